@@ -1,0 +1,62 @@
+# One word per chore; `make` alone lists them. Everything runs in .venv, which `make install` makes once.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+DEVSTAMP := $(VENV)/.installed-dev
+DATA   ?= ../shared/data
+
+.PHONY: help install chat test check eval bench train soak fuzz clean
+
+help:
+	@echo "make chat     set up, index seeds/ and open the chat on http://127.0.0.1:7860"
+	@echo "make test     set up with the test tools and run the tests"
+	@echo "make check    ruff and mypy"
+	@echo "make eval     the evaluation question set, with a report in eval/report/"
+	@echo "make bench    speed and memory"
+	@echo "make train    train the bundled model again (DATA=folder of the archives)"
+	@echo "make soak     a day in its life: index, ask, change, verify"
+	@echo "make fuzz     hostile bytes and texts against the readers and parsers"
+	@echo "make install  the set-up alone"
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(STAMP): pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install -q -c constraints.txt -e .
+	@touch $@
+
+$(DEVSTAMP): pyproject.toml constraints.txt | $(STAMP)
+	$(BIN)/python -m pip install -q -c constraints.txt -e ".[dev]"
+	@touch $@
+
+install: $(STAMP)
+
+chat: $(STAMP)
+	$(BIN)/wenyu chat
+
+test: $(STAMP) $(DEVSTAMP)
+	$(BIN)/python -m pytest
+
+check: $(STAMP) $(DEVSTAMP)
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+eval: $(STAMP) $(DEVSTAMP)
+	$(BIN)/wenyu eval --report eval/report
+
+bench: $(STAMP) $(DEVSTAMP)
+	$(BIN)/wenyu bench
+
+train: $(STAMP) $(DEVSTAMP)
+	$(BIN)/python -m pip install -q -c constraints.txt -e ".[train]"
+	$(BIN)/python -m index.training --data $(DATA) --out index/model
+
+soak: $(STAMP) $(DEVSTAMP)
+	$(BIN)/python -m eval.soak
+
+fuzz: $(STAMP) $(DEVSTAMP)
+	$(BIN)/python -m eval.fuzz
+
+clean:
+	rm -rf $(VENV) .wenyu build dist *.egg-info

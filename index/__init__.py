@@ -1,0 +1,1 @@
+"""The write side: a folder of articles becomes an index. Nothing here knows of questions."""

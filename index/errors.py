@@ -1,0 +1,55 @@
+"""The error tree. Every message says what, where, and what to do next.
+
+WenYuError
+├── ArticleError          one file could not be read as an article (skipped and listed, never fatal to a build)
+├── ModelError            an encoder or reranker could not be found, loaded or used
+├── IndexError_           the index folder
+│   ├── IndexMissing      there is none
+│   ├── IndexDamaged      a part is missing, cut short or changed
+│   ├── IndexOutdated     written by another format, model or segmenter
+│   └── IndexLocked       another build holds it
+├── QuestionError         a question or a search option cannot be used as it is
+└── SettingsError         a setting has a wrong name, type or range
+"""
+
+from __future__ import annotations
+
+
+class WenYuError(Exception):
+    """Base of all errors a user can mend. The message is one sentence for people."""
+
+
+class ArticleError(WenYuError):
+    """A file cannot be read as an article; the message is the reason shown in the list of skipped files."""
+
+
+class ModelError(WenYuError):
+    """A model cannot be found, loaded or used."""
+
+
+class IndexError_(WenYuError):
+    """Something about the index folder. (The trailing underscore keeps the builtin visible.)"""
+
+
+class IndexMissing(IndexError_):
+    """The folder holds no index."""
+
+
+class IndexDamaged(IndexError_):
+    """A part of the index is missing, cut short or changed."""
+
+
+class IndexOutdated(IndexError_):
+    """The index was written by another format, model or segmenter."""
+
+
+class IndexLocked(IndexError_):
+    """Another process is building this index."""
+
+
+class QuestionError(WenYuError):
+    """A question or a search option cannot be used as it is."""
+
+
+class SettingsError(WenYuError):
+    """A setting has a wrong name, type or range."""

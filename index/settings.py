@@ -1,0 +1,75 @@
+"""Settings: one frozen dataclass, read from `wenyu.toml` and `WENYU_*` in the environment.
+
+Comes in: an optional TOML file and the environment. Goes out: `Settings`. The environment wins over the file.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from index.errors import SettingsError
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every limit and default a user can change; units are in the names."""
+
+    index_dir: str = ".wenyu"
+    articles_dir: str = "seeds"
+    model: str = ""
+    reranker: str = ""
+    passage_chars: int = 200
+    max_file_bytes: int = 20_000_000
+    max_html_bytes: int = 2_000_000
+    max_files: int = 200_000
+    max_question_chars: int = 500
+    max_k: int = 100
+    file_deadline_s: float = 20.0
+    refuse_below: float = 0.5
+    host: str = "127.0.0.1"
+    port: int = 7860
+
+    def __post_init__(self) -> None:
+        for f in fields(self):
+            value = getattr(self, f.name)
+            if isinstance(value, (int, float)) and value <= 0:
+                raise SettingsError(f"setting {f.name} is {value}; it must be greater than 0.")
+
+
+def load_settings(path: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
+    """Read settings from `path` (default: `wenyu.toml` in the working folder, if there) and `WENYU_*` variables.
+
+    Raises SettingsError for an unknown name, a wrong type or a value out of range.
+    """
+    environ = os.environ if environ is None else environ
+    file = path or Path("wenyu.toml")
+    raw: dict[str, Any] = {}
+    if path is not None or file.is_file():
+        try:
+            raw = tomllib.loads(file.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise SettingsError(f"cannot read settings from {file}: {error}; mend the file or remove it.") from error
+    known = {f.name: type(f.default) for f in fields(Settings)}
+    for name, text in environ.items():
+        key = name.removeprefix("WENYU_").lower()
+        if name.startswith("WENYU_") and key in known:
+            raw[key] = text
+    values: dict[str, Any] = {}
+    for key, value in raw.items():
+        if key not in known:
+            raise SettingsError(f"unknown setting {key!r}; known settings are {', '.join(sorted(known))}.")
+        try:
+            values[key] = known[key](value)
+        except (TypeError, ValueError) as error:
+            raise SettingsError(f"setting {key} is {value!r}; it must be a {known[key].__name__}.") from error
+    return replace(Settings(), **values)

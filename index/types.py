@@ -1,0 +1,213 @@
+"""The data of the write side. Frozen, slotted, and importing nothing of ours.
+
+All offsets are positions in `Article.text` (Python code points), end exclusive, unless a field says otherwise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+Language = Literal["zh", "en"]
+Precision = Literal["day", "month", "year", "unknown"]
+BlockKind = Literal["heading", "paragraph", "item", "caption", "turn"]
+Nature = Literal["result", "goal", "forecast"]
+Measure = Literal["level", "growth", "share", "rank", "difference", "multiple", "increment", "cumulative"]
+UnitClass = Literal[
+    "count", "money", "percent", "point", "time", "length", "area", "mass", "volume", "energy", "ratio", "other"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class DateEvidence:
+    """When an article was published, and the words that prove it.
+
+    `value` is the first day of the span the evidence allows (2022-01-01 for precision "year"), None when unknown.
+    `quote` is the proving words as they stand (in the file, so also front matter); `rule` names the rule that read them.
+    `start`/`end` are offsets in the article's text, or -1 when the words are outside it (front matter, meta tags).
+    """
+
+    value: date | None
+    precision: Precision
+    rule: str
+    quote: str = ""
+    start: int = -1
+    end: int = -1
+
+    def iso(self) -> str | None:
+        """The date as the JSON contract prints it: 2025-01-20, 2025-01, 2025 or None."""
+        if self.value is None or self.precision == "unknown":
+            return None
+        return self.value.isoformat()[: {"day": 10, "month": 7, "year": 4}[self.precision]]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """An absolute span of days that a time expression means; both ends inclusive.
+
+    `start` None: open to the past ("截至去年底"); `end` None: open to the future or "近年来".
+    `text` is the expression as it stands, `rule` the grammar rule that read it ("last_year", "year", "quarter" …).
+    `by_end`: the span is only a deadline or a reading date ("到2027年", "截至去年底"): the value holds at `end`.
+    `anchored`: True when the article's (or question's) date was needed to resolve it.
+    """
+
+    start: date | None
+    end: date | None
+    text: str
+    rule: str
+    by_end: bool = False
+    anchored: bool = False
+
+    def year(self) -> int | None:
+        """The single calendar year the period lies in (for `by_end`, the year of its end), else None."""
+        if self.by_end:
+            return self.end.year if self.end else None
+        if self.start and self.end and self.start.year == self.end.year:
+            return self.start.year
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class TimeMention:
+    """A time expression in a text: where it stands and what it means (None: cannot be resolved without a date)."""
+
+    start: int
+    end: int
+    text: str
+    period: Period | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit as it stands in a text.
+
+    `value` is exact, scaled by 万/亿/million (115万辆 → 1150000). A range has `high`. `bound` is what the words around
+    say of the value: "" exact, "about" (约 左右 近 余 多), "over" (超 突破 以上 不少于), "under" (不到 以下 近).
+    `unit` is canonical ("辆", "元", "%", "个百分点", "家" …; English units are mapped: vehicles → 辆, RMB → 元).
+    """
+
+    start: int
+    end: int
+    text: str
+    value: Decimal
+    unit: str
+    unit_class: UnitClass
+    high: Decimal | None = None
+    bound: Literal["", "about", "over", "under"] = ""
+    ordinal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of an article with what it is about. `quantity` offsets are in the article's text.
+
+    `indicator` is the words the number measures ("整车产量", "规上工业增加值"), with `indicator_start/end` where they
+    stand (-1 when they are implied). `place` is canonical Chinese ("重庆市", "涪陵区", "两江新区"), `body` a company or
+    institution or sub-area ("直管区", "小康动力") or "". `period_source` says which rule gave the period:
+    "clause" | "sentence" | "paragraph" | "heading" | "article" | "none". `sentence_start/end` bound the proving sentence.
+    """
+
+    quantity: Quantity
+    indicator: str
+    indicator_start: int
+    indicator_end: int
+    period: Period | None
+    period_source: str
+    nature: Nature
+    measure: Measure
+    place: str
+    place_source: str
+    body: str
+    sentence_start: int
+    sentence_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, paragraph, list item, caption or speaker turn: `Article.text[start:end]`.
+
+    `heading` is the text of the heading that governs the block ("" if none), `speaker` who says it ("张智奎"),
+    `speaker_role` the office given with the name ("涪陵区委书记"), `place` the canonical place the block is about.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    heading: str = ""
+    speaker: str = ""
+    speaker_role: str = ""
+    place: str = ""
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RawDocument:
+    """A file after decoding and loading: plain lines plus what its markup said.
+
+    `lines_are_hard` is True for text whose line ends are layout (PDF columns, wrapped text).
+    """
+
+    source: str
+    text: str
+    title: str
+    encoding: str
+    sha256: str
+    size: int
+    media: Literal["txt", "md", "html", "pdf", "docx"]
+    meta: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One file, decoded and cleaned. `source` is its path inside the folder, with forward slashes."""
+
+    source: str
+    title: str
+    text: str
+    blocks: tuple[Block, ...]
+    published: DateEvidence
+    language: Language
+    place: str
+    sha256: str
+    encoding: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One or a few whole sentences of one article: what is embedded, searched and shown.
+
+    `text == article.text[start:end]`. `context` (title, heading, speaker, place, absolute periods) stands in front of
+    it when it is embedded and tokenised, never when it is quoted. `sentences` are (start, end) offsets in the article.
+    """
+
+    id: int
+    source: str
+    title: str
+    published: DateEvidence
+    start: int
+    end: int
+    text: str
+    context: str
+    heading: str
+    speaker: str
+    speaker_role: str
+    place: str
+    language: Language
+    sentences: tuple[tuple[int, int], ...]
+    figures: tuple[Figure, ...] = ()
+
+    def embedded(self) -> str:
+        """What the encoder and the keyword index see."""
+        return f"{self.context}\n{self.text}" if self.context else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that was not indexed, and why, in words for people."""
+
+    source: str
+    reason: str
