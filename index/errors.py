@@ -3,7 +3,7 @@
 WenYuError
 ├── ArticleError          one file could not be read as an article (skipped and listed, never fatal to a build)
 ├── ModelError            an encoder or reranker could not be found, loaded or used
-├── IndexError_           the index folder
+├── IndexFolderError           the index folder
 │   ├── IndexMissing      there is none
 │   ├── IndexDamaged      a part is missing, cut short or changed
 │   ├── IndexOutdated     written by another format, model or segmenter
@@ -27,23 +27,23 @@ class ModelError(WenYuError):
     """A model cannot be found, loaded or used."""
 
 
-class IndexError_(WenYuError):
-    """Something about the index folder. (The trailing underscore keeps the builtin visible.)"""
+class IndexFolderError(WenYuError):
+    """Something about the index folder."""
 
 
-class IndexMissing(IndexError_):
+class IndexMissing(IndexFolderError):
     """The folder holds no index."""
 
 
-class IndexDamaged(IndexError_):
+class IndexDamaged(IndexFolderError):
     """A part of the index is missing, cut short or changed."""
 
 
-class IndexOutdated(IndexError_):
+class IndexOutdated(IndexFolderError):
     """The index was written by another format, model or segmenter."""
 
 
-class IndexLocked(IndexError_):
+class IndexLocked(IndexFolderError):
     """Another process is building this index."""
 
 

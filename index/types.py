@@ -25,7 +25,8 @@ class DateEvidence:
     """When an article was published, and the words that prove it.
 
     `value` is the first day of the span the evidence allows (2022-01-01 for precision "year"), None when unknown.
-    `quote` is the proving words as they stand (in the file, so also front matter); `rule` names the rule that read them.
+    `quote` is the proving words as they stand (in the file, so also front matter); `rule` names the rule that read
+    them.
     `start`/`end` are offsets in the article's text, or -1 when the words are outside it (front matter, meta tags).
     """
 
@@ -106,8 +107,8 @@ class Figure:
 
     `indicator` is the words the number measures ("整车产量", "规上工业增加值"), with `indicator_start/end` where they
     stand (-1 when they are implied). `place` is canonical Chinese ("重庆市", "涪陵区", "两江新区"), `body` a company or
-    institution or sub-area ("直管区", "小康动力") or "". `period_source` says which rule gave the period:
-    "clause" | "sentence" | "paragraph" | "heading" | "article" | "none". `sentence_start/end` bound the proving sentence.
+    institution or sub-area ("直管区", "小康动力") or "". `period_source` says which rule gave the period: "clause",
+    "sentence", "paragraph", "heading", "article" or "none". `sentence_start/end` bound the proving sentence.
     """
 
     quantity: Quantity
