@@ -1,0 +1,203 @@
+"""Hits → Answer: which way of answering fits, what is missing, and the finished answer with its quotes.
+
+Comes in: a `Question` and the passages retrieved for it. Goes out: an `Answer`; every quote in it is a slice of its
+article, and every number in its text stands in a quote or is that number converted exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from index.settings import Settings
+from index.types import Article
+from qa import phrases
+from qa.draft import Cite, Draft, Line, Missing, cite_figure, number, quote
+from qa.evidence import Evidence, Scored, sentences_of
+from qa.figure_answer import figure_draft, parts_of
+from qa.figure_match import Candidate, candidates
+from qa.follow_ups import follow_ups
+from qa.gates import missing_places, missing_terms, missing_times
+from qa.strings import text as ui
+from qa.text_answer import (
+    Material,
+    date_draft,
+    list_draft,
+    name_draft,
+    office_draft,
+    person_draft,
+    sentence_draft,
+    who_said_draft,
+)
+from qa.types import NOT_FOUND, Answer, AnswerFigure, Hit, Question, Quote
+from qa.verify import yesno_draft
+
+if TYPE_CHECKING:
+    from qa.retriever import Retriever
+
+_FIGURE_KINDS = ("quantity", "share", "growth", "rank", "series")
+CLOSEST = 3
+
+
+class Answerer:
+    """Answers analysed questions from the passages given."""
+
+    def __init__(self, retriever: Retriever, settings: Settings) -> None:
+        self._index = retriever.index
+        self._table = retriever.table
+        self._settings = settings
+
+    def answer(self, question: Question, hits: Sequence[Hit]) -> Answer:
+        """The answer to `question` from `hits` (best first); status not_found when they do not hold it."""
+        if not hits:
+            return Answer(question, NOT_FOUND, ui("no_articles", question.language), missing=("articles",))
+        articles = {hit.passage.source: self._index.article(hit.passage.source) for hit in hits}
+        evidence = Evidence(question, self._table)
+        scored = evidence.score(sentences_of(hits, articles))
+        outcome = self._outcome(question, articles, scored, evidence)
+        if isinstance(outcome, Missing):
+            return self._refuse(question, outcome, scored, articles)
+        return self._finish(question, outcome, scored, articles)
+
+    def _outcome(
+        self, question: Question, articles: dict[str, Article], scored: Sequence[Scored], evidence: Evidence
+    ) -> Draft | Missing:
+        missing = missing_terms(question, evidence, scored) or missing_places(question, scored)
+        if missing is not None:
+            return missing
+        if question.kind in _FIGURE_KINDS:
+            outcome = self._figures(question, scored)
+            if isinstance(outcome, Draft):
+                return outcome
+        else:
+            outcome = None
+        late = missing_times(question, articles, scored)
+        material = Material(question, articles, scored, evidence)
+        draft = self._text(material, candidates(question, scored, evidence))
+        if draft is None or late is not None:
+            return outcome or late or Missing((ui("not_found", question.language),), 0.0)
+        return draft if outcome is None else self._weaker(question, outcome, draft)
+
+    def _weaker(self, question: Question, outcome: Missing, draft: Draft) -> Draft | Missing:
+        """A figure was asked for and none fits: sentences answer only when nothing definite was found missing."""
+        definite = outcome.reasons != (ui("missing_figure", question.language),)
+        has_number = any(char.isdigit() for line in draft.lines for char in line.text)
+        if definite or draft.confidence < 0.72 or not has_number:
+            return outcome
+        return replace(draft, status="partial")
+
+    def _figures(self, question: Question, scored: Sequence[Scored]) -> Draft | Missing:
+        """The figure asked for; each of them when the question asks for several at once."""
+        whole = figure_draft(question, candidates(question, scored, Evidence(question, self._table)))
+        parts = parts_of(question)
+        if len(parts) == 1 or question.kind == "series":
+            return whole
+        outcomes = []
+        for part in parts:
+            evidence = Evidence(part, self._table)
+            again = evidence.score([item.sentence for item in scored])
+            outcomes.append(figure_draft(part, candidates(part, again, evidence)))
+        drafts = [one for one in outcomes if isinstance(one, Draft)]
+        distinct = {draft.lines[0].text for draft in drafts}
+        if len(distinct) < 2:
+            return whole
+        lines = tuple(line for draft in drafts for line in draft.lines[:1])
+        gaps = tuple(reason for one in outcomes if isinstance(one, Missing) for reason in one.reasons)
+        return Draft(
+            "partial" if gaps else "answered", lines, drafts[0].bold, gaps, min(d.confidence for d in drafts),
+            tuple(d.figures[0] for d in drafts if d.figures),
+        )  # fmt: skip
+
+    def _text(self, material: Material, figures: Sequence[Candidate]) -> Draft | None:
+        kind = material.question.kind
+        first = {
+            "person": person_draft, "office": office_draft, "who_said": who_said_draft, "date": date_draft,
+            "place": name_draft, "organisation": name_draft, "list": list_draft,
+        }.get(kind)  # fmt: skip
+        if kind == "yesno":
+            return yesno_draft(material, figures)
+        draft = first(material) if first else None
+        return draft or sentence_draft(material)
+
+    def _refuse(
+        self, question: Question, missing: Missing, scored: Sequence[Scored], articles: dict[str, Article]
+    ) -> Answer:
+        near = sorted(scored, key=lambda item: (-item.coverage, item.sentence.hit.rank))
+        closest: list[Quote] = []
+        for item in near:
+            sentence = item.sentence
+            if sentence.block.kind != "heading" and len(closest) < CLOSEST:
+                cite = Cite(sentence.source, sentence.start, sentence.end, sentence.hit)
+                closest.append(self._checked(quote(len(closest) + 1, cite, articles[sentence.source])))
+        separator = "" if question.language == "zh" else " "
+        text = separator.join((ui("not_found", question.language), *missing.reasons))
+        return Answer(
+            question, NOT_FOUND, text, closest=tuple(closest), missing=missing.reasons, notes=question.carried,
+            follow_ups=follow_ups(question, scored, ()), confidence=missing.confidence,
+        )  # fmt: skip
+
+    def _finish(
+        self, question: Question, draft: Draft, scored: Sequence[Scored], articles: dict[str, Article]
+    ) -> Answer:
+        text, quotes, numbers = number(draft.lines, articles, lambda cite: self._reading(question, cite))
+        checked = tuple(self._checked(one) for one in quotes)
+        notes = list(question.carried) + list(draft.notes)
+        notes += [note for c in draft.figures[:1] for note in self._evidence_notes(question, c, articles)]
+        for one in checked:
+            if one.changed:
+                key = "note_changed" if one.changed == "changed" else "note_missing_file"
+                notes.append(ui(key, question.language, source=one.source))
+        figures = tuple(self._figure(question, c, numbers) for c in draft.figures)
+        return Answer(
+            question, draft.status, text, checked, (), figures, follow_ups(question, scored, draft.figures),
+            tuple(dict.fromkeys(notes)), (), draft.bold if draft.bold in text else "", draft.confidence,
+        )  # fmt: skip
+
+    def _reading(self, question: Question, cite: Cite) -> str:
+        """The line for readers who do not read Chinese: what was recognised in the quote."""
+        if question.language != "en":
+            return ""
+        figures = [cite.figure] if cite.figure else []
+        if not figures and cite.hit is not None:
+            figures = [f for f in cite.hit.passage.figures if cite.start <= f.quantity.start < cite.end][:3]
+        return " | ".join(phrases.reading_line(figure, language="en") for figure in figures)
+
+    def _evidence_notes(self, question: Question, candidate: Candidate, articles: dict[str, Article]) -> list[str]:
+        """Where the time of the figure comes from, when it does not stand in the quote itself."""
+        figure, language = candidate.figure, question.language
+        article = articles[candidate.source]
+        period = figure.period
+        if period is None:
+            return []
+        sentence = article.text[figure.sentence_start : figure.sentence_end]
+        told = phrases.period_text(period, language)
+        date = article.published.iso()
+        if period.anchored and period.text and date and period.text in sentence:
+            return [ui("note_relative", language, words=period.text, date=date, period=told)]
+        heading = candidate.scored.sentence.passage.heading
+        if figure.period_source == "heading" and heading:
+            return [ui("note_heading", language, heading=heading)]
+        return []
+
+    def _figure(self, question: Question, c: Candidate, numbers: dict[tuple[str, int, int], int]) -> AnswerFigure:
+        figure, quantity = c.figure, c.figure.quantity
+        cite = cite_figure(c)
+        period = figure.period
+        return AnswerFigure(
+            quantity.text, format(quantity.value, "f"), None if quantity.high is None else format(quantity.high, "f"),
+            quantity.unit, quantity.bound, figure.indicator, figure.place, figure.body,
+            phrases.period_text(period, question.language) if period else "",
+            period.start.isoformat() if period and period.start else None,
+            period.end.isoformat() if period and period.end else None,
+            figure.nature, figure.measure, phrases.value_text(quantity, question.language, figure.measure),
+            numbers.get((cite.source, cite.start, cite.end), 0),
+        )  # fmt: skip
+
+    def _checked(self, one: Quote) -> Quote:
+        """The quote with what has happened to its file since it was indexed."""
+        state = self._index.source_state(one.source)
+        return replace(one, changed=state) if state else one
+
+
+__all__ = ["Answerer", "Line"]

@@ -1,0 +1,94 @@
+"""The assistant: a question, with the conversation so far, becomes an `Answer`.
+
+Comes in: a `Retriever` and questions. Goes out: `Answer`s; it never raises for what a user may type.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from index.errors import QuestionError
+from index.settings import Settings
+from qa.answer import Answerer
+from qa.conversation import complete
+from qa.follow_ups import sample_questions
+from qa.question import analyse, language_of
+from qa.strings import text as ui
+from qa.types import NOT_FOUND, Answer, Question
+
+if TYPE_CHECKING:
+    from qa.retriever import Retriever
+
+# How many passages an answer is looked for in, and how many earlier questions a turn may lean on.
+DEPTH, MEMORY = 40, 6
+
+
+class Assistant:
+    """Answers questions over one index.
+
+    >>> Assistant(Retriever.open()).ask("两江新区2024年整车产量是多少").status  # doctest: +SKIP
+    'answered'
+    """
+
+    def __init__(self, retriever: Retriever, *, settings: Settings | None = None, today: date | None = None) -> None:
+        self.retriever = retriever
+        self.settings = settings or Settings()
+        self._today = today
+
+    def ask(
+        self,
+        text: str,
+        history: Sequence[str] = (),
+        *,
+        date_from: date | None = None,
+        date_to: date | None = None,
+        source: str | None = None,
+        today: date | None = None,
+    ) -> Answer:
+        """Answer `text`; `history` holds the earlier questions of the conversation, oldest first.
+
+        `date_from`, `date_to` and `source` (a glob) limit the articles, `today` anchors 今年 in the question.
+        """
+        began = time.perf_counter()
+        day = today or self._today or date.today()
+        question = self._question(text, history, day)
+        if isinstance(question, Answer):
+            return replace(question, ms=_since(began))
+        try:
+            hits = self.retriever.search(question, DEPTH, date_from=date_from, date_to=date_to, source=source)
+        except QuestionError as error:
+            return replace(_refusal(text, str(error)), ms=_since(began))
+        answer = Answerer(self.retriever, self.settings).answer(question, hits)
+        return replace(answer, ms=_since(began))
+
+    def _question(self, text: str, history: Sequence[str], day: date) -> Question | Answer:
+        """The question, filled in from the turns before; or the answer that says why it cannot be read."""
+        limit = self.settings.max_question_chars
+        language = language_of(text[:2000])
+        if not any(char.isalnum() for char in text):
+            return _refusal(text, ui("question_empty", language))
+        if len(text) > limit:
+            return _refusal(text[:limit], ui("question_long", language, length=len(text), limit=limit))
+        turns: list[Question] = []
+        for earlier in list(history)[-MEMORY:]:
+            if any(char.isalnum() for char in earlier) and len(earlier) <= limit:
+                turns.append(complete(analyse(earlier, day), turns))
+        return complete(analyse(text, day), turns)
+
+    def samples(self, language: str = "zh", count: int = 4) -> tuple[str, ...]:
+        """Questions the indexed articles can answer, to show beside an empty chat."""
+        return sample_questions(self.retriever.index, language, count)
+
+
+def _refusal(text: str, why: str) -> Answer:
+    language = language_of(text[:2000])
+    question = Question(text, language, text, text, "open")
+    return Answer(question, NOT_FOUND, why)
+
+
+def _since(began: float) -> float:
+    return (time.perf_counter() - began) * 1000.0

@@ -1,0 +1,167 @@
+"""How well a piece of text covers what the question is about.
+
+Comes in: a `Question` and sentences of the retrieved passages. Goes out: for each sentence, how strongly each term of
+the question is met (0 … 1), by the words themselves, by parts of them, or across languages by the token table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.fold import fold
+from index.types import Article, Block, Passage
+from qa.types import Hit, Question, Term
+
+# A term met only by its parts, or only across languages, proves less than the term itself.
+PART, SOFT = 0.85, 0.85
+SOFT_FLOOR = 0.45
+# The sentence itself counts whole; what governs it counts less; the rest of its passage least.
+CONTEXT, NEIGHBOUR = 0.75, 0.55
+
+
+class SoftMatcher(Protocol):
+    """The part of the token table used here."""
+
+    def match_score(self, query: str, texts: Sequence[str]) -> NDArray[np.float32]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a retrieved passage. `start`/`end` are offsets in the article, `folded` is folded text."""
+
+    source: str
+    start: int
+    end: int
+    text: str
+    folded: str
+    hit: Hit
+    block: Block
+
+    @property
+    def passage(self) -> Passage:
+        return self.hit.passage
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A sentence with its coverage in [0, 1] and the strength of each term."""
+
+    sentence: Sentence
+    coverage: float
+    strengths: tuple[float, ...]
+    own: float
+
+
+def sentences_of(hits: Sequence[Hit], articles: dict[str, Article]) -> list[Sentence]:
+    """The sentences of the hits' passages, each once, in hit order."""
+    found: list[Sentence] = []
+    seen: set[tuple[str, int]] = set()
+    for hit in hits:
+        passage = hit.passage
+        article = articles[passage.source]
+        for start, end in passage.sentences:
+            if (passage.source, start) in seen:
+                continue
+            seen.add((passage.source, start))
+            text = article.text[start:end]
+            block = next((b for b in article.blocks if b.start <= start < b.end), None)
+            block = block or Block("paragraph", start, end, passage.heading, passage.speaker, passage.speaker_role)
+            found.append(Sentence(passage.source, start, end, text, fold(text), hit, block))
+    return found
+
+
+def pieces(form: str) -> tuple[str, ...]:
+    """The overlapping two-character pieces of a Chinese form, or the words of a Latin one.
+
+    >>> pieces("整车产量")
+    ('整车', '车产', '产量')
+    """
+    if form.isascii():
+        return tuple(form.split())
+    if len(form) < 3:
+        return (form,)
+    return tuple(form[i : i + 2] for i in range(len(form) - 1))
+
+
+def strength(term: Term, folded: str) -> float:
+    """How strongly `folded` text holds the term: 1 for the term or an alias, less for its parts, 0 for nothing.
+
+    Parts are measured by the share of the form's two-character pieces that stand in the text.
+    """
+    best = 0.0
+    for form in term.zh or (term.text,):
+        form = fold(form)
+        if not form:
+            continue
+        if form in folded:
+            return 1.0
+        parts = pieces(form)
+        if len(parts) > 1:
+            share = sum(part in folded for part in parts) / len(parts)
+            best = max(best, PART * share if share >= 0.5 else 0.0)
+    return best
+
+
+class Evidence:
+    """Scores sentences against one question. Term strengths are worked out once per text."""
+
+    def __init__(self, question: Question, table: SoftMatcher | None) -> None:
+        self.question = question
+        self.terms = question.terms
+        self._table = table
+        self._total = sum(term.weight for term in self.terms) or 1.0
+        self._known: dict[str, tuple[float, ...]] = {}
+
+    def strengths(self, folded: str) -> tuple[float, ...]:
+        """The strength of each term in `folded`, by words alone."""
+        if folded not in self._known:
+            self._known[folded] = tuple(strength(term, folded) for term in self.terms)
+        return self._known[folded]
+
+    def weigh(self, strengths: Sequence[float]) -> float:
+        """Weighted mean of term strengths; 1 when the question has no terms."""
+        if not self.terms:
+            return 1.0
+        return sum(term.weight * s for term, s in zip(self.terms, strengths, strict=True)) / self._total
+
+    def score(self, sentences: Sequence[Sentence]) -> list[Scored]:
+        """Every sentence with its coverage, in the order given."""
+        own = [list(self.strengths(sentence.folded)) for sentence in sentences]
+        self._add_soft(sentences, own)
+        by_passage: dict[int, list[float]] = {}
+        for sentence, values in zip(sentences, own, strict=True):
+            best = by_passage.setdefault(sentence.passage.id, [0.0] * len(self.terms))
+            for i, value in enumerate(values):
+                best[i] = max(best[i], value)
+        scored: list[Scored] = []
+        for sentence, values in zip(sentences, own, strict=True):
+            around = self.strengths(fold(_context(sentence)))
+            near = by_passage[sentence.passage.id]
+            mixed = tuple(
+                max(value, CONTEXT * context, NEIGHBOUR * neighbour)
+                for value, context, neighbour in zip(values, around, near, strict=True)
+            )
+            scored.append(Scored(sentence, self.weigh(mixed), mixed, self.weigh(values)))
+        return scored
+
+    def _add_soft(self, sentences: Sequence[Sentence], own: list[list[float]]) -> None:
+        """Raise the strengths of terms that no sentence holds in words, by the cross-language token match."""
+        if self._table is None or not sentences:
+            return
+        texts = [sentence.folded for sentence in sentences]
+        for i, term in enumerate(self.terms):
+            if term.zh and any(values[i] >= 1.0 for values in own):
+                continue
+            for values, score in zip(own, self._table.match_score(term.text, texts), strict=True):
+                if score >= SOFT_FLOOR:
+                    values[i] = max(values[i], SOFT * float(score))
+
+
+def _context(sentence: Sentence) -> str:
+    passage = sentence.passage
+    return " ".join((passage.title, passage.heading, passage.speaker_role, passage.speaker, passage.place))

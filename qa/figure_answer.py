@@ -1,0 +1,264 @@
+"""Answers that are figures: one value, a value with its other years, a series, values that differ.
+
+Comes in: a `Question` and `Candidate` figures, best first. Goes out: a `Draft`, or `Missing` that says which of
+indicator, place, time, or goal-or-result the articles do not have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from index.fold import fold
+from index.places import contains
+from index.types import Figure
+from qa import phrases
+from qa.draft import Cite, Draft, Line, Missing, cite_figure
+from qa.figure_match import FITS, Candidate
+from qa.strings import text as ui
+from qa.types import Question
+
+# A figure is the answer from here on; found by `wenyu eval` on the development half, see docs/evaluation.md.
+ACCEPT = 0.42
+# Figures within this share of the best are the same answer told again.
+ALIKE = 0.8
+_GOALS = ("goal", "forecast")
+
+
+def figure_draft(question: Question, found: Sequence[Candidate]) -> Draft | Missing:
+    """The answer from figures, or what is missing."""
+    if not found:
+        return Missing((ui("missing_figure", question.language),))
+    if question.kind == "series":
+        series = _series(question, found)
+        if series is not None:
+            return series
+    top = found[0]
+    if top.score < ACCEPT or min(top.place, top.period, top.nature) < FITS:
+        return missing(question, found)
+    same = [c for c in found if _same_indicator(c, top) and c.about >= ALIKE * top.about and c.place >= FITS]
+    top = _choose(question, same, top)
+    rivals = _rivals(question, same, top)
+    if rivals:
+        return _conflict(question, [top, *rivals])
+    lines = [Line(headline(question, top.figure), (cite_figure(top), *_echoes(same, top)))]
+    figures = [top]
+    notes: list[str] = []
+    others = _others(question, same, top)
+    if others:
+        lines += [Line(_row(question, c), (cite_figure(c),)) for c in others]
+        figures += others
+        if not question.periods:
+            notes.append(ui("note_latest", question.language))
+    if top.figure.nature in _GOALS and question.nature is None:
+        notes.append(ui("note_goal", question.language))
+    if question.period and top.figure.period and top.period < 0.7:
+        notes.append(
+            ui("note_period_scope", question.language, found=phrases.period_text(top.figure.period, question.language),
+               asked=phrases.period_text(question.period, question.language))
+        )  # fmt: skip
+    bold = phrases.value_text(top.figure.quantity, question.language, top.figure.measure)
+    return Draft("answered", tuple(lines), bold, tuple(notes), top.score, tuple(figures))
+
+
+def headline(question: Question, figure: Figure) -> str:
+    """The value and what it is about: "115万辆（2024年两江新区直管区整车产量）。"."""
+    language = question.language
+    value = phrases.value_text(figure.quantity, language, figure.measure)
+    about = about_text(figure, language)
+    if language == "zh":
+        return f"{value}（{about}）。" if about else f"{value}。"
+    return f"{value} — {about}." if about else f"{value}."
+
+
+def about_text(figure: Figure, language: str) -> str:
+    """What a figure is about, in words: period, place, body, indicator, and whether it is a goal."""
+    period = phrases.period_text(figure.period, language) if figure.period else ""
+    nature = ui(figure.nature, language) if figure.nature in _GOALS else ""
+    indicator = phrases.indicator_text(figure.indicator, language) if figure.indicator else ""
+    measure = ui(figure.measure, language) if figure.measure in ("growth", "share") else ""
+    if language == "zh":
+        where = "" if figure.place and figure.place in figure.indicator else figure.place
+        body = "" if figure.body in figure.indicator or figure.body == figure.place else figure.body
+        grown = measure if measure and not indicator.endswith(measure) else ""
+        return "，".join(part for part in (f"{period}{where}{body}{indicator}{grown}", nature) if part)
+    parts = [f"{indicator} ({measure})" if indicator and measure else indicator or measure,
+             phrases.place_text(figure.body, language) if figure.body and figure.body != figure.place else "",
+             phrases.place_text(figure.place, language) if figure.place else "", period, nature]  # fmt: skip
+    return ", ".join(part for part in parts if part)
+
+
+def _row(question: Question, candidate: Candidate) -> str:
+    figure = candidate.figure
+    value = phrases.value_text(figure.quantity, question.language, figure.measure)
+    return f"· {about_text(figure, question.language)}{'：' if question.language == 'zh' else ': '}{value}"
+
+
+def _same_indicator(one: Candidate, other: Candidate) -> bool:
+    """Whether two figures measure the same thing of the same place: one indicator's words within the other's."""
+    a, b = fold(one.figure.indicator), fold(other.figure.indicator)
+    if one.figure.measure != other.figure.measure or one.figure.place != other.figure.place:
+        return False
+    if one.figure.body != other.figure.body or one.figure.quantity.unit != other.figure.quantity.unit:
+        return False
+    shorter, longer = sorted((a, b), key=len)
+    return a == b or (len(shorter) >= 3 and shorter in longer)
+
+
+def _end(candidate: Candidate) -> date:
+    period = candidate.figure.period
+    return (period.end or period.start or date.min) if period else date.min
+
+
+def _choose(question: Question, same: Sequence[Candidate], top: Candidate) -> Candidate:
+    """Without a time in the question the latest result among equals answers, else the best fit."""
+    if question.periods:
+        return top
+    near = [c for c in same if c.about >= 0.9 * top.about]
+    results = [c for c in near if c.figure.nature == "result"] if question.nature is None else near
+    return max(results or near or [top], key=lambda c: (_end(c), c.score))
+
+
+def _value(candidate: Candidate) -> tuple[object, object]:
+    return candidate.figure.quantity.value, candidate.figure.quantity.high
+
+
+def _span(candidate: Candidate) -> tuple[object, object]:
+    period = candidate.figure.period
+    return (period.start, period.end) if period else (None, None)
+
+
+def _echoes(same: Sequence[Candidate], top: Candidate) -> tuple[Cite, ...]:
+    """Other sentences that give the same value for the same time: at most one more proof."""
+    for c in same:
+        if c is not top and _value(c) == _value(top) and _end(c) == _end(top) and c.source != top.source:
+            return (cite_figure(c),)
+    return ()
+
+
+def _rivals(question: Question, same: Sequence[Candidate], top: Candidate) -> list[Candidate]:
+    """Figures of the same indicator, place, time and nature with another value."""
+    found: list[Candidate] = []
+    for c in same:
+        differs = _value(c) != _value(top) and _value(c) not in [_value(f) for f in found]
+        twin = _span(c) == _span(top) and c.figure.nature == top.figure.nature and c.figure.period is not None
+        exact = fold(c.figure.indicator) == fold(top.figure.indicator)
+        if differs and twin and exact and c.scored.sentence.start != top.scored.sentence.start:
+            found.append(c)
+    return found[:4]
+
+
+def _others(question: Question, same: Sequence[Candidate], top: Candidate) -> list[Candidate]:
+    """The same indicator at other times (when none was asked), or as goal beside result, newest first."""
+    seen = {(_span(top), top.figure.nature)}
+    found: list[Candidate] = []
+    for c in sorted(same, key=lambda c: (_end(c), c.score), reverse=True):
+        key = (_span(c), c.figure.nature)
+        if key in seen or (question.periods and c.period < 0.9) or (question.nature and c.nature < FITS):
+            continue
+        if c.figure.period is None:
+            continue
+        seen.add(key)
+        found.append(c)
+    return found[:5]
+
+
+def _conflict(question: Question, rivals: Sequence[Candidate]) -> Draft:
+    """Values that differ for what was asked, each with its proof, and why they may differ."""
+    language = question.language
+    lead = ui("several", language, why=ui("why_source", language))
+    lines = [Line(lead)] + [Line(_row(question, c), (cite_figure(c),)) for c in rivals]
+    bold = phrases.value_text(rivals[0].figure.quantity, language, rivals[0].figure.measure)
+    return Draft("conflict", tuple(lines), bold, (), rivals[0].score, tuple(rivals))
+
+
+def _series(question: Question, found: Sequence[Candidate]) -> Draft | None:
+    """Every year the articles know of one indicator, oldest first, goals marked."""
+    fitting = [c for c in found if c.place >= FITS and c.unit >= FITS and c.figure.period is not None]
+    if not fitting:
+        return None
+    top = max(fitting, key=lambda c: c.about)
+    if top.about < ACCEPT:
+        return None
+    rows: dict[tuple[object, object], Candidate] = {}
+    for c in fitting:
+        if c.about >= 0.7 * top.about and _comparable(c, top):
+            key = (_span(c), c.figure.nature)
+            if key not in rows or c.about > rows[key].about:
+                rows[key] = c
+    if len(rows) < 2:
+        return None
+    ordered = sorted(rows.values(), key=lambda c: (_end(c), c.figure.nature != "result"))
+    lines = tuple(Line(_row(question, c), (cite_figure(c),)) for c in ordered)
+    latest = max(ordered, key=_end)
+    bold = phrases.value_text(latest.figure.quantity, question.language, latest.figure.measure)
+    return Draft("answered", lines, bold, (), top.about, tuple(ordered))
+
+
+def _comparable(one: Candidate, other: Candidate) -> bool:
+    a, b = one.figure, other.figure
+    return a.measure == b.measure and a.quantity.unit == b.quantity.unit and a.place == b.place and a.body == b.body
+
+
+def missing(question: Question, found: Sequence[Candidate]) -> Missing:
+    """Which of place, time, nature or indicator kept the nearest figures from being the answer."""
+    language = question.language
+    best = found[0].score
+
+    def nearest(*leave_out: str) -> list[Candidate]:
+        def rest(c: Candidate) -> float:
+            fits = {"place": c.place, "period": c.period, "nature": c.nature}
+            score = c.about
+            for name, fit in fits.items():
+                score *= 1.0 if name in leave_out else fit
+            return score
+
+        return sorted((c for c in found if rest(c) >= ACCEPT), key=rest, reverse=True)
+
+    reasons: list[str] = []
+    for name in ("period", "place", "nature"):
+        near = nearest(name)
+        if near and getattr(near[0], name) < FITS:
+            reasons.append(_reason(name, question, near))
+            break
+    else:
+        near = nearest("period", "place")
+        if near and near[0].period < FITS and near[0].place < FITS:
+            reasons += [_reason("place", question, near), _reason("period", question, near)]
+    return Missing(tuple(reasons) or (ui("missing_figure", language),), best)
+
+
+def _reason(name: str, question: Question, near: Sequence[Candidate]) -> str:
+    language = question.language
+    comma = "、" if language == "zh" else ", "
+    if name == "nature":
+        return ui("missing_goal" if question.nature in _GOALS else "missing_result", language)
+    if name == "place":
+        asked = comma.join(phrases.place_text(p, language) for p in (*question.places, *question.bodies))
+        found = [c.figure.place for c in near[:6] if c.figure.place]
+        places = comma.join(dict.fromkeys(phrases.place_text(p, language) for p in found))
+        return ui("missing_place_other" if places else "missing_place", language, asked=asked, found=places)
+    asked = comma.join(phrases.period_text(p, language) for p in question.periods)
+    periods = sorted((c for c in near[:6] if c.figure.period), key=_end)
+    told = (phrases.period_text(c.figure.period, language) for c in periods if c.figure.period)
+    texts = comma.join(dict.fromkeys(told))
+    return ui("missing_period_other" if texts else "missing_period", language, asked=asked, found=texts)
+
+
+def parts_of(question: Question) -> list[Question]:
+    """The single questions in one that asks for several places, years or indicators; itself alone when it is one."""
+    if len(question.places) > 1 and not _nested(question.places):
+        return [replace(question, places=(place,)) for place in question.places]
+    if len(question.periods) > 1 and question.kind != "series":
+        return [replace(question, period=period, periods=(period,)) for period in question.periods]
+    indicators = [term for term in question.terms if term.role == "indicator"]
+    if len(indicators) > 1:
+        rest = tuple(term for term in question.terms if term.role != "indicator")
+        return [replace(question, terms=(one, *rest)) for one in indicators]
+    return [question]
+
+
+def _nested(places: Sequence[str]) -> bool:
+    """Whether one of the places lies in another: 重庆两江新区 is one place named twice."""
+    return any(contains(a, b) for a in places for b in places if a != b)

@@ -1,0 +1,225 @@
+"""Which figure of the articles is the one asked for.
+
+Comes in: a `Question` and the scored sentences of the hits. Goes out: `Candidate`s, best first, each with how well its
+indicator, place, period, nature and unit fit, so that a refusal can say which of them did not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from index.fold import fold
+from index.places import contains
+from index.types import Figure, Period
+from qa.evidence import CONTEXT, Evidence, Scored
+from qa.types import Question
+
+# Below this a fit counts as "not what was asked".
+FITS = 0.5
+_WRONG, _POOR, _SCOPE = 0.05, 0.35, 0.2
+_PERCENT = ("percent", "point", "ratio")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A figure with its fits, each in [0, 1]. `score` is their product; `about` leaves place, period and nature out."""
+
+    figure: Figure
+    scored: Scored
+    indicator: float
+    place: float
+    period: float
+    nature: float
+    unit: float
+
+    @property
+    def about(self) -> float:
+        return self.indicator * self.unit
+
+    @property
+    def score(self) -> float:
+        return self.indicator * self.unit * self.place * self.period * self.nature
+
+    @property
+    def source(self) -> str:
+        return self.scored.sentence.source
+
+
+def candidates(question: Question, scored: Sequence[Scored], evidence: Evidence) -> list[Candidate]:
+    """Every figure of the scored sentences, best first."""
+    found: list[Candidate] = []
+    for item in scored:
+        sentence = item.sentence
+        for figure in sentence.passage.figures:
+            if not sentence.start <= figure.quantity.start < sentence.end:
+                continue
+            found.append(
+                Candidate(
+                    figure, item, _indicator(figure, item, evidence), place_fit(question, figure, item),
+                    period_fit(question, figure.period), _nature(question, figure), _unit(question, figure),
+                )
+            )  # fmt: skip
+    return sorted(found, key=lambda c: (-c.score, c.scored.sentence.hit.rank, c.figure.quantity.start))
+
+
+def _indicator(figure: Figure, item: Scored, evidence: Evidence) -> float:
+    """Coverage of the question's terms, the figure's own indicator counting most, then its clause, then the rest."""
+    sentence = item.sentence
+    own = fold(figure.indicator)
+    clause = _clause(figure, item)
+    values = []
+    for term, whole, in_own, in_clause in zip(
+        evidence.terms, item.strengths, evidence.strengths(own), evidence.strengths(clause), strict=True
+    ):
+        near = max(in_own, 0.92 * in_clause)
+        # An indicator named elsewhere in the sentence is another figure's; a topic there still governs this one.
+        far = (0.6 if term.role == "indicator" else 0.85) * whole
+        soft = whole if not term.zh else 0.0
+        values.append(max(near, far, 0.9 * soft))
+    coverage = evidence.weigh(values)
+    lead = [v for v, t in zip(values, evidence.terms, strict=True) if t.role == "indicator"]
+    floor = min(1.0, 0.4 + 0.6 * max(lead)) if lead else 1.0
+    nearness = _specificity(own, evidence) if sentence.passage.language == "zh" else 1.0
+    return coverage * floor * nearness
+
+
+def _specificity(own: str, evidence: Evidence) -> float:
+    """A little less for an indicator that says more than was asked (工业总产值 asked, 工业总产值增速 found)."""
+    if not own or not evidence.terms:
+        return 1.0
+    longest = max((len(fold(form)) for term in evidence.terms for form in term.zh), default=len(own))
+    surplus = max(0, len(own) - longest)
+    return 1.0 - min(0.12, 0.01 * surplus)
+
+
+def _clause(figure: Figure, item: Scored) -> str:
+    sentence = item.sentence
+    at = figure.quantity.start - sentence.start
+    left = max(sentence.folded.rfind(mark, 0, at) for mark in ",;:、,。;:，；：")
+    ends = (sentence.folded.find(mark, at) for mark in ",;。，；、")
+    right = min((i for i in ends if i >= 0), default=len(sentence.folded))
+    if figure.indicator_start >= 0:
+        left = min(left, figure.indicator_start - sentence.start - 1)
+    return sentence.folded[max(0, left + 1) : right]
+
+
+def place_fit(question: Question, figure: Figure, item: Scored) -> float:
+    """1 for the place asked, less for one inside or around it; bodies (直管区, a company) must be named near."""
+    fit = 1.0
+    if question.places:
+        if figure.place in question.places or (figure.body and figure.body in question.places):
+            fit = 1.0
+        elif not figure.place:
+            fit = 0.6
+        elif any(fold(name) in item.sentence.folded for name in question.places):
+            fit = 0.7
+        elif any(contains(figure.place, name) or contains(name, figure.place) for name in question.places):
+            fit = _SCOPE
+        else:
+            fit = _WRONG
+    if question.bodies and not _names_body(question, figure, item):
+        fit *= 0.5
+    elif not question.bodies and figure.body:
+        # Asked of the whole, found for a part: good enough when nothing better stands there.
+        fit *= 0.93
+    return fit
+
+
+def _names_body(question: Question, figure: Figure, item: Scored) -> bool:
+    text = fold(figure.body + figure.indicator) + _clause(figure, item)
+    return any(fold(body) in text for body in question.bodies)
+
+
+def period_fit(question: Question, period: Period | None) -> float:
+    """1 for the same span, less for a part or a wider span, nothing for another time. 1 when no time is asked."""
+    wanted = question.periods or ((question.period,) if question.period else ())
+    if not wanted:
+        return 1.0
+    return max(_overlap(one, period) for one in wanted)
+
+
+def _overlap(wanted: Period, found: Period | None) -> float:
+    if found is None:
+        return 0.5
+    a, b = wanted.start or date.min, wanted.end or date.max
+    c, d = found.start or date.min, found.end or date.max
+    if (a, b) == (c, d):
+        return 1.0
+    if found.by_end and wanted.by_end:
+        return 1.0 if b == d else _WRONG
+    if found.by_end:
+        # "by the end of 2024" tells of 2024 as a whole, and of nothing before.
+        return 0.95 if a <= d <= b else _WRONG
+    if wanted.by_end:
+        return 0.95 if c <= b <= d and found.year() == wanted.year() else _WRONG
+    if d < a or c > b:
+        return _WRONG
+    if a <= c and d <= b:
+        return 0.75 if (b - a).days <= 366 else 0.85
+    if c <= a and b <= d:
+        return 0.45 if found.start is None or found.end is None or (d - c).days > 400 else 0.6
+    return 0.4
+
+
+def _nature(question: Question, figure: Figure) -> float:
+    goal = figure.nature in ("goal", "forecast")
+    if question.nature is None:
+        return 0.9 if goal else 1.0
+    if question.nature in ("goal", "forecast"):
+        return 1.0 if goal else 0.1
+    return 1.0 if not goal else 0.1
+
+
+def _unit(question: Question, figure: Figure) -> float:
+    """Whether the number is of the sort asked for: a share is not a count, a growth rate is not a level."""
+    quantity, measure = figure.quantity, figure.measure
+    percent = quantity.unit_class in _PERCENT
+    if question.kind == "rank" or question.measure == "rank":
+        return 1.0 if quantity.ordinal or measure == "rank" else _WRONG
+    if quantity.ordinal:
+        return _WRONG
+    fit = 1.0
+    wanted = question.measure
+    if question.kind == "growth" or wanted == "growth":
+        if measure == "growth":
+            fit = 1.0
+        elif measure in ("difference", "multiple"):
+            fit = 0.4
+        else:
+            fit = 0.1 if not percent else 0.5
+    elif question.kind == "share" or wanted == "share":
+        fit = 1.0 if measure == "share" else (0.6 if percent and measure == "level" else 0.1)
+    elif wanted == "difference":
+        fit = 1.0 if measure == "difference" else 0.3
+    elif wanted in ("increment", "cumulative"):
+        fit = 1.0 if measure == wanted else (0.8 if measure == "level" else _POOR)
+        if {measure, wanted} == {"increment", "cumulative"}:
+            fit = _POOR
+    elif measure in ("growth", "difference", "share") and question.unit not in ("%", "个百分点"):
+        fit = _POOR
+    elif measure == "increment":
+        fit = 0.75
+    if question.unit:
+        if question.unit == quantity.unit:
+            return fit
+        if question.unit == "%" and percent:
+            return fit
+        return fit * (0.6 if _alike(question.unit, quantity.unit) else 0.15)
+    return fit
+
+
+# Counters that stand for one another: a question's 多少个 or 几个 takes any of them.
+_COUNTERS = frozenset("个家项座户名位只人处所条款种件批次类")
+
+
+def _alike(asked: str, found: str) -> bool:
+    if asked == "个" and found in _COUNTERS:
+        return True
+    return asked in found or found in asked or {asked, found} <= _COUNTERS
+
+
+def context_coverage(item: Scored) -> float:
+    """How much of the coverage a sentence owes to itself rather than to its surroundings, in [0, 1]."""
+    return item.own / item.coverage if item.coverage else 1.0 - CONTEXT

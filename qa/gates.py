@@ -1,0 +1,90 @@
+"""When to say no before looking for an answer: a word, place or time the articles do not have.
+
+Comes in: a `Question` and the scored sentences of the best passages. Goes out: `Missing` with its reason, or None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from index.timex import find_times
+
+from index.places import contains, find_places
+from index.types import Article, Period
+from qa import phrases
+from qa.draft import Missing
+from qa.evidence import Evidence, Scored
+from qa.strings import text as ui
+from qa.types import Question
+
+# A term met less than this by every sentence is absent; so much absent weight is too much to answer on.
+ABSENT, TOO_MUCH = 0.45, 0.5
+# These carry the question: without one of them there is nothing to answer.
+_CARRIERS = ("name", "quoted", "indicator")
+
+
+def missing_terms(question: Question, evidence: Evidence, scored: Sequence[Scored]) -> Missing | None:
+    """Words the question turns on that no passage holds, in any writing or language."""
+    if not evidence.terms:
+        return None
+    best = [max((item.strengths[i] for item in scored), default=0.0) for i in range(len(evidence.terms))]
+    absent = [term for term, value in zip(evidence.terms, best, strict=True) if value < ABSENT]
+    share = sum(term.weight for term in absent) / (sum(term.weight for term in evidence.terms) or 1.0)
+    carriers = [term for term in absent if term.role in _CARRIERS]
+    if not carriers and share <= TOO_MUCH:
+        return None
+    comma = "、" if question.language == "zh" else ", "
+    what = comma.join(dict.fromkeys(term.text for term in carriers or absent))
+    return Missing((ui("missing_terms", question.language, what=what),), 1.0 - share)
+
+
+def missing_places(question: Question, scored: Sequence[Scored]) -> Missing | None:
+    """A place asked about that no passage is about or names."""
+    for place in question.places:
+        if not any(_speaks_of(place, item) for item in scored):
+            told = phrases.place_text(place, question.language)
+            return Missing((ui("missing_place", question.language, asked=told),), 0.2)
+    return None
+
+
+def _speaks_of(place: str, item: Scored) -> bool:
+    passage = item.sentence.passage
+    if passage.place == place or any(figure.place == place for figure in passage.figures):
+        return True
+    names = {mention.name for mention in find_places(item.sentence.text + " " + passage.heading + " " + passage.title)}
+    return any(name == place or contains(place, name) for name in names)
+
+
+def missing_times(question: Question, articles: Mapping[str, Article], scored: Sequence[Scored]) -> Missing | None:
+    """A time asked about that neither the best sentences nor their articles' dates touch."""
+    if not question.periods:
+        return None
+    best = max((item.coverage for item in scored), default=0.0)
+    near = [item for item in scored if item.coverage >= 0.75 * best]
+    for wanted in question.periods:
+        if not any(_touches(wanted, item, articles[item.sentence.source]) for item in near):
+            asked = phrases.period_text(wanted, question.language)
+            return Missing((ui("missing_period", question.language, asked=asked),), 0.2)
+    return None
+
+
+def _touches(wanted: Period, item: Scored, article: Article) -> bool:
+    published = article.published
+    spans = [figure.period for figure in item.sentence.passage.figures if figure.period]
+    spans += [m.period for m in find_times(item.sentence.text, published.value, published.precision) if m.period]
+    if any(overlaps(wanted, span) for span in spans):
+        return True
+    if spans or published.value is None:
+        return False
+    return overlaps(wanted, Period(published.value, published.value, "", "article"))
+
+
+def overlaps(one: Period, other: Period) -> bool:
+    """Whether two periods share a day.
+
+    >>> overlaps(Period(date(2024, 1, 1), date(2024, 12, 31), "", ""), Period(date(2024, 3, 1), None, "", ""))
+    True
+    """
+    first, second = one.start or date.min, other.start or date.min
+    return max(first, second) <= min(one.end or date.max, other.end or date.max)

@@ -1,0 +1,126 @@
+"""Who holds which office, as the articles say it.
+
+Comes in: an article. Goes out: `Person`s: a name, the office given with it, and where both stand. Only names that stand
+beside an office, a verb of speech or as a speaker are taken: an unlabelled run of characters is never called a person.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from index.names import SURNAMES
+from index.sentences import sentence_spans
+
+from index.types import Article
+from qa.cues import cues
+
+_HAN = "\u4e00-\u9fff"
+# What may follow a name: the end, punctuation, a verb of speech or one of the usual words of a report.
+_AFTER = re.compile(
+    r"$|[\s，。、；：:,;！？）)】”’（(《]|介绍|表示|指出|透露|强调|认为|说|称|在|出席|主持|作|与|和|及|等|告诉|坦言|建议|提出|宣布|会见|同|向|对|"
+    r"率|将|就|于|以|为|分别|也|还|带|参加|讲话|致辞|回应|解释|一行|代表|是|当|接受|主|调研|会谈|签|了|的|到|从|发"
+)
+_NAME_STOP = frozenset("的了在是和与及对向将把被让从到于为有不也都就这那其此该以之而或并但")
+_ROLE_LEFT = re.compile(r"[，。、；：:,;！？“”‘’（）()《》\s]|据|由|经|是|对|与|和|及|在|向|请|任|了")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A name with the office that stands beside it ("" when the article gives none). Offsets are in the article."""
+
+    name: str
+    role: str
+    source: str
+    start: int
+    end: int
+    role_start: int
+    role_end: int
+    sentence: tuple[int, int]
+
+
+@lru_cache(maxsize=1)
+def _title_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, cues("role_suffixes"))))
+
+
+def _name_at(text: str, at: int, end: int) -> int:
+    """Length of the personal name that begins at `at`, 0 if there is none. The shortest that is followed well wins
+    only when the longer one is not: 高健说 is 高健, 王志杰介绍 is 王志杰."""
+    for width in (2, 1):
+        surname = text[at : at + width]
+        if surname not in SURNAMES:
+            continue
+        for given in (2, 1):
+            stop = at + width + given
+            name = text[at:stop]
+            if stop > end or len(name) < width + given or not all("\u4e00" <= c <= "\u9fff" for c in name):
+                continue
+            if any(c in _NAME_STOP for c in name[width:]):
+                continue
+            if _AFTER.match(text, stop, end):
+                return stop - at
+    return 0
+
+
+def _role_start(text: str, at: int, floor: int) -> int:
+    """Where the office that ends at `at` begins: after the last mark or function word before it."""
+    start = floor
+    for match in _ROLE_LEFT.finditer(text, max(floor, at - 30), at):
+        if match.end() < at:
+            start = match.end()
+    return max(start, at - 30)
+
+
+def people_of(article: Article) -> list[Person]:
+    """Everyone the article names with an office or as a speaker, in order."""
+    found: dict[tuple[str, int], Person] = {}
+    for block in article.blocks:
+        if block.speaker:
+            at = article.text.find(block.speaker, max(0, block.start - len(block.speaker) - 2), block.end)
+            start = at if at >= 0 else block.start
+            person = Person(block.speaker, block.speaker_role, article.source, start, start + len(block.speaker),
+                            -1, -1, _first_sentence(article, block.start, block.end))  # fmt: skip
+            found.setdefault((person.name, -1), person)
+        for start, end in sentence_spans(article.text, block.start, block.end):
+            for person in _in_sentence(article, start, end):
+                found.setdefault((person.name, person.start), person)
+    return list(found.values())
+
+
+def _first_sentence(article: Article, start: int, end: int) -> tuple[int, int]:
+    return next(iter(sentence_spans(article.text, start, end)), (start, end))
+
+
+def _in_sentence(article: Article, start: int, end: int) -> list[Person]:
+    text = article.text
+    found: list[Person] = []
+    for match in _title_pattern().finditer(text, start, end):
+        length = _name_at(text, match.end(), end)
+        if length:
+            left = _role_start(text, match.start(), start)
+            found.append(Person(text[match.end() : match.end() + length], text[left : match.end()], article.source,
+                                match.end(), match.end() + length, left, match.end(), (start, end)))  # fmt: skip
+            continue
+        before = _name_before(text, match.start(), start)
+        if before and _AFTER.match(text, match.end(), end):
+            found.append(Person(text[before : match.start()], text[match.start() : match.end()], article.source,
+                                before, match.start(), match.start(), match.end(), (start, end)))  # fmt: skip
+    return found
+
+
+def _name_before(text: str, at: int, floor: int) -> int:
+    """Where a name that ends at `at` begins ("唐良智" in 唐良智市长), 0 if there is none."""
+    for length in (3, 2, 4):
+        start = at - length
+        if start < floor:
+            continue
+        name = text[start:at]
+        if not re.fullmatch(f"[{_HAN}]+", name) or any(c in _NAME_STOP for c in name[1:]):
+            continue
+        surname = 2 if name[:2] in SURNAMES and length > 2 else (1 if name[0] in SURNAMES and length < 4 else 0)
+        clean = start == floor or not re.match(f"[{_HAN}]", text[start - 1])
+        if surname and clean:
+            return start
+    return 0

@@ -1,0 +1,66 @@
+"""Yes or no: a claim in the question held against the articles.
+
+Comes in: the material of a yes/no question. Goes out: a `Draft` that begins with yes or no and gives the proof.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.quantity import find_quantities
+
+from index.types import Quantity
+from qa.cues import any_of
+from qa.draft import Draft, Line, cite_figure
+from qa.figure_answer import ACCEPT, headline
+from qa.figure_match import FITS, Candidate
+from qa.sentence_pick import rank
+from qa.strings import text as ui
+from qa.text_answer import Material, cite_sentence
+
+# A plain statement confirms a claim only when it covers nearly all of it.
+CONFIRMS = 0.78
+
+
+def yesno_draft(material: Material, figures: Sequence[Candidate]) -> Draft | None:
+    """Yes or no with the figure or sentence that decides it; None when nothing decides it."""
+    language = material.language
+    claims = [q for q in find_quantities(material.question.normal) if not q.ordinal]
+    if claims:
+        claim = claims[-1]
+        for c in figures:
+            if c.score < 0.8 * ACCEPT or min(c.place, c.period) < FITS:
+                continue
+            if c.figure.quantity.unit_class != claim.unit_class and c.figure.quantity.unit != claim.unit:
+                continue
+            holds = _holds(claim, c.figure.quantity)
+            text = ui("yes" if holds else "no", language)
+            lead = "" if holds else ui("article_says", language)
+            line = Line(f"{text}{lead}{headline(material.question, c.figure)}", (cite_figure(c),))
+            return Draft("answered", (line,), text.strip(" 。."), (), c.score, (c,))
+        return None
+    ranked = rank(material.question, material.scored)
+    if not ranked or ranked[0][1].coverage < CONFIRMS:
+        return None
+    item = ranked[0][1]
+    denied = bool(any_of("negations").search(item.sentence.text)) != bool(
+        any_of("negations").search(material.question.normal)
+    )
+    text = ui("no" if denied else "yes", language)
+    words = " ".join(item.sentence.text.split())
+    shown = f"“{words}”" if language == "en" and not words.isascii() else words
+    line = Line(f"{text}{shown}", (cite_sentence(item.sentence),))
+    return Draft("answered", (line,), text.strip(" 。."), (), item.coverage)
+
+
+def _holds(claim: Quantity, found: Quantity) -> bool:
+    """Whether the figure found makes the claim true: "over 5000" is true of 5035, "115万" of 1150000 alone."""
+    if claim.bound == "over":
+        return found.value >= claim.value
+    if claim.bound == "under":
+        return found.value <= claim.value
+    if claim.bound == "about":
+        return abs(found.value - claim.value) <= abs(claim.value) / 20
+    if found.high is not None:
+        return found.value <= claim.value <= found.high
+    return found.value == claim.value
