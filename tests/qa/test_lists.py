@@ -1,0 +1,76 @@
+"""Lists that articles spell out, on small made-up articles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from index.sentences import sentence_spans
+from index.types import Article, Block, DateEvidence, Passage
+from qa.evidence import Evidence, sentences_of
+from qa.lists import item_texts, listings
+from qa.types import Hit, Question, Term, Why
+
+
+def _article(*blocks: tuple[str, str]) -> Article:
+    text, made = "", []
+    for kind, words in blocks:
+        made.append(Block(kind, len(text), len(text) + len(words)))  # type: ignore[arg-type]
+        text += words + "\n"
+    unknown = DateEvidence(None, "unknown", "none")
+    return Article("a.txt", "题目", text, tuple(made), unknown, "zh", "", "", "utf-8", len(text))
+
+
+def _lists(article: Article, term: str) -> list[list[str]]:
+    sentences = tuple(s for b in article.blocks for s in sentence_spans(article.text, b.start, b.end))
+    passage = Passage(0, "a.txt", "", article.published, 0, len(article.text), article.text, "", "", "", "", "", "zh", sentences)
+    question = Question(term, "zh", term, term, "list", (Term(term, (term,), "topic"),))
+    scored = Evidence(question, None).score(sentences_of([Hit(1, 1.0, passage, Why())], {"a.txt": article}))
+    best = max(scored, key=lambda item: item.coverage)
+    return [item_texts(article, one) for one in listings(article, best)]
+
+
+def test_items_before_a_counted_noun() -> None:
+    article = _article(("paragraph", "该县发展壮大茶叶、柑橘、药材3大特色产业，带动农户增收。"))
+    assert ["茶叶", "柑橘", "药材"] in _lists(article, "特色产业")
+
+
+def test_the_number_decides_where_the_last_item_splits() -> None:
+    article = _article(("paragraph", "形成了钢铁、化工和造船三大支柱产业。"))
+    assert ["钢铁", "化工", "造船"] in _lists(article, "支柱产业")
+    kept = _article(("paragraph", "形成了钢铁、石油和化工两大支柱产业。"))
+    assert ["钢铁", "石油和化工"] in _lists(kept, "支柱产业")
+
+
+def test_numbered_points_across_paragraphs() -> None:
+    article = _article(
+        ("paragraph", "会议要求做好三项工作。一是修好路网。路要通到村。"),
+        ("paragraph", "二是办好学校，让孩子就近上学。"),
+        ("paragraph", "三是建好医院。"),
+    )
+    assert ["修好路网", "办好学校", "建好医院"] in _lists(article, "三项工作")
+
+
+def test_bullets_under_the_sentence_that_counts_them() -> None:
+    article = _article(
+        ("paragraph", "着力“两大行动”，改善民生。"),
+        ("item", "实施“安居行动”，改造旧房。"),
+        ("paragraph", "其中今年先改造一批。"),
+        ("item", "实施“清水行动”，治理河道。"),
+    )
+    assert ["安居行动", "清水行动"] in _lists(article, "两大行动")
+
+
+def test_a_plain_sentence_holds_no_list() -> None:
+    assert _lists(_article(("paragraph", "全县粮食产量再创新高。")), "粮食产量") == []
+
+
+def test_five_articles_hold_their_lists(seeds: Path) -> None:
+    from index.article import read_article
+    from index.settings import Settings
+
+    article = read_article(seeds, "003_a63e967a37731342.txt", Settings())
+    at = article.text.index("六篇")
+    block = next(b for b in article.blocks if b.start <= at < b.end)
+    found = _lists(article, "六篇“文章”")
+    assert block.speaker == "谭庆"
+    assert any(len(items) == 6 and items[0].endswith("集群文章") and items[5].endswith("服务文章") for items in found)
