@@ -1,0 +1,272 @@
+"""A folder of articles becomes an index: only what changed is read and encoded again, and the result is the same as
+that of a build from nothing.
+
+    report = build_index(Path("seeds"), Path(".wenyu"), settings=Settings())
+
+The new generation is written beside the one in use and put in its place whole (see `docs/index-format.md`).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.build_merge import Merged, load_kept, merge
+from index.build_plan import Found, Plan, check_folder, compare, look, nothing_changed, pipeline, reading, same_reading
+from index.build_publish import (
+    claim_folder,
+    clear_errors,
+    clear_litter,
+    clear_old,
+    generation_in_use,
+    next_generation,
+    publish,
+    remove_generation,
+)
+from index.build_read import Reading, read_file
+from index.build_write import make_vectors, write_rows, write_stores
+from index.errors import IndexFolderError, ModelError
+from index.lock import building
+from index.settings import Settings
+from index.store import Index, open_index
+from index.store_files import FileSum, make_folder
+from index.store_manifest import FORMAT, Manifest, generation_name, store_articles_dir
+from index.store_parts import SkippedRecord, schema
+from index.types import Skipped
+
+if TYPE_CHECKING:
+    from index.encoder import Encoder
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did. `articles`, `passages`, `figures` and `skipped` describe the index now.
+
+    `reused`: articles taken over without being read again; `encoded`: texts sent through the model; `removed`:
+    articles that are gone; `unchanged`: nothing had to be written, `generation` was in use before.
+    """
+
+    articles: int
+    passages: int
+    figures: int
+    skipped: tuple[Skipped, ...]
+    reused: int
+    encoded: int
+    removed: int
+    seconds: float
+    generation: int
+    unchanged: bool
+
+
+def build_index(
+    articles_dir: Path,
+    index_dir: Path,
+    *,
+    settings: Settings,
+    model: str | None = None,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Bring the index in `index_dir` up to date with the files in `articles_dir`.
+
+    `model` is the name or folder of a sentence-transformers model (default: `settings.model`, else the bundled one).
+    `progress(stage, done, total)` is called with the stages "read", "encode" and "write".
+    Raises IndexLocked when another build runs, IndexFolderError when the folder cannot be written (an index that was
+    there stays in use), ModelError when the model cannot be used.
+    """
+    started = time.monotonic()
+    articles_dir, index_dir = Path(articles_dir), Path(index_dir)
+    check_folder(articles_dir)
+    with clear_errors(index_dir):
+        claim_folder(index_dir)
+        with building(index_dir):
+            clear_litter(index_dir)
+            build = _Build(articles_dir, index_dir, settings, _encoder(model or settings.model), progress or _quiet)
+            return build.run(started)
+
+
+def needs_build(articles_dir: Path, index_dir: Path, settings: Settings, model: str | None = None) -> bool:
+    """True when `build_index` would change something: no index that can be used, other files, settings or model.
+
+    Opens no model: a model is compared by its name here, by its fingerprint when it is loaded.
+    Raises IndexFolderError when the articles folder is not there.
+    """
+    try:
+        old = open_index(Path(index_dir), stores=False)
+    except IndexFolderError:
+        return True
+    name = model or settings.model
+    if (name and name != old.manifest.model) or not same_reading(old, settings):
+        return True
+    if old.manifest.articles_dir != store_articles_dir(articles_dir, index_dir):
+        return True
+    found = look(Path(articles_dir), settings)
+    return not nothing_changed(old, compare(old, found, Path(articles_dir)), found)
+
+
+class _Build:
+    """One build, from the look at the folder to the new pointer. Runs under the lock."""
+
+    def __init__(
+        self, articles_dir: Path, index_dir: Path, settings: Settings, encoder: Encoder, progress: Progress
+    ) -> None:
+        self.articles_dir = articles_dir
+        self.index_dir = index_dir
+        self.settings = settings
+        self.encoder = encoder
+        self.progress = progress
+
+    def run(self, started: float) -> BuildReport:
+        old = _old_index(self.index_dir)
+        if old is not None and old.manifest.fingerprint != self.encoder.fingerprint:
+            old = None  # other vectors, other tokens: nothing of it can be used again
+        rows = old if old is not None and same_reading(old, self.settings) else None
+        found = look(self.articles_dir, self.settings)
+        plan = compare(rows, found, self.articles_dir)
+        if rows is not None and nothing_changed(rows, plan, found) and self._same_place(rows):
+            return _report(rows.manifest, rows.skipped, len(plan.kept), 0, 0, started, unchanged=True)
+        readings, failed = self._read(plan, found)
+        skipped = _sorted_skips(found, plan, failed)
+        manifest, encoded = self._write(old, rows, plan, readings, skipped, found)
+        clear_old(self.index_dir, manifest.generation)
+        gone = _gone(old, plan, readings)
+        names = tuple(record.skipped for record in skipped)
+        return _report(manifest, names, len(plan.kept), encoded, gone, started, unchanged=False)
+
+    def _same_place(self, old: Index) -> bool:
+        return old.manifest.articles_dir == store_articles_dir(self.articles_dir, self.index_dir)
+
+    def _read(self, plan: Plan, found: Found) -> tuple[dict[str, Reading], list[SkippedRecord]]:
+        readings: dict[str, Reading] = {}
+        failed: list[SkippedRecord] = []
+        for done, source in enumerate(plan.fresh):
+            self.progress("read", done, len(plan.fresh))
+            result = read_file(self.articles_dir, source, found.stamps[source], self.settings)
+            if isinstance(result, Reading):
+                readings[source] = result
+            else:
+                failed.append(result)
+        self.progress("read", len(plan.fresh), len(plan.fresh))
+        return readings, failed
+
+    def _write(
+        self,
+        old: Index | None,
+        rows: Index | None,
+        plan: Plan,
+        readings: dict[str, Reading],
+        skipped: tuple[SkippedRecord, ...],
+        found: Found,
+    ) -> tuple[Manifest, int]:
+        kept = load_kept(old) if old is not None else None
+        merged = merge(rows, kept if rows is not None else None, plan, readings)
+        matrix, encoded = make_vectors(merged, self.encoder, old, kept.digests if kept else None, self.progress)
+        number = next_generation(self.index_dir)
+        folder = self.index_dir / generation_name(number)
+        try:
+            self.progress("write", 0, 1)
+            make_folder(folder)
+            files = write_rows(folder, merged, skipped)
+            files += write_stores(folder, matrix, merged, self.encoder)
+            manifest = self._manifest(number, merged, len(skipped), found, files)
+            publish(self.index_dir, folder, manifest)
+        except BaseException:
+            # A failure after the pointer was put in place leaves a whole new index: then it stays.
+            if generation_in_use(self.index_dir) != number:
+                remove_generation(folder)
+            raise
+        self.progress("write", 1, 1)
+        return manifest, encoded
+
+    def _manifest(self, number: int, merged: Merged, skipped: int, found: Found, files: list[FileSum]) -> Manifest:
+        from index.tokens import SEGMENTER
+
+        return Manifest(
+            format=FORMAT,
+            generation=number,
+            created=datetime.now(timezone.utc).isoformat(timespec="seconds"),
+            version=_version(),
+            schema=schema(),
+            pipeline=pipeline(),
+            reading=reading(self.settings),
+            segmenter=SEGMENTER,
+            model=self.encoder.name,
+            fingerprint=self.encoder.fingerprint,
+            dimension=self.encoder.dimension,
+            articles=len(merged.articles.spans) - 1,
+            passages=len(merged.origin),
+            figures=merged.figures,
+            skipped=skipped,
+            articles_dir=store_articles_dir(self.articles_dir, self.index_dir),
+            looked_ns=found.looked_ns,
+            files=tuple(sorted(files, key=lambda file: file.name)),
+        )
+
+
+def _old_index(index_dir: Path) -> Index | None:
+    """The index in use, None when there is none or it cannot be used: then everything is made anew."""
+    try:
+        return open_index(index_dir, stores=False)
+    except IndexFolderError:
+        return None
+
+
+def _encoder(name: str) -> Encoder:
+    from index.encoder import load_encoder
+
+    try:
+        return load_encoder(name or None)
+    except OSError as error:
+        raise ModelError(f"cannot load the model {name or 'that comes with the program'}: {error}.") from error
+
+
+def _sorted_skips(found: Found, plan: Plan, failed: list[SkippedRecord]) -> tuple[SkippedRecord, ...]:
+    records = [*(SkippedRecord(skipped) for skipped in found.skipped), *plan.unreadable, *failed]
+    return tuple(sorted(records, key=lambda record: (record.skipped.source, record.skipped.reason)))
+
+
+def _gone(old: Index | None, plan: Plan, readings: dict[str, Reading]) -> int:
+    if old is None:
+        return 0
+    return sum(s.source not in plan.kept and s.source not in readings for s in old.articles)
+
+
+def _report(
+    manifest: Manifest,
+    skipped: tuple[Skipped, ...],
+    reused: int,
+    encoded: int,
+    removed: int,
+    started: float,
+    *,
+    unchanged: bool,
+) -> BuildReport:
+    return BuildReport(
+        articles=manifest.articles,
+        passages=manifest.passages,
+        figures=manifest.figures,
+        skipped=skipped,
+        reused=reused,
+        encoded=encoded,
+        removed=removed,
+        seconds=time.monotonic() - started,
+        generation=manifest.generation,
+        unchanged=unchanged,
+    )
+
+
+def _version() -> str:
+    try:
+        return version("wenyu")
+    except PackageNotFoundError:
+        return "0"
+
+
+def _quiet(stage: str, done: int, total: int) -> None:
+    """No progress wanted."""
