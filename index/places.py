@@ -38,7 +38,9 @@ _SCOPE = re.compile(
     + r"|district-?\s?wide|(?:the\s)?(?:whole|entire)\sdistrict|county-?\s?wide|(?:the\s)?(?:whole|entire)\scounty"
     + r"|province-?\s?wide|nation-?\s?wide|country-?\s?wide|(?:the\s)?(?:whole|entire)\scountry|national average)\b"
 )
-_ENGLISH_SCOPES = (("district", "全区"), ("county", "全县"), ("province", "全省"), ("nation", "全国"), ("country", "全国"))
+_ENGLISH_SCOPES = (
+    ("district", "全区"), ("county", "全县"), ("province", "全省"), ("nation", "全国"), ("country", "全国"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,7 @@ def _chinese(text: str, folded: str, gazetteer: _Gazetteer, loose: bool) -> list
             end = position + size
             if name is None and loose and alias in gazetteer.loose and _stands_alone(folded, position, end):
                 name = gazetteer.loose[alias]
-            if name is None:
+            if name is None or end > last + 1:
                 continue
             if _allowed(folded, position, end, alias, gazetteer.guards):
                 found.append(PlaceMention(position, end, text[position:end], name))
@@ -187,7 +189,8 @@ def _chinese(text: str, folded: str, gazetteer: _Gazetteer, loose: bool) -> list
 def _stands_alone(folded: str, start: int, end: int) -> bool:
     before = folded[start - 1] if start else " "
     after = folded[end] if end < len(folded) else " "
-    return (not before.isalnum() or before in "和与及在那对比") and (not after.isalnum() or after in "0123456789今去全的呢和与及gr")
+    opens = not before.isalnum() or before in "和与及在那对比"
+    return opens and (not after.isalnum() or after in "0123456789今去全的呢和与及g")
 
 
 def _allowed(folded: str, start: int, end: int, alias: str, guards: _Guards) -> bool:
