@@ -91,7 +91,7 @@ def _parse_han(text: str) -> Decimal | None:
         if factor is None:
             return None
         value *= factor
-    return _tidy(value)
+    return tidy(value)
 
 
 def _han_whole(text: str) -> Decimal | None:
@@ -106,9 +106,9 @@ def _han_whole(text: str) -> Decimal | None:
             return None
         value = left * _BIG[text[at]]
         if not right:
-            return _tidy(value)
+            return tidy(value)
         rest = _shorthand(right, _BIG[text[at]])
-        return None if rest is None else _tidy(value + rest)
+        return None if rest is None else tidy(value + rest)
     return _han_section(text)
 
 
@@ -134,7 +134,7 @@ def _han_section(text: str) -> Decimal | None:
                 number = digit * last_unit // 10
         else:
             return None
-    return _tidy(total + (number or 0))
+    return tidy(total + (number or 0))
 
 
 def _shorthand(text: str, unit: int) -> Decimal | None:
@@ -167,11 +167,11 @@ def _parse_english(text: str) -> Decimal | None:
             current = Decimal(0)
         elif word == "point" and seen:
             decimals = _english_decimals(words[i + 1 :])
-            return None if decimals is None else _tidy(total + (current + decimals[0]) * decimals[1])
+            return None if decimals is None else tidy(total + (current + decimals[0]) * decimals[1])
         else:
             return None
         seen = True
-    return _tidy(total + current) if seen else None
+    return tidy(total + current) if seen else None
 
 
 def _english_decimals(words: list[str]) -> tuple[Decimal, int] | None:
@@ -185,7 +185,7 @@ def _english_decimals(words: list[str]) -> tuple[Decimal, int] | None:
     return Decimal("0." + "".join(str(_SMALL[w]) for w in words)), scale
 
 
-def _tidy(value: Decimal) -> Decimal:
+def tidy(value: Decimal) -> Decimal:
     """The same number without an exponent or needless zeros, so that equal values print alike."""
     if value == value.to_integral_value():
         return value.quantize(Decimal(1)) if abs(value) < Decimal(10) ** 27 else value

@@ -34,6 +34,39 @@ def _alternation(forms: list[str]) -> str:
 
 
 _HAN_FORMS = _alternation([f for f in UNITS if _HAN.search(f) or not f[0].isalpha()])
+# Characters that open another word as often as they are a unit: 二〇二三成立, 两国际机场, 三分之一.
+for _unit, _words in (
+    ("成", "立都功员果为本品熟长就绩交效分形"),
+    ("天", "津然府空气鹅猫"),
+    ("国", "际有务内家"),
+    ("分", "之钟别公析布"),
+    ("度", "假过"),
+    ("家", "庭电具装居长园"),
+    ("市", "场长委政民级面值"),
+    ("省", "级委长钱"),
+    ("点", "击"),
+    ("本", "科市地土级次来"),
+    ("大", "学会多小约概量家幅"),
+    ("方", "面向"),
+    ("类", "似"),
+    ("位", "于居列"),
+    ("组", "织建"),
+    ("支", "持撑付"),
+    ("部", "委署队分门"),
+    ("名", "单列义"),
+    ("人", "工才民类文大居"),
+    ("块", "钱"),
+    ("期", "间待货"),
+    ("次", "要"),
+    ("单", "位一"),
+    ("门", "槛"),
+    ("米", "兰"),
+    ("对", "于外接口"),
+    ("首", "次个届批"),
+    ("起", "来"),
+    ("场", "所"),
+):
+    _HAN_FORMS = re.sub(f"(?<=\\|){_unit}(?=\\||$)", f"{_unit}(?![{_words}])", _HAN_FORMS)
 _LATIN_FORMS = _alternation([f for f in UNITS if f[0].isascii() and f[0].isalpha()])
 # A unit symbol keeps its case (MW, kg); an English word is written either way.
 _WORD_FORMS = _alternation([f for f in _LOWER if f[0].isalpha() and len(f) > 4])
