@@ -1,0 +1,126 @@
+"""Sentence spans of Chinese and English text. In: a text and a range. Out: (start, end) of each sentence.
+
+A sentence ends at 。！？；… or at . ! ? where these end a sentence in English, and takes the quotation marks and
+brackets that close right after it. A line end ends one too. Decimals, abbreviations, initials and web addresses are
+not split. One pass, a bounded look at each mark, and a hard maximum length, so time is linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+MAX_CHARS = 600
+_STOP = re.compile(r"[。！？!?…\n]|\.(?=[\s\"'”’」』)\]）]|$)|；|;(?=\s)")
+_CLOSERS = "”’」』】）)]》\"'"
+_LAST_WORD = re.compile(r"[A-Za-z][A-Za-z.]*$")
+_SOFT = "，,、：: \t"
+
+
+def sentence_spans(text: str, start: int = 0, end: int | None = None) -> tuple[tuple[int, int], ...]:
+    """Spans of the sentences of `text[start:end]`, in order, without white space at their ends; none is empty.
+
+    >>> s = "增长8.8%。他说：“好。”Dr. Li agreed."
+    >>> [s[a:b] for a, b in sentence_spans(s)]
+    ['增长8.8%。', '他说：“好。”', 'Dr. Li agreed.']
+    """
+    end = len(text) if end is None else end
+    spans: list[tuple[int, int]] = []
+    begin, at = start, start
+    while at < end:
+        found = _STOP.search(text, at, end)
+        stop = _after_stop(text, found.start(), begin, end) if found else end
+        if stop < 0:
+            assert found is not None
+            at = found.end()
+            if at - begin < 2 * MAX_CHARS:
+                continue
+            stop = at
+        _emit(text, begin, stop, spans)
+        begin = at = stop
+    if begin < end:
+        _emit(text, begin, end, spans)
+    return tuple(spans)
+
+
+def _after_stop(text: str, mark: int, begin: int, end: int) -> int:
+    """Where the sentence that `text[mark]` may end really ends, or -1 when it goes on."""
+    char = text[mark]
+    if char == "\n":
+        return mark + 1
+    if char == "." and _is_abbreviation(text, mark, begin, end):
+        return -1
+    after = mark + 1
+    while after < end and text[after] in "。！？!?….":
+        after += 1
+    closed = after
+    while closed < end and text[closed] in _CLOSERS and not _opens(text, closed, after, end):
+        closed += 1
+    if closed > after or char not in "…；;":
+        # “……吗？”他说: a quotation that the sentence goes on after is not its end.
+        return -1 if closed > after and _goes_on(text, closed, end) else closed
+    return -1 if char == "…" and not _ends_line(text, after, end) else closed
+
+
+def _opens(text: str, at: int, after: int, end: int) -> bool:
+    """A straight quote after a space, or before a letter, opens rather than closes."""
+    if text[at] not in "\"'":
+        return False
+    return at > after and text[at - 1].isspace()
+
+
+def _goes_on(text: str, at: int, end: int) -> bool:
+    """After closing marks: a comma, 的 or another mark of the same sentence follows."""
+    return at < end and text[at] in "，、；：,;的等"
+
+
+def _ends_line(text: str, at: int, end: int) -> bool:
+    return at >= end or text[at] in "\n。"
+
+
+def _is_abbreviation(text: str, dot: int, begin: int, end: int) -> bool:
+    """Mr. / U.S. / an initial / a list number before a lower-case or digit continuation: no sentence end."""
+    word = _LAST_WORD.search(text, max(begin, dot - 24), dot)
+    follow = text[dot + 1 : min(end, dot + 4)].lstrip("\"'”’)] \t")
+    if text[max(begin, dot - 3) : dot].strip().isdigit() and not text[begin:dot].strip()[:-3].strip():
+        return True  # "1." that numbers an item
+    if not word:
+        return False
+    if not follow:
+        return False
+    name = word.group().lower().rstrip(".")
+    if name in _abbreviations():
+        return True
+    initials = len(name) == 1 or (len(name) <= 5 and "." in name)
+    if initials:
+        return name != "i" and not (name in ("u.s", "u.k", "a.m", "p.m", "e.u") and _new_sentence(follow))
+    return False
+
+
+def _new_sentence(follow: str) -> bool:
+    return follow[0].isupper() and follow[:2] not in ("Go", "De", "Tr", "Co", "Se", "Pr", "St")
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    lines = (Path(__file__).parent / "abbreviations.txt").read_text(encoding="utf-8").split()
+    return frozenset(lines)
+
+
+def _emit(text: str, begin: int, stop: int, spans: list[tuple[int, int]]) -> None:
+    """Add the span without outer white space; a piece over the maximum is cut at its last comma or space."""
+    while begin < stop and text[begin].isspace():
+        begin += 1
+    while stop > begin and text[stop - 1].isspace():
+        stop -= 1
+    while stop - begin > MAX_CHARS:
+        cut = begin + MAX_CHARS
+        soft = max(text.rfind(mark, begin + MAX_CHARS // 2, cut) for mark in _SOFT)
+        cut = soft + 1 if soft > 0 else cut
+        _emit(text, begin, cut, spans)
+        begin = cut
+        while begin < stop and text[begin].isspace():
+            begin += 1
+    if stop > begin:
+        spans.append((begin, stop))
