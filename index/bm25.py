@@ -1,0 +1,137 @@
+"""The keyword store: BM25 over our own tokens, weighed by bm25s and kept as one column of passages per token.
+
+In: the tokens of every passage (`index.tokens`). Out: the BM25 score of every passage for the tokens of a question.
+The weights are made with bm25s (Lucene's formula) when an index is built; a search only adds columns, which needs
+neither bm25s (0.3 s to import) nor the vocabulary in memory: it is searched where it lies.
+"""
+
+from __future__ import annotations
+
+import logging
+import mmap
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+_WEIGHTS, _PASSAGES, _COLUMNS = "weights.npy", "passages.npy", "columns.npy"
+_WORDS, _WORD_ENDS, _COUNT = "words.txt", "word_ends.npy", "count.npy"
+K1, B = 1.5, 0.75
+
+
+class KeywordStore:
+    """BM25 weights by token. Immutable, so threads may share it."""
+
+    def __init__(
+        self,
+        size: int,
+        words: bytes | mmap.mmap,
+        word_ends: NDArray[np.int64],
+        columns: NDArray[np.int64],
+        passages: NDArray[np.int32],
+        weights: NDArray[np.float16],
+    ) -> None:
+        """`words`: all tokens, sorted, one after another; token i ends at byte `word_ends[i]`; its passages are
+        `passages[columns[i]:columns[i + 1]]` with their BM25 weights beside them."""
+        fits = len(columns) == len(word_ends) + 1 and len(passages) == len(weights) == (columns[-1] if size else 0)
+        if not fits or (len(word_ends) and word_ends[-1] != len(words)):
+            raise ValueError("the keyword columns do not belong together")
+        self.size = size
+        self._words, self._word_ends = words, word_ends
+        self._columns, self._passages, self._weights = columns, passages, weights
+
+    @classmethod
+    def build(cls, documents: Sequence[Sequence[str]], k1: float = K1, b: float = B) -> KeywordStore:
+        """A store over the tokens of each passage, in passage order; a passage may have none."""
+        vocabulary = {word: 0 for document in documents for word in document}
+        spelled = sorted(word.encode("utf-8", "surrogatepass") for word in vocabulary)
+        for place, raw in enumerate(spelled):
+            vocabulary[raw.decode("utf-8", "surrogatepass")] = place
+        ids = [[vocabulary[word] for word in document] for document in documents]
+        columns, passages, weights = _weigh(ids, vocabulary, k1, b)
+        ends = np.cumsum([len(raw) for raw in spelled], dtype=np.int64)
+        return cls(len(documents), b"".join(spelled), ends, columns, passages, weights)
+
+    def scores(self, tokens: Mapping[str, float]) -> Floats:
+        """The score of every passage (n,): Σ over the tokens of its given weight × its BM25 weight there."""
+        total = np.zeros(self.size, dtype=np.float32)
+        for token, weight in tokens.items():
+            place = self._find(token)
+            if place is not None:
+                column = slice(self._columns[place], self._columns[place + 1])
+                # A passage stands once in a column, so plain indexed addition is exact.
+                total[self._passages[column]] += self._weights[column] * np.float32(weight)
+        return total
+
+    def frequency(self, token: str) -> int:
+        """In how many passages the token stands."""
+        place = self._find(token)
+        return 0 if place is None else int(self._columns[place + 1] - self._columns[place])
+
+    def column(self, token: str) -> tuple[NDArray[np.int32], NDArray[np.float16]]:
+        """The passages a token stands in, and its BM25 weights there; empty for an unknown token."""
+        place = self._find(token)
+        column = slice(0, 0) if place is None else slice(self._columns[place], self._columns[place + 1])
+        return self._passages[column], self._weights[column]
+
+    def _find(self, token: str) -> int | None:
+        key = token.encode("utf-8", "surrogatepass")
+        low, high = 0, len(self._word_ends)
+        while low < high:
+            middle = (low + high) // 2
+            word = self._word(middle)
+            if word == key:
+                return middle
+            if word < key:
+                low = middle + 1
+            else:
+                high = middle
+        return None
+
+    def _word(self, place: int) -> bytes:
+        start = int(self._word_ends[place - 1]) if place else 0
+        return self._words[start : int(self._word_ends[place])]
+
+    def save(self, folder: Path) -> list[str]:
+        """Write the store into an existing folder; the names of the files. Raises OSError."""
+        (folder / _WORDS).write_bytes(self._words[:])
+        arrays = {
+            _COUNT: np.array([self.size], dtype=np.int64),
+            _WORD_ENDS: self._word_ends,
+            _COLUMNS: self._columns,
+            _PASSAGES: self._passages,
+            _WEIGHTS: self._weights,
+        }
+        for name, array in arrays.items():
+            np.save(folder / name, array, allow_pickle=False)
+        return [_WORDS, *arrays]
+
+    @classmethod
+    def load(cls, folder: Path) -> KeywordStore:
+        """Map a saved store, whose checksums the caller has compared. Raises OSError or ValueError."""
+        count, ends, columns = (np.load(folder / name, allow_pickle=False) for name in (_COUNT, _WORD_ENDS, _COLUMNS))
+        # The long parts are mapped: a search reads a few columns of them.
+        passages, weights = (np.load(folder / name, "r", allow_pickle=False) for name in (_PASSAGES, _WEIGHTS))
+        with (folder / _WORDS).open("rb") as file:
+            empty = file.seek(0, 2) == 0
+            words = b"" if empty else mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        return cls(int(count[0]), words, ends, columns, passages, weights)
+
+
+def _weigh(
+    ids: list[list[int]], vocabulary: dict[str, int], k1: float, b: float
+) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float16]]:
+    """BM25 weights as columns: where each token's column starts, the passages in it and the weights there."""
+    if not any(ids):
+        zeros = np.zeros(len(vocabulary) + 1, dtype=np.int64)
+        return zeros, np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float16)
+    import bm25s
+
+    logging.getLogger("bm25s").setLevel(logging.WARNING)
+    model = bm25s.BM25(k1=k1, b=b, method="lucene", backend="numpy", csc_backend="numpy")
+    model.index((ids, vocabulary), create_empty_token=False, show_progress=False)
+    columns = np.asarray(model.scores["indptr"], dtype=np.int64)
+    passages = np.asarray(model.scores["indices"], dtype=np.int32)
+    return columns, passages, np.asarray(model.scores["data"], dtype=np.float16)
