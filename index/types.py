@@ -148,7 +148,8 @@ class Block:
 class RawDocument:
     """A file after decoding and loading: plain lines plus what its markup said.
 
-    `lines_are_hard` is True for text whose line ends are layout (PDF columns, wrapped text).
+    `text` has no markup left; `marks` says what the markup said of a line, as (line number from 0, kind): "h1" … "h6",
+    "item", "caption" or "paragraph". Lines without a mark are judged by their words and their place.
     """
 
     source: str
@@ -159,6 +160,7 @@ class RawDocument:
     size: int
     media: Literal["txt", "md", "html", "pdf", "docx"]
     meta: tuple[tuple[str, str], ...] = ()
+    marks: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
