@@ -20,7 +20,8 @@ else:
 
 
 def _read() -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("surnames.toml").read_text(encoding="utf-8"))
+    raw: dict[str, Any] = tomllib.loads(Path(__file__).with_name("surnames.toml").read_text(encoding="utf-8"))
+    return raw
 
 
 _RAW = _read()
@@ -125,7 +126,9 @@ def is_pinyin_name(text: str) -> bool:
 
 
 _INITIALS = "zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]"
-_FINALS = "iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|van|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|ve|a|e|i|o|u|v"
+_FINALS = (
+    "iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|van|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|ve|a|e|i|o|u|v"
+)
 _SYLLABLE = re.compile(f"(?:{_INITIALS})?(?:{_FINALS})")
 
 
