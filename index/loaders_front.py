@@ -1,0 +1,56 @@
+"""YAML front matter: the block between two lines of --- at the head of a file. In: a text. Out: its keys, the rest."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+
+_OPEN = re.compile(r"\s*---[ \t]*\n")
+_CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_MAX_CHARS = 16_384
+_SIMPLE = re.compile(r"^([A-Za-z_][\w-]{0,40})[ \t]*:[ \t]*(.{0,500})$", re.MULTILINE)
+
+
+class _Words(yaml.SafeLoader):
+    """The safe loader without guessing of types: every value stays the words that stand in the file."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - the shape PyYAML asks for
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.AliasEvent):  # type: ignore[no-untyped-call]
+            # An alias can name another that names another: a few lines that unfold to gigabytes.
+            raise yaml.YAMLError("aliases are not read")
+        return super().compose_node(parent, index)
+
+
+def split_front_matter(text: str) -> tuple[dict[str, str], str]:
+    """The front matter's keys (lower case) with their words, and the text after it.
+
+    Values that are lists are joined with a comma; nested values are left out. A text without front matter, or with
+    one that is no mapping, comes back whole with no keys. Broken YAML is read line by line as `key: value`.
+    """
+    opened = _OPEN.match(text)
+    if not opened:
+        return {}, text
+    closed = _CLOSE.search(text, opened.end(), opened.end() + _MAX_CHARS)
+    if not closed:
+        return {}, text
+    block = text[opened.end() : closed.start()]
+    try:
+        found = yaml.load(block, Loader=_Words)  # noqa: S506 - a SafeLoader, see above
+    except (yaml.YAMLError, RecursionError, ValueError):
+        found = {m.group(1): m.group(2).strip(" '\"") for m in _SIMPLE.finditer(block)}
+    if not isinstance(found, dict) or not found:
+        return {}, text
+    pairs = ((str(key).strip().lower(), _plain(value)) for key, value in found.items())
+    return {key: value for key, value in pairs if value}, text[closed.end() :]
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, list):
+        return ", ".join(part.strip() for part in value if isinstance(part, str))
+    return ""
