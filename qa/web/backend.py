@@ -1,0 +1,223 @@
+"""What the page asks of the product: answers, articles, a new index. One for each server, shared by all sessions.
+
+Comes in: questions, sources, requests to index again. Goes out: `Answer`s, `Hit`s, `Article`s. The index in use is
+held as one snapshot; when a newer one was published, the next request takes it and requests under way keep theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from threading import Lock
+from typing import Any, Protocol
+
+from index.errors import IndexFolderError, QuestionError, WenYuError
+from index.settings import Settings
+from index.types import Article, DateEvidence, Language, Skipped
+from qa.types import Answer, Hit, Mode
+from qa.web.state import Filters
+
+Progress = Callable[[str, int, int], None]
+
+
+class Summary(Protocol):
+    """A line of the list of articles."""
+
+    @property
+    def source(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def published(self) -> DateEvidence: ...
+    @property
+    def length(self) -> int: ...
+    @property
+    def passages(self) -> int: ...
+    @property
+    def figures(self) -> int: ...
+
+
+class IndexLike(Protocol):
+    """What the page reads of an index."""
+
+    @property
+    def articles(self) -> Sequence[Summary]: ...
+    @property
+    def skipped(self) -> Sequence[Skipped]: ...
+    def article(self, source: str) -> Article: ...
+    def source_state(self, source: str) -> str: ...
+
+
+class RetrieverLike(Protocol):
+    """What the page needs of a retriever."""
+
+    @property
+    def index(self) -> IndexLike: ...
+    def search(
+        self,
+        question: str,
+        k: int = 5,
+        *,
+        mode: Mode = "hybrid",
+        date_from: date | None = None,
+        date_to: date | None = None,
+        source: str | None = None,
+    ) -> Sequence[Hit]: ...
+
+
+class AssistantLike(Protocol):
+    """What the page needs of an assistant."""
+
+    def ask(
+        self,
+        text: str,
+        history: Sequence[str] = (),
+        *,
+        date_from: date | None = None,
+        date_to: date | None = None,
+        source: str | None = None,
+    ) -> Answer: ...
+    def samples(self, language: str = "zh", count: int = 4) -> Sequence[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """One index in use: what searches it and what answers from it."""
+
+    retriever: RetrieverLike
+    assistant: AssistantLike
+
+    @property
+    def index(self) -> IndexLike:
+        """The index both stand on."""
+        return self.retriever.index
+
+
+def open_engine(index_dir: Path, articles_dir: Path | None, settings: Settings) -> Engine:
+    """Open the index folder for reading. Raises IndexFolderError or ModelError."""
+    from qa.assistant import Assistant
+    from qa.retriever import Retriever
+
+    retriever = Retriever.open(index_dir, articles=articles_dir, settings=settings)
+    return Engine(retriever, Assistant(retriever, settings=settings))
+
+
+class Backend:
+    """The product behind the page.
+
+    `opener` gives the engine on the index folder of the moment; `allow_changes` is False where strangers may come
+    in, and then files cannot be added or removed and the index not rebuilt.
+    """
+
+    def __init__(
+        self,
+        index_dir: Path,
+        articles_dir: Path | None,
+        settings: Settings,
+        *,
+        opener: Callable[[], Engine] | None = None,
+        allow_changes: bool = True,
+    ) -> None:
+        self.index_dir = index_dir
+        self.articles_dir = articles_dir
+        self.settings = settings
+        self.allow_changes = allow_changes and articles_dir is not None
+        self._opener = opener or (lambda: open_engine(index_dir, articles_dir, settings))
+        self._engine: Engine | None = None
+        self._seen = b""
+        self._lock = Lock()
+        self._building = Lock()
+
+    def engine(self) -> Engine:
+        """The engine on the newest published index. Raises IndexFolderError when none can be opened at all."""
+        pointer = self._pointer()
+        with self._lock:
+            if self._engine is None or pointer != self._seen:
+                try:
+                    self._engine = self._opener()
+                    self._seen = pointer
+                except IndexFolderError:
+                    # A folder that cannot be opened just now does not take the answers away from those who ask.
+                    if self._engine is None:
+                        raise
+            return self._engine
+
+    def _pointer(self) -> bytes:
+        try:
+            return (self.index_dir / "CURRENT").read_bytes()
+        except OSError:
+            return b""
+
+    def ask(self, question: str, history: Sequence[str], filters: Filters) -> Answer:
+        """Answer a question. Raises QuestionError for one that cannot be used."""
+        engine = self.engine()
+        return engine.assistant.ask(
+            question, history, date_from=filters.start, date_to=filters.end, source=source_glob(filters.sources)
+        )
+
+    def search(self, question: str, k: int, filters: Filters, mode: Mode = "hybrid") -> Sequence[Hit]:
+        """The best passages. Raises QuestionError."""
+        return self.engine().retriever.search(
+            question, k, mode=mode, date_from=filters.start, date_to=filters.end, source=source_glob(filters.sources)
+        )
+
+    def article(self, source: str) -> Article | None:
+        """An article of the index, None when it holds no such source."""
+        try:
+            return self.engine().index.article(source)
+        except KeyError:
+            return None
+
+    def text_of(self, source: str) -> str | None:
+        """An article's text, None when it is not there."""
+        article = self.article(source)
+        return article.text if article is not None else None
+
+    def source_state(self, source: str) -> str:
+        """ "", "changed" or "missing": what became of the file since it was indexed."""
+        try:
+            return self.engine().index.source_state(source)
+        except KeyError:
+            return "missing"
+
+    def articles(self) -> Sequence[Summary]:
+        """All articles, as listed."""
+        return self.engine().index.articles
+
+    def skipped(self) -> Sequence[Skipped]:
+        """The files that could not be read, and why."""
+        return self.engine().index.skipped
+
+    def samples(self, language: Language, count: int = 4) -> tuple[str, ...]:
+        """Questions the index can answer; none when it holds nothing or cannot say."""
+        try:
+            return tuple(self.engine().assistant.samples(language, count))
+        except WenYuError:
+            return ()
+
+    def rebuild(self, progress: Progress) -> Any:
+        """Bring the index up to the folder's files; answers go on from the old one meanwhile. Returns the report.
+
+        Raises IndexFolderError (also when a build is running already) and ModelError.
+        """
+        if self.articles_dir is None:
+            raise QuestionError("there is no article folder.")
+        if not self._building.acquire(blocking=False):
+            raise IndexFolderError("another build is running.")
+        try:
+            build_index = import_module("index.build").build_index
+            report = build_index(self.articles_dir, self.index_dir, settings=self.settings, progress=progress)
+        finally:
+            self._building.release()
+        with self._lock:
+            self._seen = b"?"
+        self.engine()
+        return report
+
+
+def source_glob(sources: Sequence[str]) -> str | None:
+    """The source filter for some articles; None for all of them."""
+    return "|".join(sources) if sources else None

@@ -1,0 +1,88 @@
+"""The evaluation question set, run on the index in use, as a table and the list of misses → HTML.
+
+The evaluation is a part of its own (`eval/`), looked up by name when asked for: the page works without it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from index.types import Language
+from qa.web.articles_html import note_html
+from qa.web.backend import Backend
+from qa.web.chat import run_watched
+from qa.web.escape import esc
+from qa.web.marked import lang_of
+from qa.web.strings import words
+
+_MAX_MISSES = 200
+
+
+def evaluation_html(backend: Backend, language: Language) -> Iterator[str]:
+    """Run the question set; HTML of how far it is, then of the results."""
+    try:
+        questions = import_module("eval.format")
+        runner = import_module("eval.runner")
+    except ImportError:
+        yield note_html(words("eval_missing", language), "warn")
+        return
+
+    def work(progress: Callable[[str, int, int], None]) -> str:
+        golds = questions.read_questions(Path(str(questions.__file__)).with_name("questions.jsonl"))
+        engine, done = backend.engine(), 0
+
+        def step() -> None:
+            nonlocal done
+            done += 1
+            progress("eval", done, len(golds))
+
+        outcomes = runner.run(golds, engine.assistant, engine.retriever.search, backend.articles_dir, step)
+        return results_html(outcomes, language)
+
+    yield from run_watched(work, language)
+
+
+def results_html(outcomes: Sequence[Any], language: Language) -> str:
+    """Share of right answers for each kind of question and language, then every miss."""
+    groups: dict[tuple[str, str], list[bool]] = defaultdict(list)
+    for outcome in outcomes:
+        groups[outcome.kind, outcome.language].append(outcome.right)
+        groups["", ""].append(outcome.right)
+    rows = "".join(_row(kind, spoken, rights, language) for (kind, spoken), rights in sorted(groups.items()))
+    heads = "".join(
+        f'<th scope="col">{esc(words(f"column_{name}", language))}</th>' for name in ("kind", "asked", "right", "share")
+    )
+    misses = [outcome for outcome in outcomes if not outcome.right]
+    table = (
+        f'<div class="wy-tablebox"><table class="wy-table"><caption>{esc(words("eval_results", language))}</caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+    if not misses:
+        return table + note_html(words("eval_no_misses", language))
+    heading = esc(words("eval_misses", language, count=len(misses)))
+    items = "".join(_miss(outcome, language) for outcome in misses[:_MAX_MISSES])
+    return f'{table}<section class="wy-misses" aria-label="{heading}"><h3>{heading}</h3><ul>{items}</ul></section>'
+
+
+def _row(kind: str, spoken: str, rights: Sequence[bool], language: Language) -> str:
+    name = f"{kind} · {spoken}" if kind else words("eval_all", language)
+    share = f"{100 * sum(rights) / len(rights):.0f}%"
+    strong = ' class="wy-sum"' if not kind else ""
+    return (
+        f'<tr{strong}><th scope="row">{esc(name)}</th><td class="wy-num">{len(rights)}</td>'
+        f'<td class="wy-num">{sum(rights)}</td><td class="wy-num">{share}</td></tr>'
+    )
+
+
+def _miss(outcome: Any, language: Language) -> str:
+    expected = outcome.expected or words("not_found", language)
+    return (
+        f'<li><strong lang="{lang_of(outcome.question)}">{esc(outcome.question)}</strong>'
+        f"<p>{esc(words('eval_expected', language))} {esc(expected)}</p>"
+        f"<p>{esc(words('eval_given', language))} {esc(outcome.answer)}</p>"
+        f'<p class="wy-note">{esc(outcome.reason)} {esc(outcome.detail)}</p></li>'
+    )

@@ -1,0 +1,179 @@
+"""Starting the page's server: the address, the guard, who may come in.
+
+Comes in: a built Gradio page and where to listen. Goes out: a running server, or an error that says what to change.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+import shutil
+import socket
+import tempfile
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from index.errors import SettingsError
+from qa.web.auth import Users, read_users
+from qa.web.guard import Guard
+from qa.web.policy import Policy, is_loopback, known_hosts
+from qa.web.strings import both
+
+log = logging.getLogger("wenyu.web")
+
+# Questions that may wait at once; beyond it the page says that it is busy.
+QUEUE_SIZE = 256
+SESSIONS = 500
+_THREADS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Where the server listens and who may use it. `open_to_others`: reachable from elsewhere, and nobody logs in."""
+
+    host: str
+    port: int
+    users: Users | None = None
+
+    @property
+    def open_to_others(self) -> bool:
+        return not is_loopback(self.host) and self.users is None
+
+
+def access(host: str, port: int, auth_file: Path | None) -> Access:
+    """Check an address and an auth file. Raises SettingsError: a port out of range or taken, a bad auth file."""
+    if not 1 <= port <= 65_535:
+        raise SettingsError(f"port {port} is out of range; take one from 1 to 65535.")
+    users = read_users(auth_file) if auth_file is not None else None
+    check_port(host, port)
+    return Access(host, port, users)
+
+
+def check_port(host: str, port: int) -> None:
+    """Raise SettingsError when the address cannot be listened on."""
+    name = host.strip("[]")
+    family = socket.AF_INET6 if ":" in name else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        if os.name == "posix":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((name, port))
+        except OSError as error:
+            if error.errno in (98, 48, 10048):
+                raise SettingsError(
+                    f"port {port} on {host} is taken by another program (perhaps an earlier chat); stop it, "
+                    f"or choose another port with --port {port + 1 if port < 65_535 else port - 1}."
+                ) from error
+            reason = error.strerror or str(error)
+            raise SettingsError(f"cannot listen on {host}:{port}: {reason}; check --host and --port.") from error
+
+
+def static_text(name: str) -> str:
+    """A file of the page's own CSS and JavaScript."""
+    return (files("qa.web") / "static" / name).read_text(encoding="utf-8")
+
+
+class Server:
+    """A running page; `close` stops it and removes its temporary files."""
+
+    def __init__(self, blocks: Any, url: str, uploads: Path) -> None:
+        self.blocks = blocks
+        self.url = url
+        self._uploads = uploads
+
+    def wait(self) -> None:
+        """Serve until interrupted, then close."""
+        try:
+            self.blocks.block_thread()
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Stop serving. Harmless when called twice."""
+        self.blocks.close(verbose=False)
+        shutil.rmtree(self._uploads, ignore_errors=True)
+
+
+def serve(
+    blocks: Any, who: Access, *, theme: Any, mcp: bool, uploads: bool, max_upload: int, upload_functions: set[int]
+) -> Server:
+    """Serve a Gradio page behind the guard and return at once.
+
+    `upload_functions` are the ids of the events that take an uploaded file; every other call with a file is refused.
+    """
+    from starlette.middleware import Middleware
+
+    hosts, any_address = known_hosts(who.host)
+    # Gradio's MCP server calls the page as a client of its own; with users it needs a name nobody else can know.
+    inner_user, inner_password = f"mcp-{secrets.token_hex(8)}", secrets.token_urlsafe(32)
+    users = who.users
+
+    def check(user: str, password: str) -> bool:
+        if secrets.compare_digest(user.encode(), inner_user.encode()):
+            return secrets.compare_digest(password.encode(), inner_password.encode())
+        return users is not None and users.check(user, password)
+
+    policy = Policy(
+        hosts=hosts,
+        any_address=any_address,
+        uploads=uploads,
+        mcp=mcp,
+        check_user=check if users else None,
+        max_upload=max_upload,
+        functions={id: id in upload_functions for id in blocks.fns},
+        api_names=frozenset(str(f.api_name) for f in blocks.fns.values() if f.api_visibility == "public"),
+    )
+    temporary = Path(tempfile.mkdtemp(prefix="wenyu-"))
+    os.environ["GRADIO_TEMP_DIR"] = str(temporary)
+    blocks.queue(max_size=QUEUE_SIZE, default_concurrency_limit=4, status_update_rate=1)
+    _, url, _ = blocks.launch(
+        server_name=who.host,
+        server_port=who.port,
+        share=False,
+        inbrowser=False,
+        prevent_thread_lock=True,
+        quiet=True,
+        show_error=False,
+        auth=check if users else None,
+        auth_message=both("login") if users else None,
+        allowed_paths=[],
+        max_file_size=max_upload,
+        max_threads=_THREADS,
+        state_session_capacity=SESSIONS,
+        enable_monitoring=False,
+        run_history=False,
+        footer_links=[],
+        strict_cors=True,
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=mcp,
+        theme=theme,
+        css=static_text("page.css"),
+        js=static_text("page.js"),
+        app_kwargs={"middleware": [Middleware(Guard, policy=policy)]},
+    )
+    if mcp and users:
+        _log_in_mcp(blocks, url, inner_user, inner_password)
+    return Server(blocks, url, temporary)
+
+
+def _log_in_mcp(blocks: Any, url: str, user: str, password: str) -> None:
+    from gradio_client import Client
+
+    blocks.mcp_server_obj._client_instance = Client(
+        url, auth=(user, password), download_files=False, verbose=False, analytics_enabled=False
+    )
+
+
+def warn_if_open(who: Access) -> None:
+    """Warn, loudly, when anybody who can reach the machine can ask."""
+    if who.open_to_others:
+        log.warning(
+            "WARNING: the chat listens on %s and asks nobody for a password: whoever reaches this machine can read the "
+            "articles. Add --auth FILE (make it with `python -m qa.web.auth USER >> FILE`) or listen on 127.0.0.1. "
+            "Adding, removing and indexing articles from the page is off meanwhile.",
+            who.host,
+        )
