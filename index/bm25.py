@@ -76,6 +76,15 @@ class KeywordStore:
         column = slice(0, 0) if place is None else slice(self._columns[place], self._columns[place + 1])
         return self._passages[column], self._weights[column]
 
+    def vocabulary(self) -> list[bytes]:
+        """All tokens in UTF-8, in the order of their columns."""
+        blob, ends = bytes(self._words[:]), self._word_ends.tolist()
+        return [blob[start:end] for start, end in zip([0, *ends[:-1]], ends, strict=True)]
+
+    def postings(self) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+        """Where each token's column starts (and the last one ends), and the passages of all columns."""
+        return self._columns, self._passages
+
     def _find(self, token: str) -> int | None:
         key = token.encode("utf-8", "surrogatepass")
         low, high = 0, len(self._word_ends)

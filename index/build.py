@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
+from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.build_merge import Merged, load_kept, merge
+from index.build_merge import Merged, merge
 from index.build_plan import Found, Plan, check_folder, compare, look, nothing_changed, pipeline, reading, same_reading
+from index.build_pool import read_files
 from index.build_publish import (
     claim_folder,
     clear_errors,
@@ -28,8 +30,8 @@ from index.build_publish import (
     publish,
     remove_generation,
 )
-from index.build_read import Reading, read_file
-from index.build_write import make_vectors, write_rows, write_stores
+from index.build_read import Reading
+from index.build_write import Before, load_before, make_vectors, write_rows, write_stores
 from index.errors import IndexFolderError, ModelError
 from index.lock import building
 from index.settings import Settings
@@ -87,7 +89,7 @@ def build_index(
         claim_folder(index_dir)
         with building(index_dir):
             clear_litter(index_dir)
-            build = _Build(articles_dir, index_dir, settings, _encoder(model or settings.model), progress or _quiet)
+            build = _Build(articles_dir, index_dir, settings, model or settings.model, progress or _quiet)
             return build.run(started)
 
 
@@ -107,37 +109,58 @@ def needs_build(articles_dir: Path, index_dir: Path, settings: Settings, model: 
     if old.manifest.articles_dir != store_articles_dir(articles_dir, index_dir):
         return True
     found = look(Path(articles_dir), settings)
-    return not nothing_changed(old, compare(old, found, Path(articles_dir)), found)
+    return not nothing_changed(old, compare(old, found), found)
 
 
 class _Build:
     """One build, from the look at the folder to the new pointer. Runs under the lock."""
 
-    def __init__(
-        self, articles_dir: Path, index_dir: Path, settings: Settings, encoder: Encoder, progress: Progress
-    ) -> None:
+    def __init__(self, articles_dir: Path, index_dir: Path, settings: Settings, model: str, progress: Progress) -> None:
         self.articles_dir = articles_dir
         self.index_dir = index_dir
         self.settings = settings
-        self.encoder = encoder
+        self.model = model
         self.progress = progress
 
     def run(self, started: float) -> BuildReport:
         old = _old_index(self.index_dir)
-        if old is not None and old.manifest.fingerprint != self.encoder.fingerprint:
+        if old is not None and not self._same_model(old):
             old = None  # other vectors, other tokens: nothing of it can be used again
         rows = old if old is not None and same_reading(old, self.settings) else None
         found = look(self.articles_dir, self.settings)
-        plan = compare(rows, found, self.articles_dir)
+        plan = compare(rows, found)
         if rows is not None and nothing_changed(rows, plan, found) and self._same_place(rows):
             return _report(rows.manifest, rows.skipped, len(plan.kept), 0, 0, started, unchanged=True)
+        before = load_before(old) if old is not None else None
+        if before is None and rows is not None:
+            # Every byte is what was written, and still it cannot be read: then all of it is made anew.
+            old, rows = None, None
+            plan = compare(None, found)
         readings, failed = self._read(plan, found)
         skipped = _sorted_skips(found, plan, failed)
-        manifest, encoded = self._write(old, rows, plan, readings, skipped, found)
+        merged = merge(rows, before.digests if before is not None else None, plan, readings)
+        manifest, encoded = self._write(before, rows is not None, merged, skipped, found)
         clear_old(self.index_dir, manifest.generation)
         gone = _gone(old, plan, readings)
         names = tuple(record.skipped for record in skipped)
         return _report(manifest, names, len(plan.kept), encoded, gone, started, unchanged=False)
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        """The model; loaded when it is first needed, which a build that finds nothing changed never does."""
+        from index.encoder import load_encoder
+
+        try:
+            return load_encoder(self.model or None)
+        except OSError as error:
+            raise ModelError(f"cannot load the model {self.model or 'of the program'}: {error}.") from error
+
+    def _same_model(self, old: Index) -> bool:
+        from index.encoder import BUNDLED
+
+        if old.manifest.model == BUNDLED == (self.model or BUNDLED) and old.manifest.pipeline == pipeline():
+            return True  # the pipeline's digest covers the bundled model
+        return old.manifest.fingerprint == self.encoder.fingerprint
 
     def _same_place(self, old: Index) -> bool:
         return old.manifest.articles_dir == store_articles_dir(self.articles_dir, self.index_dir)
@@ -145,35 +168,38 @@ class _Build:
     def _read(self, plan: Plan, found: Found) -> tuple[dict[str, Reading], list[SkippedRecord]]:
         readings: dict[str, Reading] = {}
         failed: list[SkippedRecord] = []
-        for done, source in enumerate(plan.fresh):
-            self.progress("read", done, len(plan.fresh))
-            result = read_file(self.articles_dir, source, found.stamps[source], self.settings)
+        jobs = [(source, found.stamps[source]) for source in plan.fresh]
+        for done, result in enumerate(read_files(self.articles_dir, jobs, self.settings)):
+            self.progress("read", done, len(jobs))
             if isinstance(result, Reading):
-                readings[source] = result
+                readings[result.record.summary.source] = self._with_file(result, found)
             else:
                 failed.append(result)
         self.progress("read", len(plan.fresh), len(plan.fresh))
         return readings, failed
 
+    def _with_file(self, reading: Reading, found: Found) -> Reading:
+        """The reading with the file's real name in its record, where the source is not that."""
+        source = reading.record.summary.source
+        file = found.paths[source].relative_to(self.articles_dir).as_posix()
+        return reading if file == source else replace(reading, record=replace(reading.record, file=file))
+
     def _write(
         self,
-        old: Index | None,
-        rows: Index | None,
-        plan: Plan,
-        readings: dict[str, Reading],
+        before: Before | None,
+        carry: bool,
+        merged: Merged,
         skipped: tuple[SkippedRecord, ...],
         found: Found,
     ) -> tuple[Manifest, int]:
-        kept = load_kept(old) if old is not None else None
-        merged = merge(rows, kept if rows is not None else None, plan, readings)
-        matrix, encoded = make_vectors(merged, self.encoder, old, kept.digests if kept else None, self.progress)
+        matrix, encoded = make_vectors(merged, self.encoder, before, self.progress)
         number = next_generation(self.index_dir)
         folder = self.index_dir / generation_name(number)
         try:
             self.progress("write", 0, 1)
             make_folder(folder)
             files = write_rows(folder, merged, skipped)
-            files += write_stores(folder, matrix, merged, self.encoder)
+            files += write_stores(folder, matrix, merged, self.encoder, before if carry else None)
             manifest = self._manifest(number, merged, len(skipped), found, files)
             publish(self.index_dir, folder, manifest)
         except BaseException:
@@ -215,15 +241,6 @@ def _old_index(index_dir: Path) -> Index | None:
         return open_index(index_dir, stores=False)
     except IndexFolderError:
         return None
-
-
-def _encoder(name: str) -> Encoder:
-    from index.encoder import load_encoder
-
-    try:
-        return load_encoder(name or None)
-    except OSError as error:
-        raise ModelError(f"cannot load the model {name or 'that comes with the program'}: {error}.") from error
 
 
 def _sorted_skips(found: Found, plan: Plan, failed: list[SkippedRecord]) -> tuple[SkippedRecord, ...]:

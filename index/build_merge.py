@@ -1,8 +1,8 @@
 """Old rows and new readings → the rows of the next generation, in the order a full build would give them.
 
 What did not change is copied as bytes, run by run: neither parsed nor tokenised nor encoded again. Articles stand in
-the order of their sources, passages in the order of their articles, words in the order of their first appearance; so
-a build from an old index and a build from nothing come to the same files.
+the order of their sources, passages in the order of their articles; so a build from an old index and a build from
+nothing come to the same files.
 """
 
 from __future__ import annotations
@@ -17,23 +17,17 @@ from numpy.typing import NDArray
 from index.build_plan import Plan
 from index.build_read import Reading
 from index.errors import IndexFolderError
-from index.records import dumps, loads
+from index.records import dumps
 from index.store import Index
-from index.store_manifest import damaged
 from index.store_parts import (
     ARTICLES,
     DIGEST_BYTES,
-    DIGESTS,
     PASSAGES,
-    TOKEN_SPANS,
-    TOKENS,
-    WORDS,
     digest,
     source_codec,
 )
-from index.store_rows import Spans, read_array, spans_of
+from index.store_rows import Spans, spans_of
 
-Ids = NDArray[np.int32]
 Digests = NDArray[np.uint8]
 
 
@@ -55,71 +49,41 @@ class Rowset:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """The words of every passage: `ids[spans[i]:spans[i + 1]]` are passage i's, as places in `vocabulary`."""
-
-    vocabulary: tuple[str, ...]
-    ids: Ids
-    spans: Spans
-
-
-@dataclass(frozen=True, slots=True)
 class Merged:
     """All that is written but the search stores. `origin[i]` is the old id of passage i, -1 for a new one, whose text
-    to encode is `embedded[i]`."""
+    to encode is `embedded[i]` and whose tokens are `words[i]`."""
 
     articles: Rowset
     passages: Rowset
     sources: Rowset
     first_passages: Spans
     digests: Digests
-    words: Words
     origin: NDArray[np.int64]
     embedded: Mapping[int, str]
+    words: Mapping[int, tuple[str, ...]]
     figures: int
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """The parts of an old generation that only a build reads, verified when the index was opened."""
-
-    digests: Digests
-    words: Words
-
-
-def load_kept(old: Index) -> Kept:
-    """Raises IndexDamaged when the parts do not belong to the index."""
-    count = old.manifest.passages
-    try:
-        digests = read_array(old.read_part(DIGESTS), "uint8", 2)
-        ids, spans = read_array(old.read_part(TOKENS), "int32"), read_array(old.read_part(TOKEN_SPANS), "int64")
-        vocabulary = tuple(loads(old.read_part(WORDS)))
-        fits = digests.shape == (count, DIGEST_BYTES) and len(spans) == count + 1 and spans[-1] == len(ids)
-        if not fits or (len(ids) and not 0 <= ids.min() <= ids.max() < len(vocabulary)):
-            raise ValueError("its parts do not belong together")
-    except ValueError as error:
-        raise damaged(old.index_dir, old.folder.name, f"cannot be read ({error})") from error
-    return Kept(digests, Words(vocabulary, ids, spans))  # type: ignore[arg-type]
-
-
-def merge(old: Index | None, kept: Kept | None, plan: Plan, readings: Mapping[str, Reading]) -> Merged:
+def merge(old: Index | None, digests: Digests | None, plan: Plan, readings: Mapping[str, Reading]) -> Merged:
     """Put the plan's kept articles and the new readings in order."""
     pieces = list(_pieces(old, plan, readings))
-    if any(isinstance(piece, Run) for piece in pieces) and (old is None or kept is None):
+    if any(isinstance(piece, Run) for piece in pieces) and (old is None or digests is None):
         raise IndexFolderError("articles cannot be taken over without an old index.")
     counts = _passage_counts(old, pieces)
     first = spans_of(counts)
     origin = np.concatenate([_origin(old, piece) for piece in pieces] or [np.empty(0, np.int64)])
-    embedded = _embedded(pieces, origin)
+    new = np.flatnonzero(origin < 0).tolist()
+    fresh = [piece for piece in pieces if isinstance(piece, Reading)]
+    embedded = dict(zip(new, (text for reading in fresh for text in reading.embedded), strict=True))
     return Merged(
         articles=_rowset(old, pieces, ARTICLES),
         passages=_rowset(old, pieces, PASSAGES),
         sources=_source_rowset(pieces),
         first_passages=first,
-        digests=_digests(kept, origin, embedded),
-        words=_words(old, kept, pieces),
+        digests=_digests(digests, origin, embedded),
         origin=origin,
         embedded=embedded,
+        words=dict(zip(new, (words for reading in fresh for words in reading.words), strict=True)),
         figures=_figures(old, pieces),
     )
 
@@ -165,11 +129,6 @@ def _origin(old: Index | None, piece: Run | Reading) -> NDArray[np.int64]:
     return np.arange(first[piece.start], first[piece.stop], dtype=np.int64)
 
 
-def _embedded(pieces: list[Run | Reading], origin: NDArray[np.int64]) -> dict[int, str]:
-    texts = [text for piece in pieces if isinstance(piece, Reading) for text in piece.embedded]
-    return dict(zip(np.flatnonzero(origin < 0).tolist(), texts, strict=True))
-
-
 def _rowset(old: Index | None, pieces: list[Run | Reading], part: str) -> Rowset:
     chunks: list[bytes | memoryview] = []
     lengths: list[NDArray[np.int64]] = []
@@ -197,44 +156,14 @@ def _source_rowset(pieces: list[Run | Reading]) -> Rowset:
     return Rowset((b"".join(lines),), spans_of([len(line) for line in lines]))
 
 
-def _digests(kept: Kept | None, origin: NDArray[np.int64], embedded: Mapping[int, str]) -> Digests:
+def _digests(before: Digests | None, origin: NDArray[np.int64], embedded: Mapping[int, str]) -> Digests:
     digests = np.empty((len(origin), DIGEST_BYTES), dtype=np.uint8)
-    if kept is not None:
-        old = origin >= 0
-        digests[old] = kept.digests[origin[old]]
+    if before is not None:
+        kept = origin >= 0
+        digests[kept] = before[origin[kept]]
     for i, text in embedded.items():
         digests[i] = np.frombuffer(digest(text), dtype=np.uint8)
     return digests
-
-
-def _words(old: Index | None, kept: Kept | None, pieces: list[Run | Reading]) -> Words:
-    places: dict[str, int] = {word: i for i, word in enumerate(kept.words.vocabulary)} if kept else {}
-    ids: list[Ids] = []
-    lengths: list[NDArray[np.int64]] = []
-    for piece in pieces:
-        if isinstance(piece, Reading):
-            for words in piece.words:
-                ids.append(np.array([places.setdefault(word, len(places)) for word in words], dtype=np.int32))
-            lengths.append(np.array([len(words) for words in piece.words], dtype=np.int64))
-        elif kept is not None:
-            first, last = (int(_of(old).first_passages[at]) for at in (piece.start, piece.stop))
-            spans = kept.words.spans[first : last + 1]
-            ids.append(kept.words.ids[spans[0] : spans[-1]])
-            lengths.append(np.diff(spans))
-    flat = np.concatenate(ids or [np.empty(0, np.int32)])
-    spans = spans_of(np.concatenate(lengths or [np.empty(0, np.int64)]))
-    return _renumber(tuple(places), flat, spans)
-
-
-def _renumber(vocabulary: tuple[str, ...], ids: Ids, spans: Spans) -> Words:
-    """Words in the order of their first appearance, and only those that appear."""
-    first = np.full(len(vocabulary), len(ids), dtype=np.int64)
-    # Of repeated places the last assignment stays: from the end backwards that is the first appearance.
-    first[ids[::-1]] = np.arange(len(ids) - 1, -1, -1)
-    order = np.argsort(first, kind="stable")[: int((first < len(ids)).sum())]
-    new = np.full(len(vocabulary), -1, dtype=np.int32)
-    new[order] = np.arange(len(order), dtype=np.int32)
-    return Words(tuple(vocabulary[i] for i in order.tolist()), new[ids], spans)
 
 
 def _figures(old: Index | None, pieces: list[Run | Reading]) -> int:

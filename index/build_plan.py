@@ -20,15 +20,17 @@ from index.types import Skipped
 # Settings that change what is read out of a file. `max_files` and `max_file_bytes` also decide which files are read,
 # but that shows in the list of files.
 _READING = ("passage_chars", "max_file_bytes", "max_html_bytes", "max_files", "file_deadline_s")
-_PIPELINE_SUFFIXES = (".py", ".tsv", ".txt", ".toml", ".json", ".jsonl")
+_PIPELINE_SUFFIXES = (".py", ".tsv", ".txt", ".toml", ".json", ".jsonl", ".safetensors")
+_SAMPLE = 1 << 20  # bytes at each end of a file
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The articles folder at one moment: stamps of the files to read (sorted by source), the files left out, and when
-    the look began (ns since the epoch)."""
+    """The articles folder at one moment: stamps of the files to read (sorted by source), where they lie, the files left
+    out, and when the look began (ns since the epoch)."""
 
     stamps: Mapping[str, Stamp]
+    paths: Mapping[str, Path]
     skipped: tuple[Skipped, ...]
     looked_ns: int
 
@@ -66,16 +68,18 @@ def look(articles_dir: Path, settings: Settings) -> Found:
             f"cannot list the folder {articles_dir}: {error.strerror or error}; check its rights and try again."
         ) from error
     stamps: dict[str, Stamp] = {}
+    paths: dict[str, Path] = {}
     left_out = list(skipped)
     for file in sorted(files, key=lambda f: f.source):
         try:
             stamps[file.source] = Stamp.of(file.path)
+            paths[file.source] = file.path
         except OSError:
             left_out.append(Skipped(file.source, "the file was removed while the folder was being read."))
-    return Found(stamps, tuple(sorted(left_out, key=lambda s: (s.source, s.reason))), looked_ns)
+    return Found(stamps, paths, tuple(sorted(left_out, key=lambda s: (s.source, s.reason))), looked_ns)
 
 
-def compare(old: Index | None, found: Found, root: Path) -> Plan:
+def compare(old: Index | None, found: Found) -> Plan:
     """Set the folder against the old index, file by file, by content. Only files whose stamp cannot be trusted are
     opened (see `Stamp.at_rest`)."""
     if old is None:
@@ -91,7 +95,7 @@ def compare(old: Index | None, found: Found, root: Path) -> Plan:
             record = old.sources[known[source]]
         elif source in failed:
             record = failed[source]
-        if record is None or not _same(record, stamp, root / source, old.manifest.looked_ns):
+        if record is None or not _same(record, stamp, found.paths[source], old.manifest.looked_ns):
             fresh.append(source)
         elif isinstance(record, SourceRecord):
             kept[source] = (known[source], stamp)
@@ -125,18 +129,23 @@ def reading(settings: Settings) -> str:
 
 @lru_cache(maxsize=1)
 def pipeline() -> str:
-    """The digest of the code and data that turn files into rows: every module and table of this package.
+    """The digest of the code and data that turn files into rows: every module and table of this package, and both
+    ends of the bundled model's files.
 
     Another version of any of them may read an article differently, so an index of another digest is read anew
     (vectors of texts that come out the same are still used again).
     """
     home = Path(__file__).parent
     digest = hashlib.sha256()
-    for path in sorted(home.iterdir()):
+    for path in sorted([*home.iterdir(), *(home / "model").glob("*")]):
         if path.suffix in _PIPELINE_SUFFIXES and path.is_file():
-            data = path.read_bytes()
-            digest.update(f"{path.name}\0{len(data)}\0".encode())
-            digest.update(data)
+            with path.open("rb") as file:
+                size = file.seek(0, 2)
+                file.seek(0)
+                digest.update(f"{path.name}\0{size}\0".encode())
+                digest.update(file.read(_SAMPLE))
+                file.seek(max(_SAMPLE, size - _SAMPLE))
+                digest.update(file.read())
     return digest.hexdigest()[:16]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from index.errors import ArticleError
 from index.records import dumps
 from index.settings import Settings
-from index.store_files import Stamp
+from index.store_files import Stamp, sum_file
 from index.store_parts import ArticleSummary, SkippedRecord, SourceRecord, article_codec, passage_codec
 from index.types import Article, Figure, Passage, Skipped
 
@@ -43,7 +43,7 @@ def read_file(root: Path, source: str, stamp: Stamp, settings: Settings) -> Read
         reason = f"the file cannot be opened: {error.strerror or error}."
     except Exception as error:  # one odd file must not stop the others; the kind of error is kept for a report
         reason = f"the file could not be read as an article ({type(error).__name__}: {error})."
-    return SkippedRecord(Skipped(source, reason), _hash(root / source), stamp)
+    return SkippedRecord(Skipped(source, reason), file_hash(root / source), stamp)
 
 
 def _reading(article: Article, stamp: Stamp, settings: Settings) -> Reading:
@@ -83,9 +83,8 @@ def _check(article: Article, passages: Iterable[Passage]) -> None:
             raise ValueError(f"passage {passage.start}:{passage.end} does not carry its article's source, title, date")
 
 
-def _hash(path: Path) -> str:
-    from index.store_files import sum_file
-
+def file_hash(path: Path) -> str:
+    """SHA-256 of a file in hex, "" when it cannot be read."""
     try:
         return sum_file(path, "").sha256
     except OSError:

@@ -3,36 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.build_merge import Digests, Merged, Rowset, Words
-from index.errors import ModelError
+from index.build_merge import Digests, Merged, Rowset
+from index.build_postings import Counts
+from index.build_stores import make_keywords, make_soft
+from index.errors import IndexFolderError, ModelError
 from index.records import dumps
 from index.store import Index
 from index.store_files import FileSum, make_folder, seal_file, write_file
 from index.store_parts import (
     ARTICLE_SPANS,
     ARTICLES,
+    DIGEST_BYTES,
     DIGESTS,
     FIRST_PASSAGES,
+    KEYWORD_COUNTS,
     KEYWORDS,
     PASSAGE_SPANS,
     PASSAGES,
     SKIPPED,
+    SOFT,
     SOURCE_SPANS,
     SOURCES,
-    TOKEN_SPANS,
-    TOKENS,
     VECTORS,
-    WORDS,
     SkippedRecord,
     skipped_codec,
 )
-from index.store_rows import write_array
+from index.store_rows import read_array, write_array
 
 if TYPE_CHECKING:
     from index.encoder import Encoder
@@ -42,28 +45,49 @@ Progress = Callable[[str, int, int], None]
 _ENCODE_AT_ONCE = 1024
 
 
-def make_vectors(
-    merged: Merged, encoder: Encoder, old: Index | None, old_digests: Digests | None, progress: Progress
-) -> tuple[Matrix, int]:
+@dataclass(frozen=True, slots=True)
+class Before:
+    """An old index of the same model, with all that a build takes from it: its stores, the digests of its embedded
+    texts (passages, 16) and how often each entry of its keyword store occurs."""
+
+    index: Index
+    digests: Digests
+    counts: Counts
+
+
+def load_before(old: Index) -> Before | None:
+    """The old index with its stores, None when a part of it cannot be read."""
+    try:
+        old.load_stores()
+        digests = read_array(old.read_part(DIGESTS), "uint8", 2)
+        counts = read_array(old.read_part(KEYWORD_COUNTS), "uint16")
+    except (IndexFolderError, ValueError):
+        return None
+    count = old.manifest.passages
+    fits = digests.shape == (count, DIGEST_BYTES) and len(counts) == len(old.keywords.postings()[1])
+    if not fits or not old.vectors.size == old.keywords.size == count:
+        return None
+    return Before(old, digests, counts)  # type: ignore[arg-type]
+
+
+def make_vectors(merged: Merged, encoder: Encoder, before: Before | None, progress: Progress) -> tuple[Matrix, int]:
     """The matrix of all passages, and how many texts were encoded for it.
 
     Rows of kept passages are copied; a new passage takes the row of an equal text that the old index has; each other
-    text is encoded once. `old` and `old_digests` must come from an index of this very model.
+    text is encoded once.
     """
     matrix = np.empty((len(merged.origin), encoder.dimension), dtype=np.float32)
     rows: dict[bytes, int] = {}
-    before = matrix
-    if old is not None and old_digests is not None and len(old_digests):
-        before = old.load_vectors().matrix
-        from_old = merged.origin >= 0
-        matrix[from_old] = before[merged.origin[from_old]]
+    if before is not None:
+        kept = merged.origin >= 0
+        matrix[kept] = before.index.vectors.matrix[merged.origin[kept]]
         if merged.embedded:
-            rows = {row.tobytes(): i for i, row in enumerate(old_digests)}
+            rows = {row.tobytes(): i for i, row in enumerate(before.digests)}
     todo: dict[bytes, list[int]] = {}
     for i in merged.embedded:
         key = merged.digests[i].tobytes()
-        if key in rows:
-            matrix[i] = before[rows[key]]
+        if before is not None and key in rows:
+            matrix[i] = before.index.vectors.matrix[rows[key]]
         else:
             todo.setdefault(key, []).append(i)
     _encode(matrix, list(todo.values()), merged, encoder, progress)
@@ -110,9 +134,6 @@ def write_rows(folder: Path, merged: Merged, skipped: tuple[SkippedRecord, ...])
     files.append(write_array(folder, DIGESTS, merged.digests))
     skips = [dumps(skipped_codec().encode(record)) for record in skipped]
     files.append(write_file(folder / SKIPPED, skips, SKIPPED))
-    files.append(write_file(folder / WORDS, [dumps(list(merged.words.vocabulary))], WORDS))
-    files.append(write_array(folder, TOKENS, merged.words.ids))
-    files.append(write_array(folder, TOKEN_SPANS, merged.words.spans))
     return files
 
 
@@ -120,19 +141,23 @@ def _write_rowset(folder: Path, rowset: Rowset, lines: str, spans: str) -> list[
     return [write_file(folder / lines, rowset.chunks, lines), write_array(folder, spans, rowset.spans)]
 
 
-def write_stores(folder: Path, matrix: Matrix, merged: Merged, encoder: Encoder) -> list[FileSum]:
-    """Build and save the three search stores. Raises OSError."""
-    from index.bm25 import KeywordStore
+def write_stores(
+    folder: Path, matrix: Matrix, merged: Merged, encoder: Encoder, before: Before | None
+) -> list[FileSum]:
+    """Make and save the three search stores; `before` is the index whose rows were taken over. Raises OSError."""
     from index.vectors import FlatVectors
 
-    files = _save(FlatVectors.build(matrix), folder, VECTORS)
-    files += _save(KeywordStore.build(_word_lists(merged.words)), folder, KEYWORDS)
+    old = before.index if before is not None else None
+    keywords, counts = make_keywords(
+        old.keywords if old else None, before.counts if before else None, merged.origin, merged.words
+    )
+    files = [write_array(folder, KEYWORD_COUNTS, counts)]
+    files += _save(keywords, folder, KEYWORDS)
+    files += _save(FlatVectors.build(matrix), folder, VECTORS)
+    if encoder.table is not None:
+        soft = make_soft(old.soft if old else None, merged.origin, merged.embedded, encoder.table)
+        files += _save(soft, folder, SOFT)
     return files
-
-
-def _word_lists(words: Words) -> list[list[str]]:
-    spelled = np.array(words.vocabulary, dtype=object)[words.ids] if len(words.ids) else np.empty(0, dtype=object)
-    return [spelled[a:b].tolist() for a, b in zip(words.spans[:-1], words.spans[1:], strict=True)]
 
 
 def _save(store: object, folder: Path, name: str) -> list[FileSum]:

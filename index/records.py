@@ -65,7 +65,7 @@ class Codec(Generic[T]):
         values = list(row)
         try:
             for i, convert in self._decoders:
-                values[i] = convert(values[i])  # type: ignore[misc]
+                values[i] = convert(values[i])
             return self._cls(**dict(zip(self._names, values, strict=True)), **given)
         except (TypeError, ValueError, ArithmeticError) as error:
             raise ValueError(f"a record of {self._cls.__name__} cannot be read: {error}") from error

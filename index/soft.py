@@ -79,6 +79,10 @@ class SoftStore:
             total += best * np.float32(value / whole)
         return np.minimum(total, 1.0)
 
+    def postings(self) -> tuple[NDArray[np.int64], Ids]:
+        """Where each token's column starts (and the last one ends), and the passages of all columns."""
+        return self._columns, self._passages
+
     def _similarity(self, query: list[int], table: Table) -> Floats:
         """Cosines of the question's tokens with all tokens of the index, (asked, tokens)."""
         vectors = table.unit_vectors(query)

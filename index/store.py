@@ -56,7 +56,7 @@ from index.types import Article, Passage, Skipped
 if TYPE_CHECKING:
     from index.bm25 import KeywordStore
     from index.soft import SoftStore
-    from index.vectors import VectorStore
+    from index.vectors import FlatVectors
 
 T = TypeVar("T")
 
@@ -73,7 +73,7 @@ class Index:
     only when the index was opened with its stores.
     """
 
-    vectors: VectorStore
+    vectors: FlatVectors
     keywords: KeywordStore
     soft: SoftStore | None
 
@@ -144,11 +144,11 @@ class Index:
                 f"questions come in with {name!r}; make it again with: {self._mend()} --model {name}"
             )
 
-    def load_vectors(self) -> VectorStore:
+    def load_vectors(self) -> FlatVectors:
         """The vector store alone, from verified files. Raises IndexDamaged."""
         from index.vectors import FlatVectors
 
-        store: VectorStore = self._load(FlatVectors, VECTORS)
+        store: FlatVectors = self._load(FlatVectors, VECTORS)
         return store
 
     def load_stores(self) -> Index:

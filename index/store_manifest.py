@@ -12,7 +12,6 @@ import os
 import re
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any
 
 from index.errors import IndexDamaged, IndexFolderError, IndexMissing, IndexOutdated
 from index.store_files import FileSum, open_regular
@@ -140,11 +139,11 @@ def read_manifest(index_dir: Path, pointer: Pointer) -> Manifest:
 
 
 def _check_fields(index_dir: Path, part: str, manifest: Manifest) -> None:
-    plain: dict[str, type] = {"int": int, "str": str}
+    kinds: dict[str, type] = {"int": int, "str": str}
     for field in fields(Manifest):
-        kind = plain.get(str(field.type))
-        value: Any = getattr(manifest, field.name)
-        if kind is not None and (type(value) is not kind or (kind is int and value < 0)):
+        value = getattr(manifest, field.name)
+        negative = isinstance(value, int) and value < 0
+        if negative or type(value) is not kinds.get(str(field.type), tuple):
             raise _damaged(index_dir, part, f"has an impossible {field.name}")
     for file in manifest.files:
         if not file.name or file.name.startswith("/") or ".." in file.name.split("/") or "\\" in file.name:

@@ -16,7 +16,7 @@ SOURCES, SOURCE_SPANS = "sources.jsonl", "sources.npy"
 FIRST_PASSAGES = "first_passages.npy"
 SKIPPED = "skipped.jsonl"
 DIGESTS = "digests.npy"
-WORDS, TOKENS, TOKEN_SPANS = "words.jsonl", "tokens.npy", "token_spans.npy"
+KEYWORD_COUNTS = "keyword_counts.npy"
 VECTORS, KEYWORDS, SOFT = "vectors", "keywords", "soft"
 
 DIGEST_BYTES = 16
@@ -38,11 +38,15 @@ class ArticleSummary:
 
 @dataclass(frozen=True, slots=True)
 class SourceRecord:
-    """An indexed file: its summary, the SHA-256 of its bytes and its stamp when they were read."""
+    """An indexed file: its summary, the SHA-256 of its bytes and its stamp when they were read.
+
+    `file` is its path inside the folder where that is not what `source` says (stray bytes are written out there).
+    """
 
     summary: ArticleSummary
     sha256: str
     stamp: Stamp
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

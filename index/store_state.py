@@ -21,7 +21,7 @@ class SourceStates:
 
     def state(self, source: str, record: SourceRecord) -> str:
         """What became of the file: nothing ("") while its bytes are those of `record`, else "changed" or "missing"."""
-        path = self._articles_dir / source
+        path = self._articles_dir / (record.file or source)
         looked_ns = time.time_ns()
         try:
             stamp = Stamp.of(path)

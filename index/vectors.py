@@ -118,7 +118,8 @@ class FlatVectors:
         Raises OSError, ValueError or RuntimeError for files that do not belong together.
         """
         faiss = _faiss()
-        index = faiss.downcast_index(faiss.deserialize_index(np.fromfile(folder / _VECTORS, dtype=np.uint8)))
+        # Already of its own class; `downcast_index` would hand out a pointer into an object that is freed at once.
+        index = faiss.deserialize_index(np.fromfile(folder / _VECTORS, dtype=np.uint8))
         mean = np.load(folder / _MEAN, allow_pickle=False)
         covariance = np.load(folder / _SPREAD, allow_pickle=False)
         if not isinstance(index, faiss.IndexFlat) or mean.shape != (index.d,) or covariance.shape != (index.d,) * 2:

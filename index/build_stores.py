@@ -1,0 +1,94 @@
+"""The three search stores of the next generation, from the old ones and what is new.
+
+Only new passages are cut into tokens and encoded; the rest of each store is carried over (`index.build_postings`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.build_postings import (
+    Counts,
+    Longs,
+    Postings,
+    carry,
+    count,
+    drop_unused,
+    join,
+    moved_passages,
+)
+
+if TYPE_CHECKING:
+    from index.bm25 import KeywordStore
+    from index.soft import SoftStore
+    from index.table import TokenTable
+
+
+def make_keywords(
+    old: KeywordStore | None, old_counts: Counts | None, origin: Longs, words: Mapping[int, Sequence[str]]
+) -> tuple[KeywordStore, Counts]:
+    """The keyword store, and how often each of its entries occurs (what the next build needs).
+
+    `words` are the tokens of each new passage; `origin` as in `Merged`.
+    """
+    from index.bm25 import KeywordStore
+
+    before = old.vocabulary() if old is not None else []
+    fresh = {word.encode("utf-8", "surrogatepass") for row in words.values() for word in row}
+    spelled = sorted(fresh.union(before))
+    place = {word: i for i, word in enumerate(spelled)}
+    rows = ((passage, [place[word.encode("utf-8", "surrogatepass")] for word in row]) for passage, row in words.items())
+    postings = count(rows, len(spelled), len(origin))
+    if old is not None and old_counts is not None:
+        places = np.array([place[word] for word in before], dtype=np.int64)
+        entries = Postings(*old.postings(), old_counts)
+        kept = carry(entries, moved_passages(origin, old.size), places, len(spelled))
+        postings = join(kept, postings, len(origin))
+    postings, used = drop_unused(postings)
+    spelled = [spelled[i] for i in used.tolist()]
+    ends = np.cumsum([len(word) for word in spelled], dtype=np.int64)
+    weights = weigh(postings, len(origin))
+    store = KeywordStore(len(origin), b"".join(spelled), ends, postings.columns, postings.owners, weights)
+    return store, postings.counts
+
+
+def make_soft(old: SoftStore | None, origin: Longs, texts: Mapping[int, str], table: TokenTable) -> SoftStore:
+    """The soft store; `texts` is what is embedded of each new passage."""
+    from index.soft import SoftStore
+
+    rows = list(zip(texts, table.token_ids(list(texts.values())), strict=True))
+    fresh = np.unique(np.fromiter((token for _, row in rows for token in row), dtype=np.int64))
+    before = np.asarray(old.tokens, dtype=np.int64) if old is not None else np.empty(0, np.int64)
+    tokens = np.union1d(before, fresh)
+    placed = ((passage, np.searchsorted(tokens, row)) for passage, row in rows)
+    postings = count(placed, len(tokens), len(origin))  # type: ignore[arg-type]
+    if old is not None:
+        columns, passages = old.postings()
+        entries = Postings(columns, passages, np.ones(len(passages), np.uint16))
+        kept = carry(entries, moved_passages(origin, old.size), np.searchsorted(tokens, before), len(tokens))
+        postings = join(kept, postings, len(origin))
+    postings, used = drop_unused(postings)
+    return SoftStore(len(origin), tokens[used].astype(np.int32), postings.columns, postings.owners)
+
+
+def weigh(postings: Postings, passages: int) -> NDArray[np.float16]:
+    """BM25 weights (Lucene's formula) of all entries.
+
+    idf = ln(1 + (N − df + ½) / (df + ½)), weight = idf · tf / (tf + k1 · (1 − b + b · length / mean length)); lengths
+    are in tokens. See Robertson and Zaragoza, The Probabilistic Relevance Framework (2009), and Lucene's
+    BM25Similarity, which leaves out the constant factor k1 + 1.
+    """
+    from index.bm25 import K1, B
+
+    if not len(postings.owners):
+        return np.empty(0, dtype=np.float16)
+    lengths = np.bincount(postings.owners, weights=postings.counts, minlength=passages)
+    damping = (K1 * (1 - B + B * lengths / lengths.mean())).astype(np.float32)
+    df = np.diff(postings.columns)
+    idf = np.log1p((passages - df + 0.5) / (df + 0.5)).astype(np.float32)
+    tf = postings.counts.astype(np.float32)
+    return np.asarray(np.repeat(idf, df) * (tf / (tf + damping[postings.owners])), dtype=np.float16)
