@@ -1,0 +1,332 @@
+"""When, where and whether reached: the period, place and nature of a figure, from the nearest words that say it.
+
+Each is looked for in the clause, earlier in the sentence, earlier in the paragraph, in the heading, and last in what
+is known of the article; the source found is reported with the value.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from index.figures_cues import alternation, english, pattern, words
+from index.places import contains, parent
+from index.timex import NOT_PERIODS
+from index.types import Block, DateEvidence, Nature, Period, Precision, Quantity, TimeMention
+
+_COMPARED = re.compile("(?:比|较|同|与|和|跟|相较于?|相比于?)$")
+_BESIDE = re.compile("(?:的|约|近|，)?[ *]?$")
+_REPORTING = pattern("zh", "nature", "reporting")
+_FROM_LEAD = re.compile("(?:由|从|自)$")
+_OPEN_RULES = frozenset({"recent", "future", "decade"})
+_NOW_RULES = frozenset({"now"})
+_SENTENCE_ONLY = frozenset({"day", "relative_day", "week", "days", "now", "recent", "future", "by", "within", "ago", "later"})
+
+
+@dataclass(slots=True)
+class Ground:
+    """What governs a block before its first word: heading and article. Changes as the paragraph goes on."""
+
+    published: DateEvidence
+    heading_period: Period | None = None
+    heading_nature: Nature | None = None
+    place: str = ""
+    place_source: str = "none"
+    paragraph_period: Period | None = None
+    paragraph_place: str = ""
+    paragraph_body: str = ""
+    home: str = ""
+    names: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceAt:
+    """A place mention inside a block, with offsets in the article."""
+
+    start: int
+    end: int
+    name: str
+    scope: bool
+
+
+def governing(
+    text: str, quantity: Quantity, mentions: list[TimeMention], sentence: tuple[int, int], clause_start: int
+) -> tuple[TimeMention | None, str]:
+    """The time expression of a sentence that dates a number, and "clause" or "sentence"; (None, "") for none.
+
+    Left out: what is compared with (比上年), times in titles (《…2027年…》), the starting value of 由去年的4201亿元达到…
+    for anything but its own number, and the day of an event that only reports the number.
+    """
+    after = _in_brackets_after(text, quantity, mentions, sentence[1])
+    if after is not None:
+        return after, "clause"
+    for mention in reversed(mentions):
+        if mention.start >= quantity.start or mention.start < sentence[0]:
+            continue
+        if mention.rule in NOT_PERIODS or mention.period is None and mention.rule == "clock":
+            continue
+        if _is_base(text, mention) or _in_title(text, mention, sentence):
+            continue
+        if _owned_by_other(text, mention, quantity) or _only_reports(text, mention, quantity, sentence):
+            continue
+        return mention, "clause" if mention.start >= clause_start else "sentence"
+    return None, ""
+
+
+def _in_brackets_after(
+    text: str, quantity: Quantity, mentions: list[TimeMention], end: int
+) -> TimeMention | None:
+    """达到300亿元（2026年）."""
+    for mention in mentions:
+        if quantity.end < mention.start <= quantity.end + 2 and mention.end <= end:
+            lead = text[quantity.end : mention.start]
+            if lead.strip() in ("（", "(") and text[mention.end : mention.end + 1] in "）)":
+                return mention
+    return None
+
+
+def _is_base(text: str, mention: TimeMention) -> bool:
+    before = text[max(0, mention.start - 3) : mention.start]
+    return bool(_COMPARED.search(before)) or text.startswith(("相比", "同期", "水平"), mention.end)
+
+
+def _in_title(text: str, mention: TimeMention, sentence: tuple[int, int]) -> bool:
+    opened = max(text.rfind("《", sentence[0], mention.start), text.rfind("〈", sentence[0], mention.start))
+    if opened >= 0 and not sentence[0] <= max(text.find("》", opened, mention.start), -1):
+        return True
+    if mention.rule != "bare_year":
+        return False
+    # A bare year inside quotation marks belongs to a name: “2024新质生产力年度案例”.
+    return text.rfind("“", sentence[0], mention.start) > text.rfind("”", sentence[0], mention.start)
+
+
+def _owned_by_other(text: str, mention: TimeMention, quantity: Quantity) -> bool:
+    """去年的4201亿元: the time belongs to the number right behind it, and to that one alone."""
+    lead = text[max(0, mention.start - 1) : mention.start]
+    if not _FROM_LEAD.search(lead) and text[mention.end : mention.end + 1] != "的":
+        return False
+    next_number = re.compile("[0-9]").search(text, mention.end, quantity.start)
+    return next_number is not None and len(text[mention.end : next_number.start()]) <= 3
+
+
+def _only_reports(
+    text: str, mention: TimeMention, quantity: Quantity, sentence: tuple[int, int]
+) -> bool:
+    """The day of a meeting or publication (2月21日，…发布) dates the saying, not what is said behind the next comma."""
+    period = mention.period
+    if period is None or period.start is None or period.start != period.end:
+        return False
+    comma = re.compile("[，,：:]").search(text, mention.end + 1, quantity.start)
+    return comma is not None and _REPORTING.search(text, mention.end, quantity.start) is not None
+
+
+def resolve_period(
+    mention: TimeMention | None, source: str, ground: Ground, nature_hint: Nature | None
+) -> tuple[Period | None, str]:
+    """The figure's period and where it came from, falling back on paragraph, heading and article."""
+    if mention is not None:
+        if mention.period is not None:
+            return mention.period, source
+        return Period(None, None, mention.text, mention.rule), source
+    if ground.paragraph_period is not None:
+        return ground.paragraph_period, "paragraph"
+    if ground.heading_period is not None:
+        return ground.heading_period, "heading"
+    return article_period(ground.published, nature_hint)
+
+
+def article_period(published: DateEvidence, nature: Nature | None) -> tuple[Period | None, str]:
+    """What an undated number of an article is about: a wish, its year; a state, the day it was written."""
+    day = published.value
+    if day is None or published.precision == "unknown":
+        return None, "none"
+    if nature in ("goal", "forecast"):
+        return Period(date(day.year, 1, 1), date(day.year, 12, 31), "", "article_year", anchored=True), "article"
+    return Period(None, last_day(published), "", "as_of_article", by_end=True, anchored=True), "article"
+
+
+def last_day(published: DateEvidence) -> date | None:
+    day = published.value
+    if day is None or published.precision in ("day", "unknown"):
+        return day
+    if published.precision == "year":
+        return date(day.year, 12, 31)
+    following = date(day.year + (day.month == 12), day.month % 12 + 1, 1)
+    return date.fromordinal(following.toordinal() - 1)
+
+
+def inherits(mention: TimeMention) -> bool:
+    """Whether the sentences after it are still about this time: years and months are, a day or a deadline is not."""
+    period = mention.period
+    if period is None or mention.rule in NOT_PERIODS or mention.rule in _SENTENCE_ONLY or mention.rule == "bare_year":
+        return False
+    return not (period.start is not None and period.start == period.end)
+
+
+# --- goal, forecast or result ---------------------------------------------------------------------------------------
+
+_GOAL = re.compile(
+    f"(?:{alternation(words('zh', 'nature', 'goal') - {'将', '要', '目标', '任务', '规划', '计划', '提出', '部署'})})"
+    "|(?<![即必])将(?![近军领士官相])|(?<![重主需必不只想首紧概纲])要(?![素求点闻件塞害闻道领])"
+    "|(?:目标|任务)(?!以来|责任|书)|计划(?!单列|经济|生育)|规划(?=[到，建新布])"
+)
+_FORECAST = re.compile(alternation(words("zh", "nature", "forecast")))
+_DONE = re.compile("已(?!然)|截至|实现了|达到了|完成了|超额|建成了|目前|基础上|突破了|增长了|提升了|下降了|创下|创历史|创新高|圆满完成|提前完成|如期")
+_AFTERWARDS = re.compile("的?(?:预期|年度|发展|工作|战略|奋斗)?目标|的任务")
+_GOAL_HEADING = re.compile("目标|任务|计划|规划|展望|明年|怎么干|打算")
+_RESULT_HEADING = re.compile("成绩|成就|完成情况|回顾|总结|亮点|公报")
+_STREAM = re.compile("[。！？；;\n]")
+
+
+def heading_nature(heading: str) -> Nature | None:
+    """目标, 任务表 → goal; 成绩单, 回顾 → result; else None."""
+    if _RESULT_HEADING.search(heading):
+        return "result"
+    return "goal" if _GOAL_HEADING.search(heading) else None
+
+
+def spoken_nature(text: str, quantity: Quantity, sentence: tuple[int, int], right: int) -> Nature | None:
+    """Goal or forecast where the sentence says so before the number (力争 计划 将 预计) or right behind it (…的目标)."""
+    before = text[sentence[0] : quantity.start]
+    goals, forecasts = list(_GOAL.finditer(before)), list(_FORECAST.finditer(before))
+    done = list(_DONE.finditer(before))
+    goal = goals[-1].start() if goals else -1
+    forecast = forecasts[-1].start() if forecasts else -1
+    past = done[-1].start() if done else -1
+    if "基础上" in text[quantity.end : right] and "在" in before:
+        return "result"
+    if _AFTERWARDS.search(text, quantity.end, min(right, quantity.end + 24)) and not re.search("完成|超额|好于|高于|超过", before[-24:]):
+        return "goal"
+    if past > max(goal, forecast):
+        return "result"
+    if forecast > goal or (forecast >= 0 and goal - forecast <= 8):
+        return "forecast"
+    return "goal" if goal >= 0 else None
+
+
+def english_nature(before: str) -> Nature | None:
+    if english("en", "forecast").search(before):
+        return "forecast"
+    return "goal" if english("en", "goal").search(before) else None
+
+
+def settle_nature(
+    spoken: Nature | None, period: Period | None, source: str, ground: Ground, words_before: str
+) -> Nature:
+    """The last word on a figure's nature: a period that ended is a result, one still to come never is."""
+    today = last_day(ground.published)
+    if period is not None and today is not None and period.rule not in _OPEN_RULES:
+        if period.start is not None and period.start > today:
+            return "forecast" if spoken == "forecast" else "goal"
+        ends_later = period.end is not None and period.end > today
+        if period.by_end and ends_later:
+            return "forecast" if spoken == "forecast" else "goal"
+        own = source in ("clause", "sentence")
+        if own and period.end is not None and _over(period.end, ground.published):
+            return "forecast" if spoken == "forecast" else "result"
+        if spoken is None and ends_later and _too_early(period, ground.published) and not _DONE.search(words_before):
+            return ground.heading_nature or "goal"
+    if spoken is not None:
+        return spoken
+    return ground.heading_nature or "result"
+
+
+def _over(end: date, published: DateEvidence) -> bool:
+    """Whether a day lies surely before the article was written."""
+    return published.value is not None and end < published.value
+
+
+def _too_early(period: Period, published: DateEvidence) -> bool:
+    """A whole year (or plan) cannot be a result in its first quarter, nor a plan before its end."""
+    day = published.value
+    if day is None or period.start is None or period.end is None or period.by_end:
+        return False
+    days = (period.end - period.start).days
+    if days > 400:
+        return period.rule == "plan"
+    return days > 300 and published.precision != "year" and (day - period.start).days < 80
+
+
+# --- place and body -------------------------------------------------------------------------------------------------
+
+_YARDSTICK = re.compile(f"(?:{alternation(words('zh', 'yardsticks'))})(?:了|于|到|至)?$")
+_NOT_HERE = re.compile("(?:平均|第[0-9一二三四五六七八九十]|前[0-9列茅三十]|首[个家条批次位]|最[多大高快早]|重点|人大|政协|各地|领先|唯一|先进|一流|统一|级|籍|之[首最]|冠军|产|造(?![纸船林血]))")
+_LEVELS = {"全区": ("区", "新区", "开发区", "高新区", "科学城"), "全县": ("县",), "全市": ("市",), "全省": ("省", "自治区")}
+
+
+def resolve_scope(scope: str, local: str, home: str) -> str:
+    """The place that 全市, 全区, 全县, 全省, 全国 mean where `local` is spoken of, in an article about `home`."""
+    if scope == "全国":
+        return "中国"
+    endings = _LEVELS.get(scope, ())
+    for name in (local, home):
+        here: str | None = name
+        for _ in range(4):
+            if not here:
+                break
+            if here.endswith(endings) and not (scope == "全市" and here.endswith(("区", "县"))):
+                return here
+            if scope == "全区" and re.search("区|城$", here):
+                return here
+            here = parent(here)
+    return home if scope in ("全市", "全省") else local or home
+
+
+def subject_place(
+    text: str, quantity: Quantity, places: list[PlaceAt], sentence: tuple[int, int], noun_start: int, leads: re.Pattern[str],
+    skips: dict[int, int], starts: list[int],
+) -> PlaceAt | None:
+    """The place a number is about: a place that opens its clause or sentence, or stands right before the indicator."""
+    best: PlaceAt | None = None
+    for place in places:
+        if not sentence[0] <= place.start < quantity.start:
+            continue
+        if _NOT_HERE.match(text, place.end) or _YARDSTICK.search(text[max(0, place.start - 6) : place.start]):
+            continue
+        opens = _opens_clause(text, place, starts, leads, skips)
+        beside = 0 <= noun_start - place.end <= 1 and text[place.end : noun_start] in ("", "的", " ")
+        if opens or beside:
+            best = place if best is None or beside or opens else best
+    return best
+
+
+def _opens_clause(
+    text: str, place: PlaceAt, starts: list[int], leads: re.Pattern[str], skips: dict[int, int]
+) -> bool:
+    begin = max((s for s in starts if s <= place.start), default=place.start)
+    at = begin
+    while at < place.start:
+        jump = skips.get(at)
+        if jump is not None and jump <= place.start:
+            at = jump
+            continue
+        match = leads.match(text, at, place.start)
+        if match is not None and match.end() > at:
+            at = match.end()
+        elif text[at] in " 　“‘*——·●○①②③④⑤(（":
+            at += 1
+        else:
+            return False
+    return True
+
+
+def nearest_scope(ground: Ground) -> Ground:
+    """A copy for a new block of the same article."""
+    return replace(ground, paragraph_period=None, paragraph_place="", paragraph_body="")
+
+
+def anchor_of(published: DateEvidence) -> tuple[date | None, Precision]:
+    return published.value, published.precision if published.value else "unknown"
+
+
+def home_of(block: Block, article_place: str) -> tuple[str, str]:
+    """The place a block is about before its sentences say otherwise, and why."""
+    if block.place and block.place != article_place:
+        return block.place, "speaker" if block.speaker else "heading"
+    if block.place:
+        return block.place, "article"
+    return article_place, "article" if article_place else "none"
+
+
+__all__ = ["contains"]

@@ -1,0 +1,62 @@
+"""How a number measures: level, growth, share, rank, difference, multiple, increment or cumulative."""
+
+from __future__ import annotations
+
+import re
+
+from index.figures_cues import alternation, english, words
+from index.types import Measure, Quantity
+
+_GROWTH = re.compile(alternation(words("zh", "growth")))
+_TO = re.compile("[至到为达]$|达到|突破|超过|保持在|稳定在")
+_INCREMENT = re.compile(alternation(words("zh", "increment")))
+_CUMULATIVE = re.compile("累计|总计|累积|总数|合计")
+_SHARE = re.compile("占|比重|份额|占比|[率](?!先|领)|比例")
+_RATE_UP = re.compile("增速|增幅|涨幅|增长率|降幅|跌幅")
+_DIFFERENCE = re.compile("高于|低于|高出|快于|慢于|好于|领先|超出")
+
+
+def measure_of(quantity: Quantity, noun: str, tail: str, lead: str) -> Measure:
+    """`noun` is what is measured, `tail` the predicate before the number, `lead` the clause up to the number."""
+    if quantity.ordinal:
+        return "rank"
+    core = tail.replace(" ", "").replace("*", "")
+    reached = _TO.search(re.sub("(?:约|近|超|逾|大约|将近|接近|为|了)+$", "", core) or core) is not None
+    if quantity.unit_class == "point" or _DIFFERENCE.search(lead[-24:]):
+        return "difference"
+    growth = _GROWTH.search(core) is not None and not reached
+    if quantity.unit_class == "ratio":
+        return "multiple"
+    if quantity.unit_class == "percent":
+        if _RATE_UP.search(noun) or _RATE_UP.search(core):
+            return "growth"
+        if growth:
+            return "growth"
+        if _SHARE.search(noun) or _SHARE.search(core):
+            return "share"
+        return "level"
+    if _CUMULATIVE.search(lead[-30:]):
+        return "cumulative"
+    if growth or _INCREMENT.search(core) or _INCREMENT.search(lead[-30:]):
+        return "increment"
+    return "level"
+
+
+def english_measure(quantity: Quantity, before: str, after: str) -> Measure:
+    """The same for English, from the words on both sides."""
+    if quantity.ordinal:
+        return "rank"
+    near = before[-40:]
+    if quantity.unit_class == "point":
+        return "difference"
+    if quantity.unit_class == "ratio":
+        return "multiple"
+    if quantity.unit_class == "percent":
+        if english("en", "share").search(near) or re.match(" of (?:the|all|total|its|china)", after.lower()):
+            return "share"
+        if english("en", "growth").search(near) or re.match(" (?:growth|increase|rise|drop|decline|year)", after.lower()):
+            return "growth"
+        return "level"
+    if english("en", "increment").search(near):
+        return "increment"
+    return "cumulative" if re.search("(?i)cumulative|in total|altogether", near) else "level"
