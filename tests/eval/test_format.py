@@ -32,7 +32,8 @@ def test_two_fields_are_enough(tmp_path: Path) -> None:
 def test_all_fields(tmp_path: Path) -> None:
     row = {
         "question": "q", "answers": [], "items": ["甲", ["乙", "B"], {"forms": ["5%"], "period": "2020"}],
-        "source": "a.txt", "published": "2021-02", "evidence": ["一句话。", {"source": "b.txt", "text": "二", "fact": 1}],
+        "source": "a.txt", "published": "2021-02",
+        "evidence": ["一句话。", {"source": "b.txt", "text": "二", "fact": 1}],
     }  # fmt: skip
     [gold] = load_questions(write(tmp_path, json.dumps(row)))
     assert gold.items == (Item(("甲",)), Item(("乙", "B")), Item(("5%",), "2020"))
@@ -62,7 +63,7 @@ def test_all_fields(tmp_path: Path) -> None:
     ],
 )
 def test_a_broken_line_is_named(tmp_path: Path, line: str, says: str) -> None:
-    with pytest.raises(QuestionError, match="q.jsonl, line 1") as caught:
+    with pytest.raises(QuestionError, match=r"q\.jsonl, line 1") as caught:
         load_questions(write(tmp_path, line))
     assert says in str(caught.value)
 
