@@ -22,6 +22,7 @@ SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".p
 _README = re.compile(r"readme(\.[\w-]{1,10}){0,2}", re.IGNORECASE)
 _ARCHIVES = frozenset({".zip", ".gz", ".tar", ".tgz", ".bz2", ".xz", ".7z", ".rar"})
 _MAX_DEPTH = 40
+_ESCAPED = re.compile(r"\\x([0-9a-f]{2})|\\u([0-9a-f]{4,6})")
 _KINDS = (
     (stat.S_ISLNK, "a link; links are not followed"),
     (stat.S_ISFIFO, "a pipe, not a file"),
@@ -92,17 +93,38 @@ def safe_name(name: str) -> str:
     >>> safe_name("重庆 2024.txt"), safe_name("a\nb.txt")
     ('重庆 2024.txt', 'a\\u000ab.txt')
     """
-    if name.isascii() and name.isprintable():
+    if name.isascii() and name.isprintable() and "\\" not in name:
         return name
     out = []
     for c in name:
-        if "\udc80" <= c <= "\udcff":
-            out.append(f"\\x{ord(c) - 0xDC00:02x}")
+        if "\udc80" <= c <= "\udcff" or c == "\\":
+            out.append(f"\\x{ord(c) & 0xFF:02x}")
         elif unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp"):
             out.append(f"\\u{ord(c):04x}")
         else:
             out.append(c)
     return "".join(out)
+
+
+def path_of(root: Path, source: str) -> Path:
+    """The path of a source: the reverse of `safe_name` on each part.
+
+    Raises ArticleError when the source leads out of the folder.
+    """
+    parts = [_ESCAPED.sub(_unescape, part) for part in source.split("/")]
+    if any(part in ("", ".", "..") or "/" in part or "\0" in part for part in parts):
+        raise ArticleError("the name leads out of the folder")
+    path = root.joinpath(*parts)
+    if not path.parent.resolve().is_relative_to(root.resolve()):
+        raise ArticleError("the name leads out of the folder through a link")
+    return path
+
+
+def _unescape(match: re.Match[str]) -> str:
+    if match.group(1):
+        code = int(match.group(1), 16)
+        return chr(0xDC00 + code) if code >= 0x80 else chr(code)
+    return chr(int(match.group(2), 16))
 
 
 def read_bytes(path: Path, limit: int) -> bytes:
