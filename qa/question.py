@@ -1,0 +1,165 @@
+"""What is asked: language, kind of answer, place, indicator, period, goal or result, unit.
+
+In: a question in Chinese (Simplified, Traditional, full-width, key words only, mixed) or English (also noisy), and
+today's date, which is the anchor of 今年 in it. Out: a `Question`. Raises QuestionError only when there is nothing to
+read or too much of it; everything else gets the best reading there is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from index import places as gazetteer
+from index.errors import QuestionError
+from index.fold import fold
+from index.types import Period
+from qa.glossary import Glossary
+from qa.phrases_strings import say
+from qa.question_kind import kind_of, language_of, measure_of, nature_of, unit_of
+from qa.question_persons import read_persons
+from qa.question_places import read_bodies, read_places
+from qa.question_terms import Found, read_quoted, read_terms
+from qa.question_time import read_times
+from qa.question_view import View
+from qa.types import Kind, Question, Term
+
+__all__ = ["analyse", "language_of"]
+
+_COUNTS = frozenset(("quantity", "yesno", "series", "rank", "growth", "share"))
+_AND = re.compile("和|与|及|、|以及|,| and |&|/")
+_SHARE_OF = re.compile(r"(?:占|share of|percentage of|proportion of|part of|fraction of|contribution(?: rate)? to)(?: the| total)? ?$")
+_SHARE_OF_ZH = re.compile("(?:占|对).{0,12}$")
+_SEARCH_FORMS = 3
+
+
+def analyse(text: str, today: date, glossary: Glossary | None = None, *, max_chars: int = 100_000) -> Question:
+    """Read a question. `today` anchors 今年 and "last year"; a date in the question wins.
+
+    Raises QuestionError when `text` has no letter or digit, or more than `max_chars` characters.
+
+    >>> q = analyse("两江新区2024年整车产量是多少", date(2026, 1, 1))
+    >>> q.kind, q.places, q.period.year(), q.terms[0].text
+    ('quantity', ('两江新区',), 2024, '整车产量')
+    """
+    language = language_of(text)
+    if len(text) > max_chars:
+        raise QuestionError(say("question_long", language, length=len(text), limit=max_chars))
+    if not any(c.isalnum() for c in text):
+        raise QuestionError(say("question_empty", language))
+    known = glossary or Glossary.load()
+    view = View(text)
+    periods = read_times(view, today)
+    quoted = read_quoted(view, known)
+    bodies = read_bodies(view, known)
+    places = read_places(view, known)
+    offices = [m for m in (*known.find_zh(view.rest_raw()), *known.find_en(view.rest_raw())) if m.entry.kind == "office"]
+    held = View(text)
+    for match in offices:
+        held.take(match.start, match.end)
+    persons = _persons(view, held, known, frozenset(m.end for m in offices))
+    found = [*quoted, *read_terms(view, known)]
+    found.sort(key=lambda f: f.start)
+    terms = tuple(f.term for f in found)
+    kind = kind_of(view.text, terms, persons, bool(offices))
+    found = _one_indicator(_promoted(found, kind, view), kind, view)
+    terms = (*(f.term for f in found), *(_person_term(name) for name in persons))
+    measure = measure_of(view.text, kind)
+    return Question(
+        text=text,
+        language=language,
+        normal=fold(view.raw),
+        search=_search(view, language, terms, places, periods),
+        kind=kind,
+        terms=terms,
+        places=places,
+        bodies=bodies,
+        persons=persons,
+        period=periods[0] if len(periods) == 1 else None,
+        periods=periods,
+        nature=nature_of(view.text, periods, today),
+        unit=unit_of(view.text, kind, measure),
+        measure=measure,
+    )
+
+
+def _persons(view: View, held: View, known: Glossary, office_ends: frozenset[int]) -> tuple[str, ...]:
+    """People, read with the offices taken, so that 书记 and 主任 are no part of a name."""
+    for at, free in enumerate(view.rest()):
+        if free == "\x00":
+            held.take(at, at + 1)
+    before = held.rest()
+    persons = read_persons(held, known, office_ends)
+    for at, (was, now) in enumerate(zip(before, held.rest(), strict=True)):
+        if was != now:
+            view.take(at, at + 1)
+    return persons
+
+
+def _person_term(name: str) -> Term:
+    """A Chinese name must stand in the text; one in pinyin is matched by whoever knows the names of the articles."""
+    if any("\u4e00" <= c <= "\u9fff" for c in name):
+        return Term(name, (fold(name),), "name", 1.0)
+    return Term(name, (), "topic", 0.3)
+
+
+def _promoted(found: list[Found], kind: Kind, view: View) -> list[Found]:
+    """What is counted becomes the indicator when the question has none (多少家小巨人企业, "how many gazelles")."""
+    if kind not in _COUNTS or any(f.term.role == "indicator" for f in found):
+        return found
+    able = [f for f in found if f.kind not in ("quoted", "office", "org", "person", "unit") and f.term.weight >= 0.25]
+    glossed = [f for f in able if f.kind and f.term.weight >= 0.5] or [f for f in able if f.term.zh]
+    if not glossed:
+        return found
+    asked = re.search("多少|几|how many|how much|number of", view.text)
+    heaviest = max(f.term.weight for f in glossed)
+    top = [f for f in glossed if f.term.weight >= heaviest - 0.15]
+    spot = asked.end() if asked else len(view.text)
+    best = min(top, key=lambda f: (f.start < spot and f.end > spot, abs(f.start - spot) if f.start >= spot else spot - f.end))
+    chosen = {id(best)} | {id(f) for f in top if _and_between(f, best, view)}
+    return [replace(f, term=replace(f.term, role="indicator", weight=1.0)) if id(f) in chosen else f for f in found]
+
+
+def _and_between(one: Found, other: Found, view: View) -> bool:
+    first, second = sorted((one, other), key=lambda f: f.start)
+    return first is not second and bool(_AND.fullmatch(view.text[first.end : second.start].strip("“”\" ") or " "))
+
+
+def _one_indicator(found: list[Found], kind: Kind, view: View) -> list[Found]:
+    """Of several indicators that are not listed with "and", only one is asked for; the others say of what."""
+    indicators = [f for f in found if f.term.role == "indicator"]
+    if len(indicators) < 2:
+        return found
+    demoted: set[int] = set()
+    for f in indicators:
+        before = view.text[max(0, f.start - 24) : f.start]
+        share = kind == "share" or "贡献" in view.text or "contribut" in view.text
+        if share and (_SHARE_OF.search(before) or _SHARE_OF_ZH.search(before)) and len(demoted) + 1 < len(indicators):
+            demoted.add(id(f))
+    left = [f for f in indicators if id(f) not in demoted]
+    gaps = zip(left, left[1:], strict=False)
+    if not all(_AND.search(view.text[a.end : b.start]) and b.start - a.end < 16 for a, b in gaps):
+        keep = max(left, key=lambda f: (max((len(form) for form in f.term.zh[:1]), default=0), f.start))
+        demoted |= {id(f) for f in left if f is not keep}
+    return [replace(f, term=replace(f.term, role="topic", weight=0.6)) if id(f) in demoted else f for f in found]
+
+
+def _search(
+    view: View, language: str, terms: tuple[Term, ...], places: tuple[str, ...], periods: tuple[Period, ...]
+) -> str:
+    """What the retriever is given: the question, and the other forms of what it names that it does not hold itself."""
+    extra: list[str] = list(places)
+    for name in places:
+        short = gazetteer.place(name)
+        extra += [short.name] if short else []
+    for term in terms:
+        limit = _SEARCH_FORMS if language == "en" else 2
+        extra += list(term.zh[:limit])
+    for period in periods:
+        year = period.year()
+        extra += [f"{year}年"] if year else []
+    text = fold(view.raw)
+    added = [form for form in dict.fromkeys(extra) if form and form not in text]
+    base = view.raw if language == "en" else text
+    return " ".join([base, *added])

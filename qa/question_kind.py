@@ -1,0 +1,168 @@
+"""What sort of answer a question wants: its language, kind, measure, unit, and goal or result.
+
+In: the question's view (see `question_view`) and what was recognised in it. Out: single values; nothing raises.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import index
+from index.types import Language, Nature, Period
+from qa.question_cues import cues
+from qa.types import Kind, Term
+
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_LATIN_WORD = re.compile("[A-Za-z\u00c0-\u024f]{2,}")
+_CHINESE_ASKS = re.compile("多少|什么|甚麼|什麼|哪|谁|誰|吗|嗎|呢|几|幾|为何|為何|怎|是|的|如何")
+_ENGLISH_ASKS = re.compile(
+    r"\b(?:what|how|who|which|when|where|why|is|are|was|were|did|does|do|the|of|in|and|for|list|tell|about)\b", re.I
+)
+_AFTER_HOW_MANY = re.compile(r"\bhow many ((?:[a-z0-9'&-]+ ?){1,6})")
+_VERB = re.compile(r"\b(?:did|does|do|are|is|was|were|has|have|had|will|would|can|could|there|in|by|at|of|for)\b")
+_COUNTED = re.compile("(?:多少|几)(?:[万亿千百]*)(个百分点|[^\\s,，。?？、的是]{1,5})")
+_MONEY_INDICATORS = re.compile("产值|投资|收入|gdp|生产总值|利润|营收|支出|销售额|进出口|零售|余额|资金")
+
+
+def language_of(text: str) -> Language:
+    """The language to answer in: the one the question asks in, else the script there is more of.
+
+    >>> language_of("What is 规上工业增加值?"), language_of("两江新区GDP是多少"), language_of("liangjiang car output")
+    ('en', 'zh', 'en')
+    """
+    sample = text[:2000]
+    han = len(_HAN.findall(sample))
+    latin = len(_LATIN_WORD.findall(sample))
+    if not han:
+        return "en" if latin or any(c.isalpha() for c in sample) else "zh"
+    if not latin:
+        return "zh"
+    chinese, english = len(_CHINESE_ASKS.findall(sample)), len(_ENGLISH_ASKS.findall(sample))
+    if chinese != english and (chinese == 0 or english == 0):
+        return "zh" if chinese else "en"
+    return "zh" if han >= 2 * latin else "en"
+
+
+def kind_of(view: str, terms: tuple[Term, ...], persons: tuple[str, ...], offices: bool) -> Kind:
+    """The kind of answer. `offices`: the question names an office, so that bare key words ask for its holder."""
+    known = cues()
+    asked = known.polite.sub(" ", view)
+    for name, pattern in known.kinds:
+        if not pattern.search(asked):
+            continue
+        if name == "yesno" and known.has("interrogative", asked) and not re.search("是不是|是否|有没有", asked):
+            continue
+        if name == "person" and persons and known.has("who_is", asked):
+            return "office"
+        if name == "list" and _single_what(asked, terms):
+            continue
+        # "新能源汽车占比" and "growth" in an indicator's own name still ask for that figure.
+        return name  # type: ignore[return-value]
+    return _kind_without_cue(asked, terms, persons, offices)
+
+
+def _single_what(asked: str, terms: tuple[Term, ...]) -> bool:
+    """"What are/were" and the like in front of a single figure: "what were exports in 2023"."""
+    plural = re.search(r"\bwhat (?:are|were)\b", asked)
+    listed = re.search(r"哪|列|分别|名单|\b(?:which|list|name|types|kinds)\b|\bwhat (?:are|were) the (?:\w+ )?(?:\w+s)\b", asked)
+    return bool(plural and not listed and any(term.role == "indicator" for term in terms))
+
+
+def _kind_without_cue(asked: str, terms: tuple[Term, ...], persons: tuple[str, ...], offices: bool) -> Kind:
+    known = cues()
+    indicator = any(term.role == "indicator" for term in terms)
+    if known.has("what_is", asked):
+        if indicator:
+            return "quantity"
+        if persons:
+            return "office"
+        return "definition" if len(terms) <= 1 else "open"
+    if known.has("keyword_open", asked) and not indicator:
+        return "open"
+    if offices and not indicator:
+        return "person"
+    if persons and not indicator and len(terms) <= 1:
+        return "office"
+    return "quantity" if indicator else "open"
+
+
+def nature_of(view: str, periods: tuple[Period, ...], today: date) -> Nature | None:
+    """Goal, forecast or result when the question says so; a time wholly to come asks for a goal."""
+    known = cues()
+    text = known.patterns["goal_not"].sub(" ", view)
+    if known.has("goal", text):
+        return "goal"
+    if known.has("forecast", text):
+        return "forecast"
+    if known.has("result", text):
+        return "result"
+    ends = [period.start or period.end for period in periods]
+    if ends and all(day is not None and day > today for day in ends):
+        return "goal"
+    return None
+
+
+def measure_of(view: str, kind: Kind) -> str:
+    """Which side of the figure: growth, share, rank, difference, multiple, increment, cumulative, or "" for none."""
+    for name, pattern in cues().measures:
+        if pattern.search(view):
+            return name
+    if kind in ("growth", "share", "rank"):
+        return kind
+    patterns = dict(cues().kinds)
+    if kind in ("series", "yesno", "reason") and patterns["growth"].search(view):
+        return "growth"
+    if kind in ("series", "yesno") and patterns["share"].search(view):
+        return "share"
+    return ""
+
+
+def unit_of(view: str, kind: Kind, measure: str) -> str:
+    """The canonical unit asked for ("辆", "%", "元", "家"), "" when the question leaves it open."""
+    if re.search("个?百分点|\\bpercentage points?\\b", view):
+        return "个百分点"
+    counted = _COUNTED.search(view)
+    if counted:
+        unit = _longest_unit(counted[1])
+        if unit:
+            return unit
+    for unit, pattern in cues().units:
+        if pattern.search(view):
+            return unit
+    how_many = _AFTER_HOW_MANY.search(view)
+    if how_many:
+        return _english_unit(how_many[1])
+    return "%" if kind in ("growth", "share") and measure in ("growth", "share") else ""
+
+
+def _longest_unit(text: str) -> str:
+    units = _unit_forms()
+    return next((units[text[:size]] for size in range(min(5, len(text)), 0, -1) if text[:size] in units), "")
+
+
+def _english_unit(words: str) -> str:
+    """The unit of what is counted: the last word before the verb (little giant firms → 家)."""
+    verb = _VERB.search(words)
+    counted = (words[: verb.start()] if verb else words).split()
+    units = _unit_forms()
+    for size in (3, 2, 1):
+        phrase = " ".join(counted[-size:])
+        if len(counted) >= size and phrase in units:
+            return units[phrase]
+    return units.get(counted[0], "") if counted and not verb else ""
+
+
+@cache
+def _unit_forms() -> dict[str, str]:
+    forms: dict[str, str] = {}
+    path = Path(index.__file__).with_name("units.tsv")
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.reader((line for line in file if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE):
+            if len(row) == 3:
+                for form in row[2].split("|"):
+                    forms.setdefault(form.lower(), row[0])
+    return forms

@@ -1,0 +1,217 @@
+"""The words a question is about, as `Term`s with the Chinese forms that count as the same.
+
+In: a `View` in which times, places and people are taken. Out: terms in the order of the question. Neighbours that make
+one indicator are joined (汽车电子 + 产值, "output of industrial robots"); words that only ask (多少, 增速) are none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from index import segment
+from index.fold import fold
+from qa.glossary import Glossary, GlossaryMatch
+from qa.question_cues import cues
+from qa.question_view import View
+from qa.types import Term
+
+_WEIGHTS = {"indicator": 1.0, "org": 1.0, "person": 1.0, "office": 1.0, "policy": 0.9, "sector": 0.8, "product": 0.8,
+            "event": 0.8, "place": 0.8, "unit": 0.3, "word": 0.5}  # fmt: skip
+_LIGHT, _LONG, _SHORT, _LATIN, _CODE = 0.25, 0.6, 0.5, 0.45, 0.8
+_MOST_FORMS, _MOST_TERMS = 10, 12
+_QUOTED = re.compile('[“"「『《]([^“”"「」『』《》]{1,80})[”"」』》]')
+_HAN_RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+_LATIN_RUN = re.compile(r"[A-Za-z0-9\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f&.+'’/-]*")
+_OF = re.compile(r"^ (?:of|in|for|from|by) (?:the )?(?:all )?$")
+_JOINED = re.compile("^(?:的|“|”|\"| )*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A term with its span in the view and the kind of glossary entry it came from ("" for a word of its own)."""
+
+    start: int
+    end: int
+    term: Term
+    kind: str
+
+
+def read_quoted(view: View, glossary: Glossary) -> list[Found]:
+    """Words in quotation marks that the glossary does not know; those must stand in the answer as they are."""
+    found = []
+    for match in _QUOTED.finditer(view.raw):
+        inner = match[1].strip()
+        if not inner or glossary.entry(inner) or not view.free(match.start(), match.end()):
+            continue
+        around = view.raw[match.start() : match.end() + 4]
+        if any(m.start == 0 and m.end > len(match[0]) - 1 for m in glossary.find_zh(around)):
+            continue
+        forms = (fold(inner),) if _HAN.search(inner) or not inner.islower() else ()
+        found.append(Found(match.start(), match.end(), Term(inner, forms, "quoted", 1.0), "quoted"))
+        view.take(match.start(), match.end())
+    return found
+
+
+def read_terms(view: View, glossary: Glossary) -> list[Found]:
+    """Glossary terms and other content words of what is left of the question, in order."""
+    rest = view.rest_raw()
+    matches = sorted((*glossary.find_zh(rest), *glossary.find_en(rest)), key=lambda m: m.start)
+    found = _joined(view, [m for m in matches if view.free(m.start, m.end)], glossary)
+    for item in found:
+        view.take(item.start, item.end)
+    known = cues()
+    found = [f for f in found if not (f.kind in ("word", "unit", "indicator") and _asks(f.term, known.words))]
+    found += _han_words(view) + _latin_words(view)
+    found.sort(key=lambda f: f.start)
+    if len(found) > _MOST_TERMS:
+        best = sorted(found, key=lambda f: -f.term.weight)[:_MOST_TERMS]
+        found = [f for f in found if f in best]
+    return _unique(found)
+
+
+def _asks(term: Term, words: dict[str, frozenset[str]]) -> bool:
+    return bool(term.zh) and any(form in words["measure_words"] for form in (term.text, term.zh[0], *term.zh[-1:]))
+
+
+def _unique(found: list[Found]) -> list[Found]:
+    seen: set[tuple[str, ...]] = set()
+    kept = []
+    for item in found:
+        key = item.term.zh or (item.term.text.lower(),)
+        if key not in seen:
+            seen.add(key)
+            kept.append(item)
+    return kept
+
+
+def _term(match: GlossaryMatch) -> Term:
+    entry = match.entry
+    text = match.text.strip()
+    forms = [fold(text)] if _HAN.search(text) else []
+    # An English word may have several senses; all their Chinese forms count, the first sense's first.
+    for sense in match.entries[:3]:
+        forms += [fold(form) for form in sense.zh]
+    forms = [form for form in dict.fromkeys(_unquoted(f) for f in forms) if form][:_MOST_FORMS]
+    light = entry.zh[0] in cues().words["light_words"]
+    weight = _LIGHT if light else _WEIGHTS.get(entry.kind, 0.5)
+    role = "indicator" if entry.kind == "indicator" else "name" if entry.kind in ("org", "person") else "topic"
+    return Term(text, tuple(forms), role, weight)  # type: ignore[arg-type]
+
+
+def _unquoted(form: str) -> str:
+    return form.replace("“", "").replace("”", "").replace('"', "")
+
+
+def _joined(view: View, matches: list[GlossaryMatch], glossary: Glossary) -> list[Found]:
+    """Matches as terms, a head joined with what it is the head of."""
+    heads = cues().words["heads"]
+    found: list[Found] = []
+    skip = -1
+    for at, match in enumerate(matches):
+        if at == skip:
+            continue
+        item = Found(match.start, match.end, _term(match), match.entry.kind)
+        head = match.entry.zh[0] in heads or match.text in heads
+        before = found[-1] if found else None
+        if head and before and _modifies(before) and _JOINED.match(view.text[before.end : match.start]):
+            found[-1] = _compound(view, before, item)
+            continue
+        following = matches[at + 1] if at + 1 < len(matches) else None
+        if head and following and _OF.match(view.text[match.end : following.start]):
+            other = Found(following.start, following.end, _term(following), following.entry.kind)
+            if _modifies(other):
+                found.append(_compound(view, other, item))
+                skip = at + 1
+                continue
+        if head and _HAN.search(match.text):
+            run = _run_before(view, match.start)
+            if run < match.start:
+                word = view.raw[run : match.start]
+                other = Found(run, match.start, Term(word, (fold(word),), "topic", _LONG), "")
+                found.append(_compound(view, other, item))
+                continue
+        found.append(item)
+    return found
+
+
+def _modifies(found: Found) -> bool:
+    return found.kind in ("sector", "policy", "product", "word", "org", "") and found.term.role != "quoted"
+
+
+def _compound(view: View, modifier: Found, head: Found) -> Found:
+    """One indicator of a modifier and its head, in the forms of both."""
+    start, end = min(modifier.start, head.start), max(modifier.end, head.end)
+    text = view.raw[start:end]
+    own = [fold(text)] if _HAN.search(text) and " " not in text else []
+    heads = [form for form in head.term.zh if len(form) <= 4][:2] or list(head.term.zh[:1])
+    forms = own + [m + h for m in modifier.term.zh[:4] for h in heads]
+    return Found(start, end, Term(text, tuple(dict.fromkeys(forms))[:_MOST_FORMS], "indicator", 1.0), "indicator")
+
+
+def _run_before(view: View, end: int) -> int:
+    """Where the content words that stand directly before `end` begin (锂电池 in 锂电池产量)."""
+    text, start = view.rest(), end
+    while start > 0 and _HAN.match(text[start - 1]):
+        start -= 1
+    words = list(segment.cut(text[start:end])) if start < end else []
+    stop = cues().words["stop"]
+    begin = end
+    for word in reversed(words):
+        if word in stop:
+            break
+        begin -= len(word)
+    return begin if end - begin >= 2 else end
+
+
+def _han_words(view: View) -> list[Found]:
+    """Content words of the Chinese left over; neighbouring single characters the dictionary does not know make one."""
+    text = cues().polite.sub(lambda m: "\x00" * len(m.group()), view.rest())
+    stop = cues().words["stop"]
+    found: list[Found] = []
+    for run in _HAN_RUN.finditer(text):
+        at, singles = run.start(), run.start()
+        for word in [*segment.cut(run.group()), ""]:
+            if len(word) == 1 and word not in stop:
+                at += 1
+                continue
+            if at - singles >= 2:
+                found.append(_own(view, singles, at))
+            if len(word) > 1 and word not in stop and not _numeral(word):
+                found.append(_own(view, at, at + len(word)))
+            at += len(word)
+            singles = at
+    return found
+
+
+def _own(view: View, start: int, end: int) -> Found:
+    word = view.raw[start:end]
+    return Found(start, end, Term(word, (fold(word),), "topic", _LONG if end - start > 2 else _SHORT), "")
+
+
+def _numeral(word: str) -> bool:
+    return all(c in "零一二两三四五六七八九十百千万亿几多第" for c in word)
+
+
+def _latin_words(view: View) -> list[Found]:
+    """Latin words left over. A code or acronym (M9, AIC) may stand in a Chinese text as it is, a plain word not."""
+    raw = cues().polite.sub(lambda m: "\x00" * len(m.group()), view.rest())
+    stop = cues().words["stop_en"]
+    found: list[Found] = []
+    for match in _LATIN_RUN.finditer(raw):
+        typed = view.raw[match.start() : match.end()].strip(".'’-/+&")
+        word = fold(typed).removesuffix("'s").removesuffix("’s")
+        if not word or word in stop or not any(c.isalpha() for c in word):
+            continue
+        code = any(c.isdigit() for c in word) or (len(word) > 1 and typed.isupper()) or _in_chinese(view, match.start())
+        if len(word) < 2 and not code:
+            continue
+        term = Term(typed, (word,) if code else (), "topic", _CODE if code else _LATIN)
+        found.append(Found(match.start(), match.end(), term, ""))
+    return found
+
+
+def _in_chinese(view: View, at: int) -> bool:
+    """Whether the question around is Chinese, so that a Latin word in it is probably one of the article's own."""
+    return len(_HAN.findall(view.text)) >= 4 and bool(_HAN.search(view.text[max(0, at - 12) : at + 24]))

@@ -1,0 +1,59 @@
+"""The times a question names, as periods; today is the anchor of 今年, a date in the question wins.
+
+In: a `View`. Out: the periods in order; their spans are taken. A month or day without a year ("1月20日") is no period:
+in a question nobody can say which year is meant, so it stays with the words.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from index.timex import find_times
+from index.types import Period, TimeMention
+from qa.question_view import View
+
+# Rules that say "at some time near now" rather than name a span.
+_VAGUE = frozenset(("now", "recent", "future"))
+_BARE = frozenset(("day", "month", "months", "quarter", "half", "day_range", "month_range", "quarters"))
+_RELATIVE = re.compile("今|去|本|上[个月季]|昨|前[年天日]|明|当|同|下[个月季]|last|this|next|previous|current|ago|past|yester|tomorrow")
+# A bare year that the grammar left alone: not a count (2000家) and not part of a longer number or code.
+_YEAR = re.compile(r"(?<![0-9a-z.,-])(19[5-9][0-9]|20[0-4][0-9])(?![0-9.,%-]|年?[个家辆元万亿人户项台条吨名亩件]| ?(?:yuan|rmb|km|mw|vehicles|cars|firms))")
+# "24年整车产量": two digits for a year of this century, at the start or behind a word that cannot count years.
+_SHORT_YEAR = re.compile(r"(?<![0-9a-z.近过去未来第续满达共])((?:1[5-9]|[2-3][0-9]))年(?![前后内间来以多余]|时间)")
+
+
+def read_times(view: View, today: date) -> tuple[Period, ...]:
+    """Periods named in the question, in order, each once."""
+    found: list[tuple[int, Period]] = []
+    for mention in find_times(view.text, today):
+        period = mention.period
+        if mention.rule in _VAGUE:
+            view.take(mention.start, mention.end)
+        if period is None or mention.rule in _VAGUE or _yearless(mention):
+            continue
+        view.take(mention.start, mention.end)
+        if period.start is not None or period.end is not None:
+            found.append((mention.start, period))
+    for pattern in (_YEAR, _SHORT_YEAR):
+        for match in pattern.finditer(view.text):
+            if view.free(match.start(), match.end()):
+                year = int(match[1]) if len(match[1]) == 4 else 2000 + int(match[1])
+                end = match.end() + (1 if view.text[match.end() : match.end() + 1] == "年" else 0)
+                view.take(match.start(), end)
+                period = Period(date(year, 1, 1), date(year, 12, 31), view.raw[match.start() : end], "year")
+                found.append((match.start(), period))
+    found.sort(key=lambda pair: pair[0])
+    periods: list[Period] = []
+    for _, period in found:
+        if not any((p.start, p.end, p.by_end) == (period.start, period.end, period.by_end) for p in periods):
+            periods.append(period)
+    return tuple(periods)
+
+
+def _yearless(mention: TimeMention) -> bool:
+    """Whether the span leans on today without saying so: "1月20日", "the first quarter"."""
+    period = mention.period
+    if period is None or not period.anchored or mention.rule not in _BARE:
+        return False
+    return not _RELATIVE.search(mention.text.lower())
