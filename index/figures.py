@@ -136,7 +136,8 @@ def _block_figures(article: Article, block: Block, ground: Ground) -> Iterator[F
         replace(q, start=q.start + block.start, end=q.end + block.start) for q in find_quantities(words, local)
     ]
     places = _places(words, block.start, ground)
-    for start, end in sentence_spans(article.text, block.start, block.end):
+    for parts in _whole_sentences(article.text, block):
+        start, end = parts[0][0], parts[-1][1]
         sentence = Sentence(
             start, end,
             [q for q in quantities if start <= q.start < end],
@@ -146,14 +147,29 @@ def _block_figures(article: Article, block: Block, ground: Ground) -> Iterator[F
         )  # fmt: skip
         sentence.skips = skip_map(sentence.times, [(p.start, p.end) for p in sentence.places])
         if _HAN.search(article.text, start, end):
-            yield from _sentence_figures(article.text, block, sentence, ground)
+            found = _sentence_figures(article.text, block, sentence, ground)
         else:
-            yield from figures_en.sentence_figures(
+            found = figures_en.sentence_figures(
                 article.text, sentence.quantities, sentence.times, sentence.places, (start, end), ground
             )
+        for figure in found:
+            at = figure.quantity.start
+            part = next((p for p in parts if p[0] <= at < p[1]), (start, end))
+            yield replace(figure, sentence_start=part[0], sentence_end=part[1])
         _remember(article.text, sentence, ground)
 
 
+
+
+def _whole_sentences(text: str, block: Block) -> list[list[tuple[int, int]]]:
+    """Sentence spans, those joined by semicolons together: time and aim (到2027年…；力争…；…) hold across them."""
+    groups: list[list[tuple[int, int]]] = []
+    for span in sentence_spans(text, block.start, block.end):
+        if groups and text[groups[-1][-1][0] : groups[-1][-1][1]].rstrip().endswith(("；", ";")):
+            groups[-1].append(span)
+        else:
+            groups.append([span])
+    return groups
 
 
 def _shifted(mention: TimeMention, by: int) -> TimeMention:
@@ -163,14 +179,19 @@ def _shifted(mention: TimeMention, by: int) -> TimeMention:
 def _places(words: str, offset: int, ground: Ground) -> list[PlaceAt]:
     """Places and scope words (全市 → the city the block is about), in order."""
     named = [PlaceAt(p.start + offset, p.end + offset, p.name, False) for p in find_places(words)]
-    scopes = [
-        PlaceAt(s.start + offset, s.end + offset, resolve_scope(s.name, ground.place, ground.home), True)
-        for s in find_scopes(words)
-    ]
-    taken = {i for p in named for i in range(p.start, p.end)}
-    return sorted(
-        [*named, *[s for s in scopes if s.start not in taken]], key=lambda p: p.start
-    )
+    found = list(named)
+    at, local = 0, ground.place
+    for scope in find_scopes(words):
+        start, end = scope.start + offset, scope.end + offset
+        while at < len(named) and named[at].start < start:
+            local, at = named[at].name, at + 1
+        if at and named[at - 1].end > start:
+            continue
+        # 涪陵全区 is 涪陵's 全区; so is a later 全区 until another place is named.
+        beside = at > 0 and named[at - 1].end == start
+        name = local if beside else resolve_scope(scope.name, local, ground.place, ground.home)
+        found.append(PlaceAt(start, end, name, True))
+    return sorted(found, key=lambda p: p.start)
 
 
 def _remember(text: str, sentence: Sentence, ground: Ground) -> None:
@@ -187,7 +208,7 @@ def _remember(text: str, sentence: Sentence, ground: Ground) -> None:
 
 def _beside_number(text: str, mention: TimeMention) -> bool:
     """由去年的4201亿元, 比上年增长: such a time is not what the paragraph is about."""
-    return text[mention.end : mention.end + 1] == "的" or text[max(0, mention.start - 1) : mention.start] in "比较由从与同在"
+    return text[mention.end : mention.end + 1] == "的" or text[:mention.start].endswith(tuple("比较由从与同"))
 
 
 def _sentence_figures(text: str, block: Block, sentence: Sentence, ground: Ground) -> Iterator[Figure]:
@@ -199,19 +220,18 @@ def _sentence_figures(text: str, block: Block, sentence: Sentence, ground: Groun
 
 
 def _drafts(text: str, sentence: Sentence) -> Iterator[Draft]:
-    earlier = ""
-    kept: list[Quantity] = []
+    last: Draft | None = None
     for i, quantity in enumerate(sentence.quantities):
         previous = sentence.quantities[i - 1] if i else None
         following = sentence.quantities[i + 1] if i + 1 < len(sentence.quantities) else None
         phrase = phrase_before(text, quantity, previous, sentence.clauses, sentence.skips)
         if not _counts(text, quantity, phrase):
             continue
-        draft = _name(text, quantity, phrase, following, sentence, earlier)
+        draft = _name(text, quantity, phrase, following, sentence, last)
         if not draft.indicator and quantity.unit_class in ("length", "time", "other"):
             continue
-        kept.append(quantity)
-        earlier = draft.indicator or earlier
+        if draft.indicator:
+            last = draft
         yield draft
 
 
@@ -239,10 +259,11 @@ _STRONG = re.compile("达|突破|为|至|到|超|增|升|降|占|接近|保持�
 
 
 def _name(
-    text: str, quantity: Quantity, phrase: Phrase, following: Quantity | None, sentence: Sentence, earlier: str
+    text: str, quantity: Quantity, phrase: Phrase, following: Quantity | None, sentence: Sentence, previous: Draft | None
 ) -> Draft:
     """The indicator of one number: the noun before it, the noun after it, or the one it takes over."""
     noun, compared = phrase.noun, False
+    earlier = previous.indicator if previous else ""
     low = noun.start if noun else phrase.clause_start
     if match := _COMPARISON.search(text, low, quantity.start):
         compared = True
@@ -250,7 +271,9 @@ def _name(
     after = None
     if quantity.unit_class not in ("percent", "point", "ratio") and not quantity.ordinal:
         after = phrase_after(text, quantity, following, sentence.clauses, [m.start for m in sentence.times])
-    if after is not None and (noun is None or (quantity.unit_class == "count" and not _STRONG.search(phrase.tail))):
+    # 119个工业项目获得33.58亿元资金: the words before are what the number before counted.
+    used = previous is not None and noun is not None and previous.span is not None and noun.start == previous.span.start
+    if after is not None and (noun is None or used or (quantity.unit_class == "count" and not _STRONG.search(phrase.tail))):
         noun = after
     if noun is None:
         own = "" if earlier else _far_head(text, quantity, sentence)
@@ -292,6 +315,10 @@ def _distribute(text: str, sentence: Sentence, drafts: list[Draft]) -> list[Draf
         if i in done:
             continue
         run = runs.get(i)
+        for k in run or ():
+            # What is said of the first number in a row holds for all: 分别增长5.8%、17.3%.
+            if not drafts[k].phrase.tail:
+                drafts[k].phrase = replace(drafts[k].phrase, tail=draft.phrase.tail)
         if run and "分别" in text[draft.phrase.clause_start : draft.quantity.start]:
             result.extend(_over_run([drafts[k] for k in run], result))
             done.update(run)

@@ -16,12 +16,13 @@ from index.timex import NOT_PERIODS
 from index.types import Block, DateEvidence, Nature, Period, Precision, Quantity, TimeMention
 
 _COMPARED = re.compile("(?:比|较|同|与|和|跟|相较于?|相比于?)$")
-_BESIDE = re.compile("(?:的|约|近|，)?[ *]?$")
+# 创近六年新高, 2015年以来最好水平: how long a record stood, not when the number was taken.
+_RECORD = re.compile("的?(?:历史)?(?:同期)?(?:新高|新低|最[高低好快大小]|峰值)")
 _REPORTING = pattern("zh", "nature", "reporting")
 _FROM_LEAD = re.compile("(?:由|从|自)$")
 _OPEN_RULES = frozenset({"recent", "future", "decade"})
 _NOW_RULES = frozenset({"now"})
-_SENTENCE_ONLY = frozenset({"day", "relative_day", "week", "days", "now", "recent", "future", "by", "within", "ago", "later"})
+_SENTENCE_ONLY = frozenset({"day", "relative_day", "week", "days", "now", "recent", "future", "by", "within", "ago", "later", "past", "next"})
 
 
 @dataclass(slots=True)
@@ -88,6 +89,8 @@ def _in_brackets_after(
 
 def _is_base(text: str, mention: TimeMention) -> bool:
     before = text[max(0, mention.start - 3) : mention.start]
+    if _RECORD.match(text, mention.end) and mention.rule in ("past", "since"):
+        return True
     return bool(_COMPARED.search(before)) or text.startswith(("相比", "同期", "水平"), mention.end)
 
 
@@ -172,7 +175,7 @@ _GOAL = re.compile(
     "|(?:目标|任务)(?!以来|责任|书)|计划(?!单列|经济|生育)|规划(?=[到，建新布])"
 )
 _FORECAST = re.compile(alternation(words("zh", "nature", "forecast")))
-_DONE = re.compile("已(?!然)|截至|实现了|达到了|完成了|超额|建成了|目前|基础上|突破了|增长了|提升了|下降了|创下|创历史|创新高|圆满完成|提前完成|如期")
+_DONE = re.compile("已(?!然)|截至|实现了|达到了|完成了|超额|建成了|目前|突破了|增长了|提升了|下降了|创下|创历史|创新高|圆满完成|提前完成|如期")
 _AFTERWARDS = re.compile("的?(?:预期|年度|发展|工作|战略|奋斗)?目标|的任务")
 _GOAL_HEADING = re.compile("目标|任务|计划|规划|展望|明年|怎么干|打算")
 _RESULT_HEADING = re.compile("成绩|成就|完成情况|回顾|总结|亮点|公报")
@@ -191,6 +194,9 @@ def spoken_nature(text: str, quantity: Quantity, sentence: tuple[int, int], righ
     before = text[sentence[0] : quantity.start]
     goals, forecasts = list(_GOAL.finditer(before)), list(_FORECAST.finditer(before))
     done = list(_DONE.finditer(before))
+    # 预计到2027年…将…: the plain future after a forecast is part of it.
+    if forecasts:
+        goals = [g for g in goals if g.start() < forecasts[-1].start() or g.group() not in ("将", "要")]
     goal = goals[-1].start() if goals else -1
     forecast = forecasts[-1].start() if forecasts else -1
     past = done[-1].start() if done else -1
@@ -252,25 +258,27 @@ def _too_early(period: Period, published: DateEvidence) -> bool:
 
 _YARDSTICK = re.compile(f"(?:{alternation(words('zh', 'yardsticks'))})(?:了|于|到|至)?$")
 _NOT_HERE = re.compile("(?:平均|第[0-9一二三四五六七八九十]|前[0-9列茅三十]|首[个家条批次位]|最[多大高快早]|重点|人大|政协|各地|领先|唯一|先进|一流|统一|级|籍|之[首最]|冠军|产|造(?![纸船林血]))")
-_LEVELS = {"全区": ("区", "新区", "开发区", "高新区", "科学城"), "全县": ("县",), "全市": ("市",), "全省": ("省", "自治区")}
+_LEVELS = {"全区": ("区", "科学城"), "全县": ("县",), "全市": ("市",), "全省": ("省", "自治区")}
 
 
-def resolve_scope(scope: str, local: str, home: str) -> str:
-    """The place that 全市, 全区, 全县, 全省, 全国 mean where `local` is spoken of, in an article about `home`."""
+def resolve_scope(scope: str, *around: str) -> str:
+    """The place that 全市, 全区, 全县, 全省, 全国 mean: the first place of that level among `around` and what holds it.
+
+    >>> resolve_scope("全市", "涪陵区", "重庆市")
+    '重庆市'
+    """
     if scope == "全国":
         return "中国"
     endings = _LEVELS.get(scope, ())
-    for name in (local, home):
+    for name in around:
         here: str | None = name
         for _ in range(4):
             if not here:
                 break
-            if here.endswith(endings) and not (scope == "全市" and here.endswith(("区", "县"))):
-                return here
-            if scope == "全区" and re.search("区|城$", here):
+            if here.endswith(endings):
                 return here
             here = parent(here)
-    return home if scope in ("全市", "全省") else local or home
+    return around[-1] if scope in ("全市", "全省") else next((n for n in around[1:] if n), "")
 
 
 def subject_place(

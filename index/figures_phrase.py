@@ -16,6 +16,8 @@ from index.types import Quantity, TimeMention
 _BREAKS = frozenset("，,；;：:。！？!?\n（()）●○·•①②③④⑤⑥⑦⑧⑨⑩——|")
 _OPEN, _CLOSE = "“‘《「『", "”’》」』"
 _LONGEST_QUOTE, _LONGEST_PHRASE = 16, 48
+# Keys of `skip_map` below this are the ends of times, kept apart from their starts.
+_BACK = -(10**12)
 _SPACES = " \t\u3000*"
 
 
@@ -92,11 +94,15 @@ _BOUND_LEFT = re.compile("(?:[ *\u3000]|以上|以下|左右|上下|以内|之�
 _PREPOSED = re.compile("[在于从按][^，。；、0-9]{1,12}?(?:中|内|上|里|方面|领域|期间)$")
 
 
-def strip_tail(text: str, start: int, end: int) -> int:
-    """Where the predicate before a number begins: 规上工业增加值|年均增长 6%."""
+def strip_tail(text: str, start: int, end: int, skips: dict[int, int]) -> int:
+    """Where the predicate before a number begins: 规上工业增加值|年均增长 6%. Times inside it go with it."""
     floor = max(start, end - 40)
     at = end
     while at > floor:
+        back = skips.get(_BACK - at)
+        if back is not None and back >= floor:
+            at = back
+            continue
         if text[at - 1] in _SPACES or text[at - 1] in "“‘":
             at -= 1
             continue
@@ -121,10 +127,10 @@ def phrase_before(
         low = soft if soft is not None else low
         if match := _BOUND_LEFT.match(text, low, quantity.start):
             low = match.end()
-    end = strip_tail(text, low, quantity.start)
+    end = strip_tail(text, low, quantity.start, skips)
     tail = text[end : quantity.start]
     if match := _PREPOSED.search(text, max(low, end - 14), end):
-        cut = strip_tail(text, low, match.start())
+        cut = strip_tail(text, low, match.start(), skips)
         if cut > low:
             end = cut
     start, verb = _front(text, low, end, skips)
@@ -171,7 +177,7 @@ _COMPOUND = re.compile(
     "投入强度|投资|出口[额总商产]|进口[额总商产]|出口$|进口$|服务[业支型机消]|生产[性总力效线]|销售[额收量]|对外|发展[质水]|企业|在[建册校岗线用渝]|实际|应用场景|"
     "运输[量服]|总[投产量资额]|总投资|总产值|总量|获得感|人均|单[台位个]|生产总值|居民|全[员社]|改造项目|重点|建设[用项]|服务支撑|发行[量]|接待[游旅入国过]|发电|"
     "改造提|配套[率企]|办理[量]|培育库|建设投|高[新技于校端成]|共同|共享|共建|开发区|有[色效]|是否|现代|现[金代]|约束|近[海岸]|能[源耗]|能级|可[支再]|要素|会[员展]|达标|超[大高市级]|"
-    "合[同作格]|各[类项级地]|前[沿景]|来[源自]|更[新年]|被[征]|对[口外]|为[农民]|从业|自[主贸有]|以[旧]|按揭|据|公司|企业"
+    "合[同作格]|一般|一[产次二级]|各[类项级地]|前[沿景]|来[源自]|更[新年]|被[征]|对[口外]|为[农民]|从业|自[主贸有]|以[旧]|按揭|据|公司|企业"
 )
 
 
@@ -185,9 +191,15 @@ def _inner_cut(text: str, start: int, end: int, skips: dict[int, int]) -> int:
         jump = skips.get(-at - 1)
         if jump is not None and jump < end and jump > cut:
             cut = jump
+        if text[at : at + 2] in _SCOPES and at > start + 2 and at + 2 > cut and not _RELATED.search(text, start, at):
+            cut = at + 2
     if cut == start:
         return start
     return _front(text, cut, end, skips)[0]
+
+
+_SCOPES = frozenset({"全市", "全区", "全县", "全省", "我市", "我区", "我县", "我省"})
+_RELATED = re.compile("[占对较比]|高于|低于|超过|相当")
 
 
 def _last_item(text: str, start: int, end: int) -> int:
@@ -213,7 +225,7 @@ _STOPS = pattern("zh", "stops")
 _HOLLOW = words("zh", "hollow")
 _BRACKET_AFTER = re.compile("(?:以上|以下|以内|及以上|及以下)(?=[\u4e00-\u9fff])(?!的?(?:，|。|、|；|目标|占|比|水平|且|并|和))")
 _NOUN_START_NOT = re.compile(
-    "[，。；、：！？）)\n]|的?(?:增长|位居|成为|同比|来自|用于|以来|以后|之前|时间|期间|目标|和|与|及|或|为|是|在|由|将|已|正|有|被|比|较|均|都|分别|总|其中|并|而|从|向|到|至|增速|增幅)"
+    "[，。；、：！？）)\n]|的?(?:基础上|基础之上|前提|背景|时候|情况|一半|增长|位居|成为|同比|来自|用于|以来|以后|之前|时间|期间|目标|和|与|及|或|为|是|在|由|将|已|正|有|被|比|较|均|都|分别|总|其中|并|而|从|向|到|至|增速|增幅)"
 )
 
 
@@ -240,9 +252,33 @@ def phrase_after(text: str, quantity: Quantity, following: Quantity | None, clau
     while end > low and text[end - 1] in _SPACES + "的等、和与及“‘":
         end -= 1
     low, end = _balance(text, low, end)
+    if text[end - 1 : end] in "”’" and (opened := max(text.rfind("“", low, end), text.rfind("‘", low, end))) - low >= 2:
+        # 15万家企业“上云、用数、赋智”: the quoted words say what the enterprises do.
+        end = opened if text[low:opened] in _GENERIC else end
     if end - low < 2 or text[low:end].strip("“”‘’") in _HOLLOW:
         return None
-    return Span(low, end)
+    return listed_as(text, Span(low, end), clauses)
+
+
+_GENERIC = words("zh", "generic")
+_LISTED = re.compile("(?:成功|首次|相继|先后)?(?:入选|获评|被评为|被认定为|获认定为|上榜|列入|纳入|跻身|荣获|获批)[了为]?")
+_LIST_NAME = re.compile("(?:名单|榜单|目录|称号|行列|之列|名录)$")
+
+
+def listed_as(text: str, noun: Span, clauses: Clauses) -> Span:
+    """49家企业入选…“小巨人”企业名单 counts the list's members, not 企业: the name of the list is the indicator."""
+    if text[noun.start : noun.end] not in _GENERIC:
+        return noun
+    match = _LISTED.match(text, noun.end)
+    if match is None:
+        return noun
+    start, end = match.end(), clauses.right(match.end())
+    soft = clauses.soft_after(start, end)
+    end = soft if soft is not None else end
+    if tail := _LIST_NAME.search(text[start:end]):
+        end = start + tail.start()
+    start, end = _balance(text, start, min(end, start + _LONGEST_PHRASE))
+    return Span(start, end) if end - start >= 4 else noun
 
 
 def _cut_after(text: str, low: int, high: int) -> int:
@@ -250,7 +286,9 @@ def _cut_after(text: str, low: int, high: int) -> int:
     high = min(high, low + 32)
     for match in _STOPS.finditer(text, low, high):
         inside = text.rfind("“", low, match.start()) > text.rfind("”", low, match.start())
-        if match.start() - low >= 2 and not inside and not _COMPOUND.match(text[match.start() : high]):
+        # …资金支持的 and …项目开工，: what ends the words is part of the name.
+        last = not match.group().startswith(("的", "基")) and (match.end() >= high or text[match.end()] == "的")
+        if match.start() - low >= 2 and not last and not inside and not _COMPOUND.match(text[match.start() : high]):
             return match.start()
     return high
 
@@ -261,11 +299,13 @@ def is_bracket(text: str, quantity: Quantity) -> bool:
 
 
 def skip_map(times: list[TimeMention], places: list[tuple[int, int]]) -> dict[int, int]:
-    """Where times and places start → where they end; a time also under -start-1, since it cuts inside a phrase."""
-    skips = {start: end for start, end in places}
+    """Where times and places start → where they end; a time also under -start-1, since it cuts inside a phrase, and
+    from its end back to its start, since it may stand in the predicate (由去年的 4201亿元)."""
+    skips = dict(places)
     for mention in times:
         skips[mention.start] = mention.end
         skips[-mention.start - 1] = mention.end
+        skips[_BACK - mention.end] = mention.start
     return skips
 
 

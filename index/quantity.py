@@ -27,7 +27,7 @@ from index.quantity_words import (
     SESSION,
     WORD_BOUNDS,
 )
-from index.timex import NOT_PERIODS, find_times
+from index.timex import find_times
 from index.types import Quantity, TimeMention, UnitClass
 
 Bound = Literal["", "about", "over", "under"]
@@ -44,7 +44,7 @@ def find_quantities(text: str, times: tuple[TimeMention, ...] | None = None) -> 
     """
     folded = fold_width(text)
     mentions = find_times(text) if times is None else times
-    busy = [(m.start, m.end) for m in mentions if m.rule not in NOT_PERIODS or m.rule == "clock"]
+    busy = [(m.start, m.end) for m in mentions]
     found: list[Quantity] = []
     at = 0
     for match in PATTERN.finditer(folded):
