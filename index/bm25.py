@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import mmap
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -78,8 +79,8 @@ class KeywordStore:
 
     def vocabulary(self) -> list[bytes]:
         """All tokens in UTF-8, in the order of their columns."""
-        blob, ends = bytes(self._words[:]), self._word_ends.tolist()
-        return [blob[start:end] for start, end in zip([0, *ends[:-1]], ends, strict=True)]
+        blob, ends = bytes(self._words[:]), [0, *self._word_ends.tolist()]
+        return [blob[start:end] for start, end in pairwise(ends)]
 
     def postings(self) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
         """Where each token's column starts (and the last one ends), and the passages of all columns."""
