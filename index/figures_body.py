@@ -34,7 +34,7 @@ def find_body(
     low = max(sentence[0], quantity.start - 60)
     area = None
     for match in _AREAS.finditer(text, low, quantity.start):
-        if match.end() <= noun_start + 6 and not re.search("[，。；]", text[match.end() : max(match.end(), noun_start)]):
+        if match.start() <= noun_start and match.end() <= quantity.start and not re.search("[，。；]", text[match.end() : max(match.end(), noun_start)]):
             area = match.group()
     if area:
         return area

@@ -7,11 +7,12 @@ is known of the article; the source found is reported with the value.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from bisect import bisect_right
+from dataclasses import dataclass, field
 from datetime import date
 
 from index.figures_cues import alternation, english, pattern, words
-from index.places import contains, parent
+from index.places import parent
 from index.timex import NOT_PERIODS
 from index.types import Block, DateEvidence, Nature, Period, Precision, Quantity, TimeMention
 
@@ -36,9 +37,9 @@ class Ground:
     place_source: str = "none"
     paragraph_period: Period | None = None
     paragraph_place: str = ""
-    paragraph_body: str = ""
     home: str = ""
     names: tuple[str, ...] = field(default=())
+    aim: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,7 @@ _GOAL = re.compile(
     "|(?<![即必])将(?![近军领士官相])|(?<![重主需必不只想首紧概纲])要(?![素求点闻件塞害闻道领])"
     "|(?:目标|任务)(?!以来|责任|书)|计划(?!单列|经济|生育)|规划(?=[到，建新布])"
 )
-_FORECAST = re.compile(alternation(words("zh", "nature", "forecast")))
+_FORECAST = re.compile(alternation(words("zh", "nature", "forecast") - {"预期"}) + "|预期(?!目标|性|值|管理|成果|指标)")
 _DONE = re.compile("已(?!然)|截至|实现了|达到了|完成了|超额|建成了|目前|突破了|增长了|提升了|下降了|创下|创历史|创新高|圆满完成|提前完成|如期")
 _AFTERWARDS = re.compile("的?(?:预期|年度|发展|工作|战略|奋斗)?目标|的任务")
 _GOAL_HEADING = re.compile("目标|任务|计划|规划|展望|明年|怎么干|打算")
@@ -222,6 +223,8 @@ def settle_nature(
 ) -> Nature:
     """The last word on a figure's nature: a period that ended is a result, one still to come never is."""
     today = last_day(ground.published)
+    if period is not None and period.rule in ("future", "next", "within", "after") and source in ("clause", "sentence"):
+        return "forecast" if spoken == "forecast" else "goal"
     if period is not None and today is not None and period.rule not in _OPEN_RULES:
         if period.start is not None and period.start > today:
             return "forecast" if spoken == "forecast" else "goal"
@@ -282,46 +285,85 @@ def resolve_scope(scope: str, *around: str) -> str:
 
 
 def subject_place(
-    text: str, quantity: Quantity, places: list[PlaceAt], sentence: tuple[int, int], noun_start: int, leads: re.Pattern[str],
-    skips: dict[int, int], starts: list[int],
+    text: str, at: int, places: list[PlaceAt], sentence: tuple[int, int], noun_start: int, skips: dict[int, int],
+    starts: list[int],
 ) -> PlaceAt | None:
-    """The place a number is about: a place that opens its clause or sentence, or stands right before the indicator."""
+    """The place a number at `at` is about: one that opens its clause or sentence, or stands right before the indicator.
+
+    `starts` are where clauses begin. Yardsticks (高于全国平均) and parts of names (全国重点实验室) are left out.
+    """
     best: PlaceAt | None = None
     for place in places:
-        if not sentence[0] <= place.start < quantity.start:
+        if not sentence[0] <= place.start < at:
             continue
         if _NOT_HERE.match(text, place.end) or _YARDSTICK.search(text[max(0, place.start - 6) : place.start]):
             continue
-        opens = _opens_clause(text, place, starts, leads, skips)
+        opens = _opens_clause(text, place, starts, skips)
         beside = 0 <= noun_start - place.end <= 1 and text[place.end : noun_start] in ("", "的", " ")
         if opens or beside:
-            best = place if best is None or beside or opens else best
+            best = place
     return best
 
 
-def _opens_clause(
-    text: str, place: PlaceAt, starts: list[int], leads: re.Pattern[str], skips: dict[int, int]
-) -> bool:
-    begin = max((s for s in starts if s <= place.start), default=place.start)
-    at = begin
+_OPENERS = pattern("zh", "openers")
+_SPEECH = re.compile("[^，。；]{0,20}(?:说|表示|介绍|透露|指出|认为)[，：:“]{1,2}")
+
+
+def _opens_clause(text: str, place: PlaceAt, starts: list[int], skips: dict[int, int]) -> bool:
+    i = bisect_right(starts, place.start)
+    at = starts[i - 1] if i else place.start
     while at < place.start:
         jump = skips.get(at)
         if jump is not None and jump <= place.start:
             at = jump
             continue
-        match = leads.match(text, at, place.start)
+        match = _OPENERS.match(text, at, place.start)
         if match is not None and match.end() > at:
             at = match.end()
-        elif text[at] in " 　“‘*——·●○①②③④⑤(（":
+        elif text[at] in " \u3000“‘*——·●○①②③④⑤⑥⑦⑧⑨(（-的":
             at += 1
         else:
             return False
     return True
 
 
-def nearest_scope(ground: Ground) -> Ground:
-    """A copy for a new block of the same article."""
-    return replace(ground, paragraph_period=None, paragraph_place="", paragraph_body="")
+def opens_sentence(text: str, mention: TimeMention, start: int) -> bool:
+    """Whether a time is what its sentence is about, so that the next sentences share it: at the front, after who
+    speaks, or set off by commas; not when it dates one number (由去年的4201亿元, 在去年119个…的基础上)."""
+    if text[mention.end : mention.end + 1] == "的" or _NUMBER.match(text, mention.end):
+        return False
+    if text[:mention.start].endswith(tuple("比较由从与同")):
+        return False
+    lead = text[start : mention.start]
+    if speech := _SPEECH.match(lead):
+        lead = lead[speech.end() :]
+    rest = _OPENERS.sub("", lead).strip(" \u3000“‘*——·●○①②③④⑤⑥⑦⑧⑨(（-")
+    return not rest or (lead.rstrip().endswith(("，", "：")) and text[mention.end : mention.end + 1] in ("，", ","))
+
+
+_NUMBER = re.compile("[0-9]")
+
+
+def spoken_aim(
+    text: str, start: int, end: int, before: bool, times: list[TimeMention], ground: Ground
+) -> bool:
+    """Whether the speech is by now about what is to be done (将…, 要做好…): kept until a past time or 已 ends it."""
+    words = text[start:end]
+    if _DONE.search(words) or any(_past(m, ground) for m in times):
+        return False
+    return before or bool(_GOAL.search(words))
+
+
+def _past(mention: TimeMention, ground: Ground) -> bool:
+    period = mention.period
+    if mention.rule in ("now", "since", "as_of", "ago", "past"):
+        return True
+    return period is not None and period.end is not None and _over(period.end, ground.published)
+
+
+def carried_aim(text: str, mention: TimeMention | None, verb: str, ground: Ground) -> Nature | None:
+    """goal for a number without a time whose clause opens with a verb, in a speech about what is to be done."""
+    return "goal" if ground.aim and mention is None and verb else None
 
 
 def anchor_of(published: DateEvidence) -> tuple[date | None, Precision]:
@@ -336,5 +378,3 @@ def home_of(block: Block, article_place: str) -> tuple[str, str]:
         return block.place, "article"
     return article_place, "article" if article_place else "none"
 
-
-__all__ = ["contains"]

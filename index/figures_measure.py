@@ -13,6 +13,7 @@ _INCREMENT = re.compile(alternation(words("zh", "increment")))
 _CUMULATIVE = re.compile("累计|总计|累积|总数|合计")
 _SHARE = re.compile("占|比重|份额|占比|[率](?!先|领)|比例")
 _RATE_UP = re.compile("增速|增幅|涨幅|增长率|降幅|跌幅")
+_BOUNDS = re.compile("不[少低高多]于|不超过|至[少多]|最[少多高低]|高达|多达")
 _DIFFERENCE = re.compile("高于|低于|高出|快于|慢于|好于|领先|超出")
 
 
@@ -24,6 +25,7 @@ def measure_of(quantity: Quantity, noun: str, tail: str, lead: str) -> Measure:
     reached = _TO.search(re.sub("(?:约|近|超|逾|大约|将近|接近|为|了)+$", "", core) or core) is not None
     if quantity.unit_class == "point" or _DIFFERENCE.search(lead[-24:]):
         return "difference"
+    core = _BOUNDS.sub("", core)
     growth = _GROWTH.search(core) is not None and not reached
     if quantity.unit_class == "ratio":
         return "multiple"

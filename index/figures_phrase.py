@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from index.figures_cues import alternation, pattern, words
+from index.figures_cues import pattern, words
 from index.types import Quantity, TimeMention
 
 _BREAKS = frozenset("，,；;：:。！？!?\n（()）●○·•①②③④⑤⑥⑦⑧⑨⑩——|")
@@ -30,13 +30,13 @@ class Span:
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """What stands around a number: `noun` the words measured (None: not said here), `tail` the predicate between
-    them and the number, `verb` the verb that was taken off the noun's front, `after` True when the noun follows."""
+    them and the number, `verb` the verb that was taken off the noun's front; `low` is where the search began."""
 
     noun: Span | None
     tail: str
     verb: str
-    after: bool
     clause_start: int
+    low: int
 
 
 def break_positions(text: str, start: int, end: int) -> list[int]:
@@ -50,11 +50,20 @@ def break_positions(text: str, start: int, end: int) -> list[int]:
             close = text.find(_CLOSE[_OPEN.index(character)], i + 1, min(end, i + _LONGEST_QUOTE + 2))
             if close > 0:
                 shut = close
+        elif character in "（(" and 0 < (close := _bracket_end(text, i, end)):
+            shut = close + 1
         elif character in _BREAKS and not (character in ".,，:：" and _inside_number(text, i)):
             found.append(i)
         elif character == "、":
             found.append(-i - 1)
     return found
+
+
+def _bracket_end(text: str, i: int, end: int) -> int:
+    """The end of a short bracket inside a name, 中国电子（重庆）软件园, which is no clause of its own; else -1."""
+    close = min((p for p in (text.find("）", i, min(end, i + 8)), text.find(")", i, min(end, i + 8))) if p > 0), default=-1)
+    following = text[close + 1 : close + 2]
+    return close if close > 0 and "\u4e00" <= following <= "\u9fff" and not re.search("[0-9%]", text[i:close]) else -1
 
 
 def _inside_number(text: str, i: int) -> bool:
@@ -135,13 +144,14 @@ def phrase_before(
             end = cut
     start, verb = _front(text, low, end, skips)
     start = _inner_cut(text, start, end, skips)
+    start = _after_etc(text, start, end)
     if end - start > _LONGEST_PHRASE:
         start = _last_item(text, start, end)
     start, end = _balance(text, start, end)
     noun = Span(start, end) if end - start >= 2 and re.search("[\u4e00-\u9fffA-Za-z]", text[start:end]) else None
-    if noun and text[end - 1] == "等":
+    if noun and (noun.end - noun.start < 2 or text[end - 1] == "等"):
         noun = None
-    return Phrase(noun, tail, verb, False, clause)
+    return Phrase(noun, tail, verb, clause, low)
 
 
 _LEADS = pattern("zh", "leads")
@@ -170,7 +180,7 @@ def _front(text: str, start: int, end: int, skips: dict[int, int]) -> tuple[int,
 def _starts_name(text: str, match: re.Match[str], end: int) -> bool:
     """Whether a cue word opens a compound instead: 投入强度, 出口额, 服务业, 对外贸易, 发展质效."""
     rest = text[match.end() : end]
-    return bool(_COMPOUND.match(match.group() + rest)) or not rest
+    return bool(_COMPOUND.match(match.group() + rest))
 
 
 _COMPOUND = re.compile(
@@ -198,6 +208,20 @@ def _inner_cut(text: str, start: int, end: int, skips: dict[int, int]) -> int:
     return _front(text, cut, end, skips)[0]
 
 
+_ETC = re.compile("等(?![级次待候高式于][^，]*)(?:[0-9一二三四五六七八九十]{1,3}[个家大项类])?")
+
+
+def _after_etc(text: str, start: int, end: int) -> int:
+    """A、B等主体: what is counted stands behind the list."""
+    if "、" not in text[start:end]:
+        match = re.search("等(?=项目|企业|机构|单位|平台|产品|主体)", text[start:end])
+        return start + match.end() if match and match.start() >= 2 else start
+    last = None
+    for last in _ETC.finditer(text, start, end):
+        pass
+    return last.end() if last is not None and end - last.end() >= 2 else start
+
+
 _SCOPES = frozenset({"全市", "全区", "全县", "全省", "我市", "我区", "我县", "我省"})
 _RELATED = re.compile("[占对较比]|高于|低于|超过|相当")
 
@@ -216,13 +240,27 @@ def _balance(text: str, start: int, end: int) -> tuple[int, int]:
         if close >= 0:
             break
         start += 1
-    while start < end and text[end - 1] in _OPEN + " 、*的":
-        end -= 1
+    while start < end:
+        last = text[end - 1]
+        if last in _OPEN + " 、*的" or (
+            last in _CLOSE and text.rfind(_OPEN[_CLOSE.index(last)], start, end - 1) < 0
+        ):
+            end -= 1
+        else:
+            break
     return start, end
 
 
-_STOPS = pattern("zh", "stops")
+# Single characters end a noun only where they are no part of a word (重要, 社会, 智能, 内在, 国有, 行为).
+_STOPS = re.compile(
+    pattern("zh", "stops").pattern
+    + "|(?<![重主需必])要(?!素|求|点|闻)|(?<![社机工协商学理议员大博展盛年])会(?![议员展计])|(?<![性功智职产储节可技动新势效赋光热电核])能(?![源力级量耗])"
+    "|(?<![内存所现潜])在(?![线建])|(?<![国拥所特公共私享含没])有(?![色机限效])|(?<![行成作人认])为|(?<![但可凡于就])是|将|(?<![立改公])正(?!式|确|规)"
+    "|(?<![到周])到(?!位)|(?<![甚乃])至|[由占达已均都并被较]|从(?!业)|(?<!导)向(?![量])|(?<![参给赠])与(?!会)|居(?!民|住|家|委)|获(?!得感)|等"
+)
 _HOLLOW = words("zh", "hollow")
+_HOLLOW_LEAD = re.compile("规模的?(?=[^，。；、]{2})")
+_FAMILY = re.compile("(?:产业|企业|项目|集群)(?![链化园业集基联大群名单])")
 _BRACKET_AFTER = re.compile("(?:以上|以下|以内|及以上|及以下)(?=[\u4e00-\u9fff])(?!的?(?:，|。|、|；|目标|占|比|水平|且|并|和))")
 _NOUN_START_NOT = re.compile(
     "[，。；、：！？）)\n]|的?(?:基础上|基础之上|前提|背景|时候|情况|一半|增长|位居|成为|同比|来自|用于|以来|以后|之前|时间|期间|目标|和|与|及|或|为|是|在|由|将|已|正|有|被|比|较|均|都|分别|总|其中|并|而|从|向|到|至|增速|增幅)"
@@ -244,11 +282,15 @@ def phrase_after(text: str, quantity: Quantity, following: Quantity | None, clau
         low += 1
     if low >= high or _NOUN_START_NOT.match(text, low):
         return None
+    if match := _HOLLOW_LEAD.match(text, low, high):
+        low = match.end()
     soft = clauses.soft_after(low, high)
     if soft is not None and not (text[soft - 1] in "化级型性类" and clauses.soft_after(soft + 1, high) is None and (
         following is None or following.start >= clauses.right(low))):  # fmt: skip
         high = soft
-    end = _cut_after(text, low, high)
+    end = _cut_after(text, low, high, high in (soft, clauses.right(quantity.end)))
+    if end - low > 10 and (family := _FAMILY.search(text, low + 2, end)) and family.end() < end - 1:
+        end = family.end()
     while end > low and text[end - 1] in _SPACES + "的等、和与及“‘":
         end -= 1
     low, end = _balance(text, low, end)
@@ -281,13 +323,15 @@ def listed_as(text: str, noun: Span, clauses: Clauses) -> Span:
     return Span(start, end) if end - start >= 4 else noun
 
 
-def _cut_after(text: str, low: int, high: int) -> int:
+def _cut_after(text: str, low: int, high: int, closed: bool) -> int:
     """Where the noun ends: before the first verb that is not at its very front, or after a quoted tail."""
     high = min(high, low + 32)
     for match in _STOPS.finditer(text, low, high):
         inside = text.rfind("“", low, match.start()) > text.rfind("”", low, match.start())
         # …资金支持的 and …项目开工，: what ends the words is part of the name.
-        last = not match.group().startswith(("的", "基")) and (match.end() >= high or text[match.end()] == "的")
+        last = not match.group().startswith(("的", "基")) and (
+            (match.end() >= high and closed) or text[match.end()] == "的"
+        )
         if match.start() - low >= 2 and not last and not inside and not _COMPOUND.match(text[match.start() : high]):
             return match.start()
     return high

@@ -61,7 +61,7 @@ def find_quantities(text: str, times: tuple[TimeMention, ...] | None = None) -> 
 
 def _read(match: re.Match[str], text: str, folded: str) -> Quantity | None:
     kind = match.lastgroup or ""
-    start, end = match.span()
+    start, end = match.span("twice") if match["twice"] else match.span()
     if _is_code(folded, start, end) or IDIOMS.match(folded, max(0, start - 1)) or IDIOMS.match(folded, start):
         return None
     quantity = {"fraction": _fraction, "doubling": _doubling, "ordinal": _ordinal}.get(kind, _plain)(match, folded)
@@ -94,7 +94,7 @@ def _plain(match: re.Match[str], folded: str) -> Quantity | None:
         return None
     if low is None or (not unit_words and not sign and _bare_is_nothing(low_words, scale, folded, match.end())):
         return None
-    if NOT_COUNTED.fullmatch(low_words + scale) and unit_class in ("count", "time") and not high_words:
+    if NOT_COUNTED.fullmatch(low_words + scale) and unit_class not in ("percent", "point", "ratio") and not high_words:
         return None
     high = None
     if high_words:
@@ -107,7 +107,7 @@ def _plain(match: re.Match[str], folded: str) -> Quantity | None:
     if not unit:
         unit, unit_class = _noun_ahead(folded, match.end())
     value, unit, unit_class, high = _normal(low, high, unit, unit_class)
-    ordinal = unit == "届" or (unit == "次" and SESSION.match(folded, match.end()) is not None) or (
+    ordinal = unit == "届" or (unit == "期" and low_words[0] in HAN_NUMERAL_CHARS) or (unit == "次" and SESSION.match(folded, match.end()) is not None) or (
         unit in ("名", "位") and folded[match.start() - 1 : match.start()] == "前")  # fmt: skip
     more = match["more"] or match["more2"] or ""
     bound: Bound = "about" if more or low_words[0] in "几数" or low_words[-1] in "几" else ""
@@ -208,7 +208,8 @@ def _doubling(match: re.Match[str], folded: str) -> Quantity | None:
     times = parse_numeral(match["folds"] or "一")
     if times is None or not 1 <= times <= 10:
         return None
-    return Quantity(match.start(), match.end(), "", Decimal(2) ** int(times), "倍", "ratio")
+    start, end = match.span("twice") if match["twice"] else match.span()
+    return Quantity(start, end, "", Decimal(2) ** int(times), "倍", "ratio")
 
 
 def _ordinal(match: re.Match[str], folded: str) -> Quantity | None:
