@@ -1,0 +1,109 @@
+"""Fusion: four signals about every passage become one score in [0, 1].
+
+Each signal is a share of what it could be at most, so they can be added as they are: a question whose words stand
+nowhere has keyword shares near 0 and is decided by the others. (Ranks and standard deviations were tried: they blow
+up the few chance words that an English question shares with a Chinese folder. See docs/retrieval.md.)
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+Floats = NDArray[np.float32]
+Ids = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+WEIGHTS_FILE = Path(__file__).with_name("fusion_weights.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each signal counts; `cross` is the part of `keyword` and `article` that the soft share stands in for
+    when passage and question are in different languages."""
+
+    keyword: float
+    soft: float
+    dense: float
+    article: float
+    cross: float
+
+    def total(self) -> float:
+        """The score of a passage that all signals say everything for."""
+        return self.keyword + self.soft + self.dense + self.article
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """Shares in [0, 1] for the same passages, in the same order; `foreign` where the language is the other one."""
+
+    keyword: Floats
+    soft: Floats
+    dense: Floats
+    article: Floats
+    foreign: Mask
+
+
+def fuse(signals: Signals, weights: Weights) -> Floats:
+    """The fused score of each passage, in [0, 1]: the weighted mean of its shares.
+
+    A passage in the other language cannot hold the question's words. There the soft share, times `cross`, stands in
+    for the keyword and the article share, so that both languages are measured on one scale.
+    """
+    meant = np.float32(weights.cross) * np.maximum(signals.soft, signals.dense if weights.soft == 0 else 0)
+    stands_in = np.where(signals.foreign, meant, 0).astype(np.float32)
+    total = (
+        np.float32(weights.keyword) * np.maximum(signals.keyword, stands_in)
+        + np.float32(weights.soft) * signals.soft
+        + np.float32(weights.dense) * signals.dense
+        + np.float32(weights.article) * np.maximum(signals.article, stands_in)
+    )
+    return np.asarray(np.clip(total / np.float32(weights.total()), 0.0, 1.0), dtype=np.float32)
+
+
+def top(scores: Floats, k: int) -> Ids:
+    """The places of the at most `k` highest scores above 0, best first; of equal ones the first place first.
+
+    >>> top(np.array([0.1, 0.5, 0.0, 0.5], dtype=np.float32), 3).tolist()
+    [1, 3, 0]
+    """
+    (found,) = np.nonzero(scores > 0)
+    if len(found) > k:
+        # Everything that reaches the k-th highest score, so that ties are settled by place below.
+        bar = np.partition(scores[found], len(found) - k)[len(found) - k]
+        found = found[scores[found] >= bar]
+    order = np.argsort(-scores[found], kind="stable")[:k]
+    return np.asarray(found[order], dtype=np.int64)
+
+
+def spread_articles(articles: Ids, scores: Floats, discount: float) -> Floats:
+    """Scores in which an article's second passage counts `discount` times, its third discount² …
+
+    `scores` are best first, `articles` says whose passage each is. Near-equal passages of one article then do not
+    crowd out the others.
+
+    >>> spread_articles(np.array([7, 7, 8]), np.array([1.0, 0.9, 0.8], dtype=np.float32), 0.5).tolist()
+    [1.0, 0.44999998807907104, 0.800000011920929]
+    """
+    seen: dict[int, int] = {}
+    factors = np.empty(len(scores), dtype=np.float32)
+    for place, article in enumerate(articles.tolist()):
+        factors[place] = discount ** seen.get(article, 0)
+        seen[article] = seen.get(article, 0) + 1
+    return np.asarray(scores * factors, dtype=np.float32)
+
+
+@cache
+def load_weights(kind: str, file: Path = WEIGHTS_FILE) -> Weights:
+    """The measured weights for `kind`: "table" for models with a token table, "model" for all others."""
+    values = tomllib.loads(file.read_text(encoding="utf-8"))[kind]
+    return Weights(**{field.name: float(values[field.name]) for field in fields(Weights)})
