@@ -178,12 +178,23 @@ def _chinese(text: str, folded: str, gazetteer: _Gazetteer, loose: bool) -> list
             if name is None or end > last + 1:
                 continue
             if _allowed(folded, position, end, alias, gazetteer.guards):
+                end -= _lent(folded, end, alias, name, gazetteer)
                 found.append(PlaceMention(position, end, text[position:end], name))
             # A guarded name is passed over whole: 重庆日报 holds no other place, 扩大连接 might hold 连接….
-            step = size if found and found[-1].end == end else 1
+            step = end - position if found and found[-1].end == end else 1
             break
         position += step
     return found
+
+
+def _lent(folded: str, end: int, alias: str, name: str, gazetteer: _Gazetteer) -> int:
+    """1 when the last character belongs to the office behind: 涪陵|区委书记, 重庆|市长 (not 重庆市|长寿区)."""
+    if alias[-1] not in "区县市省州" or gazetteer.chinese.get(alias[:-1]) != name:
+        return 0
+    behind = folded[end : end + 2]
+    if behind[:1] == "长":
+        return 0 if behind in gazetteer.lengths or behind in ("长期", "长足", "长效", "长远", "长龙") else 1
+    return 1 if behind[:1] == "委" else 0
 
 
 def _stands_alone(folded: str, start: int, end: int) -> bool:

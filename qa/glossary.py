@@ -29,6 +29,8 @@ _SPELLING = (
     ("centre", "center"), ("programme", "program"), ("colour", "color"), ("kilometre", "kilometer"),
     ("metre", "meter"), ("tonne", "ton"), ("aluminium", "aluminum"), ("defence", "defense"), ("utilised", "utilized"),
 )  # fmt: skip
+# Abbreviations that are other words in small letters: only in capitals.
+_CAPITALS = frozenset((("who",), ("un",), ("cas",), ("sic",), ("sip",), ("drc",)))
 _KEEP_ISE = frozenset(("enterprise", "rise", "raise", "precise", "otherwise", "wise", "exercise", "promise", "arise"))
 
 
@@ -125,6 +127,9 @@ class Glossary:
             if size:
                 start, end = tokens[at][0], tokens[at + size - 1][1]
                 key = tuple(t for _, _, t in tokens[at : at + size])
+                if key in _CAPITALS and not text[start:end].isupper():
+                    at += 1
+                    continue
                 found.append(GlossaryMatch(start, end, text[start:end], tuple(self._en[key])))
             at += size or 1
         return tuple(found)

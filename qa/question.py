@@ -11,12 +11,12 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from index import places as gazetteer
 from index.errors import QuestionError
 from index.fold import fold
 from index.types import Period
 from qa.glossary import Glossary
 from qa.phrases_strings import say
+from qa.question_cues import cues
 from qa.question_kind import kind_of, language_of, measure_of, nature_of, unit_of
 from qa.question_persons import read_persons
 from qa.question_places import read_bodies, read_places
@@ -29,7 +29,10 @@ __all__ = ["analyse", "language_of"]
 
 _COUNTS = frozenset(("quantity", "yesno", "series", "rank", "growth", "share"))
 _AND = re.compile("和|与|及|、|以及|,| and |&|/")
-_SHARE_OF = re.compile(r"(?:占|share of|percentage of|proportion of|part of|fraction of|contribution(?: rate)? to)(?: the| total)? ?$")
+_MADE_OR_SOLD = re.compile("生产|制造|销售|produced?|make|made|manufactured?|sold|sell|built?|rolled off")
+_SHARE_OF = re.compile(
+    "(?:占|share of|percentage of|proportion of|part of|fraction of|contribution(?: rate)? to)(?: the| total)? ?$"
+)
 _SHARE_OF_ZH = re.compile("(?:占|对).{0,12}$")
 _SEARCH_FORMS = 3
 
@@ -54,7 +57,8 @@ def analyse(text: str, today: date, glossary: Glossary | None = None, *, max_cha
     quoted = read_quoted(view, known)
     bodies = read_bodies(view, known)
     places = read_places(view, known)
-    offices = [m for m in (*known.find_zh(view.rest_raw()), *known.find_en(view.rest_raw())) if m.entry.kind == "office"]
+    rest = view.rest_raw()
+    offices = [m for m in (*known.find_zh(rest), *known.find_en(rest)) if m.entry.kind == "office"]
     held = View(text)
     for match in offices:
         held.take(match.start, match.end)
@@ -70,7 +74,7 @@ def analyse(text: str, today: date, glossary: Glossary | None = None, *, max_cha
         text=text,
         language=language,
         normal=fold(view.raw),
-        search=_search(view, language, terms, places, periods),
+        search=search_text(view.raw, language, terms, places, periods),
         kind=kind,
         terms=terms,
         places=places,
@@ -116,9 +120,24 @@ def _promoted(found: list[Found], kind: Kind, view: View) -> list[Found]:
     heaviest = max(f.term.weight for f in glossed)
     top = [f for f in glossed if f.term.weight >= heaviest - 0.15]
     spot = asked.end() if asked else len(view.text)
-    best = min(top, key=lambda f: (f.start < spot and f.end > spot, abs(f.start - spot) if f.start >= spot else spot - f.end))
+    best = min(top, key=lambda f: f.start - spot if f.start >= spot else spot - f.end)
     chosen = {id(best)} | {id(f) for f in top if _and_between(f, best, view)}
-    return [replace(f, term=replace(f.term, role="indicator", weight=1.0)) if id(f) in chosen else f for f in found]
+    suffix = _output_or_sale(view) if best.kind in ("sector", "product", "org") else ""
+    verbs = {id(f) for f in found if f.kind in ("word", "") and _MADE_OR_SOLD.fullmatch(f.term.text.lower())}
+    kept = [f for f in found if not (suffix and id(f) in verbs)]
+    return [replace(f, term=_as_indicator(f.term, suffix)) if id(f) in chosen else f for f in kept]
+
+
+def _output_or_sale(view: View) -> str:
+    """产量 when the question counts what is made (生产了多少辆车), 销量 when what is sold."""
+    if cues().sold.search(view.text):
+        return "销量"
+    return "产量" if cues().made.search(view.text) else ""
+
+
+def _as_indicator(term: Term, suffix: str) -> Term:
+    forms = [form + suffix for form in term.zh[:4] if len(form) > 1] if suffix else list(term.zh)
+    return replace(term, role="indicator", weight=1.0, zh=tuple(dict.fromkeys(forms)))
 
 
 def _and_between(one: Found, other: Found, view: View) -> bool:
@@ -138,28 +157,31 @@ def _one_indicator(found: list[Found], kind: Kind, view: View) -> list[Found]:
         if share and (_SHARE_OF.search(before) or _SHARE_OF_ZH.search(before)) and len(demoted) + 1 < len(indicators):
             demoted.add(id(f))
     left = [f for f in indicators if id(f) not in demoted]
-    gaps = zip(left, left[1:], strict=False)
-    if not all(_AND.search(view.text[a.end : b.start]) and b.start - a.end < 16 for a, b in gaps):
+    listed = (_listed(view.text[a.end : b.start]) for a, b in zip(left, left[1:], strict=False))
+    if not all(listed):
         keep = max(left, key=lambda f: (max((len(form) for form in f.term.zh[:1]), default=0), f.start))
         demoted |= {id(f) for f in left if f is not keep}
     return [replace(f, term=replace(f.term, role="topic", weight=0.6)) if id(f) in demoted else f for f in found]
 
 
-def _search(
-    view: View, language: str, terms: tuple[Term, ...], places: tuple[str, ...], periods: tuple[Period, ...]
+def _listed(between: str) -> bool:
+    return len(between) < 16 and bool(_AND.search(between))
+
+
+def search_text(
+    text: str, language: str, terms: tuple[Term, ...], places: tuple[str, ...], periods: tuple[Period, ...]
 ) -> str:
-    """What the retriever is given: the question, and the other forms of what it names that it does not hold itself."""
+    """What the retriever is given: the question, and the other forms of what it names that it does not hold itself.
+
+    `text` is the question as typed with its spaces in order; for Chinese it is given folded.
+    """
     extra: list[str] = list(places)
-    for name in places:
-        short = gazetteer.place(name)
-        extra += [short.name] if short else []
     for term in terms:
         limit = _SEARCH_FORMS if language == "en" else 2
-        extra += list(term.zh[:limit])
+        extra += list(term.zh[:limit]) or [term.text]
     for period in periods:
         year = period.year()
         extra += [f"{year}年"] if year else []
-    text = fold(view.raw)
-    added = [form for form in dict.fromkeys(extra) if form and form not in text]
-    base = view.raw if language == "en" else text
-    return " ".join([base, *added])
+    folded = fold(text)
+    added = [form for form in dict.fromkeys(extra) if form and fold(form) not in folded]
+    return " ".join([text if language == "en" else folded, *added])

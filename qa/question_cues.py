@@ -30,6 +30,8 @@ class Cues:
     patterns: dict[str, re.Pattern[str]]
     words: dict[str, frozenset[str]]
     pronouns: re.Pattern[str]
+    made: re.Pattern[str]
+    sold: re.Pattern[str]
     person_after: re.Pattern[str]
 
     def has(self, name: str, text: str) -> bool:
@@ -50,6 +52,8 @@ def cues() -> Cues:
         units=tuple((unit, re.compile(pattern)) for unit, pattern in raw["unit"].items()),
         patterns={name: re.compile(pattern) for name, pattern in raw["patterns"].items()},
         words={name: frozenset(values) for name, values in lists.items()},
+        made=re.compile("|".join(lists["made"])),
+        sold=re.compile("|".join(lists["sold"])),
         pronouns=re.compile("|".join(lists["pronouns"])),
         person_after=re.compile("|".join(map(re.escape, sorted(lists["person_after"], key=len, reverse=True)))),
     )

@@ -25,7 +25,9 @@ _ENGLISH_ASKS = re.compile(
 _AFTER_HOW_MANY = re.compile(r"\bhow many ((?:[a-z0-9'&-]+ ?){1,6})")
 _VERB = re.compile(r"\b(?:did|does|do|are|is|was|were|has|have|had|will|would|can|could|there|in|by|at|of|for)\b")
 _COUNTED = re.compile("(?:多少|几)(?:[万亿千百]*)(个百分点|[^\\s,，。?？、的是]{1,5})")
-_MONEY_INDICATORS = re.compile("产值|投资|收入|gdp|生产总值|利润|营收|支出|销售额|进出口|零售|余额|资金")
+_LISTED = re.compile(
+    r"哪|列|分别|名单|\b(?:which|list|name|types|kinds)\b|\bwhat (?:are|were) the (?:\w{1,30} )?(?:\w{1,30}s)\b"
+)
 
 
 def language_of(text: str) -> Language:
@@ -68,7 +70,7 @@ def kind_of(view: str, terms: tuple[Term, ...], persons: tuple[str, ...], office
 def _single_what(asked: str, terms: tuple[Term, ...]) -> bool:
     """"What are/were" and the like in front of a single figure: "what were exports in 2023"."""
     plural = re.search(r"\bwhat (?:are|were)\b", asked)
-    listed = re.search(r"哪|列|分别|名单|\b(?:which|list|name|types|kinds)\b|\bwhat (?:are|were) the (?:\w+ )?(?:\w+s)\b", asked)
+    listed = _LISTED.search(asked)
     return bool(plural and not listed and any(term.role == "indicator" for term in terms))
 
 
@@ -161,7 +163,8 @@ def _unit_forms() -> dict[str, str]:
     forms: dict[str, str] = {}
     path = Path(index.__file__).with_name("units.tsv")
     with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.reader((line for line in file if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE):
+        lines = (line for line in file if not line.startswith("#"))
+        for row in csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
             if len(row) == 3:
                 for form in row[2].split("|"):
                     forms.setdefault(form.lower(), row[0])

@@ -14,9 +14,9 @@ from qa.glossary import Glossary
 from qa.question_cues import cues
 from qa.question_view import View
 
-_HAN_RUN = re.compile("[\u4e00-\u9fff]+")
 _EDGE = frozenset("\x00 ,.:;!?，。：；！？、“”‘’\"'()（）")
 _BEFORE = frozenset("的由是据对和与请让问了及说")
+_TITLES = frozenset(("书记", "主任", "市长", "区长", "县长", "局长", "部长", "省长", "总理", "主席", "经理"))
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’-][A-Za-z\u00c0-\u024f]+)*")
 
 
@@ -69,11 +69,7 @@ def _is_name(candidate: str, glossary: Glossary) -> bool:
     if candidate in cues().words["stop"] or any(c in "的了是在和与谁什么哪几多少为何" for c in candidate):
         return False
     # An ordinary word (高度, 方案) is one piece for the segmenter; a name mostly is not.
-    return len(candidate) > 2 and candidate[1:] not in _titles() or list(segment.cut(candidate)) != [candidate]
-
-
-def _titles() -> frozenset[str]:
-    return frozenset(("书记", "主任", "市长", "区长", "县长", "局长", "部长", "省长", "总理", "主席", "经理"))
+    return candidate[1:] not in _TITLES and (len(candidate) > 2 or list(segment.cut(candidate)) != [candidate])
 
 
 def _pinyin(view: View) -> list[tuple[int, str]]:
@@ -85,7 +81,8 @@ def _pinyin(view: View) -> list[tuple[int, str]]:
     while at < len(words) - 1:
         for size in (3, 2):
             group = words[at : at + size]
-            adjacent = len(group) == size and all(b.start() - a.end() == 1 for a, b in zip(group, group[1:], strict=False))
+            gaps = [b.start() - a.end() for a, b in zip(group, group[1:], strict=False)]
+            adjacent = len(group) == size and gaps == [1] * (size - 1)
             span = text[group[0].start() : group[-1].end()]
             if adjacent and "\n" not in span and names.is_pinyin_name(span):
                 view.take(group[0].start(), group[-1].end())

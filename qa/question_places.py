@@ -1,8 +1,8 @@
 """The places and sub-areas a question names.
 
 In: a `View` and the glossary. Out: canonical names; their spans are taken. A place inside the name of something else
-(中国软件名园) is not one; of two places of which one lies in the other, the inner is meant (重庆两江新区); 全市 and "the
-city" are the home city unless another is named.
+(中国软件名园) is not one; of two places of which one lies in the other, the inner is meant (重庆两江新区); 全市 and
+"the city" are the home city unless another is named.
 """
 
 from __future__ import annotations
@@ -17,8 +17,12 @@ from qa.question_view import View
 # Places this wide are named to say how wide a comparison is, not where something is.
 _WIDE = frozenset(("country", "region", "area", "sea"))
 _LOCAL = frozenset(("district", "county", "zone"))
-_COMPARED = re.compile(r"^(?:范围内?|各省|各地)?(?:第|排|前|首|最|平均|领先|唯一|率先|居|的?(?:比重|比例|份额|排名|位次|多少|百分))")
-_COMPARED_BEFORE = re.compile(r"(?:占|居|列|高于|低于|在|快于|慢于|领跑|位居|全|rank(?:s|ed)? .{0,12}in|share of|above|below|in) ?(?:the )?$")
+_COMPARED = re.compile(
+    "(?:范围内?|各省|各地)?(?:第|排|前|首|最|平均|领先|唯一|率先|居|的?(?:比重|比例|份额|排名|位次|多少|百分))"
+)
+_COMPARED_BEFORE = re.compile(
+    "(?:占|居|列|高于|低于|快于|慢于|领跑|位居|全|rank(?:s|ed)? .{0,12}in|share of|above|below) ?(?:the )?$"
+)
 _LATIN_TAIL = re.compile(" ?(?:新区|区|县|市|省)")
 _NESTING = frozenset(("policy", "org", "event", "sector", "product", "indicator", "word"))
 
@@ -29,7 +33,8 @@ def read_places(view: View, glossary: Glossary) -> tuple[str, ...]:
     found: list[str] = []
     for mention in places.find_places(view.raw, loose=True):
         place = places.place(mention.name)
-        if place is None or _part_of_name(mention, place.kind, compounds):
+        free = view.free(mention.start, mention.end)
+        if place is None or not free or _part_of_name(mention, place.kind, compounds):
             continue
         view.take(mention.start, mention.end)
         if mention.text.isascii():
@@ -63,10 +68,10 @@ def _by_scope(view: View) -> tuple[str, ...]:
         if scope.name == "全市" and free:
             view.take(scope.start, scope.end)
             return (cues().home,)
-        if scope.name == "全国" and free and not _compared(view.text, scope.start, scope.end):
-            if "average" not in scope.text.lower():
-                view.take(scope.start, scope.end)
-                return ("中国",)
+        yardstick = _compared(view.text, scope.start, scope.end) or "average" in scope.text.lower()
+        if scope.name == "全国" and free and not yardstick:
+            view.take(scope.start, scope.end)
+            return ("中国",)
     return ()
 
 
@@ -75,6 +80,8 @@ def read_bodies(view: View, glossary: Glossary) -> tuple[str, ...]:
     found: list[str] = []
     for match in sorted((*glossary.find_zh(view.raw), *glossary.find_en(view.raw)), key=lambda m: m.start):
         name = match.entry.zh[0]
+        if not view.free(match.start, match.end):
+            continue
         if name in cues().words["bodies"]:
             found.append(name)
         elif match.entry.kind == "org" and any("\u4e00" <= c <= "\u9fff" for c in name):

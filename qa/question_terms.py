@@ -25,6 +25,10 @@ _HAN_RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 _LATIN_RUN = re.compile(r"[A-Za-z0-9\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f&.+'’/-]*")
 _OF = re.compile(r"^ (?:of|in|for|from|by) (?:the )?(?:all )?$")
+_POST_OF = re.compile("^ (?:of|at) (?:the )?[^,;.?!]{0,60}$")
+_BODY_ENDS = ("委", "委员会", "管委会", "局", "部", "府", "署", "办")
+# The head of a body in Chinese, by how the body's name ends.
+_USUAL_POSTS = (("委", "主任"), ("委员会", "主任"), ("管委会", "主任"), ("办", "主任"), ("局", "局长"), ("部", "部长"))
 _JOINED = re.compile("^(?:的|“|”|\"| )*$")
 
 
@@ -125,6 +129,11 @@ def _joined(view: View, matches: list[GlossaryMatch], glossary: Glossary) -> lis
                 found.append(_compound(view, other, item))
                 skip = at + 1
                 continue
+        of_body = following and _is_body(following) and _POST_OF.search(view.text[match.end : following.start])
+        if following and of_body and _is_post(match):
+            found.append(_post(view, item, Found(following.start, following.end, _term(following), "office")))
+            skip = at + 1
+            continue
         if head and _HAN.search(match.text):
             run = _run_before(view, match.start)
             if run < match.start:
@@ -136,7 +145,26 @@ def _joined(view: View, matches: list[GlossaryMatch], glossary: Glossary) -> lis
     return found
 
 
+def _is_post(match: GlossaryMatch) -> bool:
+    return match.entry.kind == "office" and not _HAN.search(match.text) and not _is_body(match)
+
+
+def _is_body(match: GlossaryMatch) -> bool:
+    return match.entry.kind == "office" and match.entry.zh[0].endswith(_BODY_ENDS)
+
+
+def _post(view: View, post: Found, body: Found) -> Found:
+    """ "director of the … administrative committee" as one office: 管委会主任."""
+    usual = next((p for end, p in _USUAL_POSTS if body.term.zh[0].endswith(end) and p in post.term.zh), "")
+    posts = [usual] if usual else list(post.term.zh[:3])
+    forms = [b + p for p in posts for b in body.term.zh[:4]]
+    text = view.raw[post.start : body.end]
+    return Found(post.start, body.end, Term(text, tuple(dict.fromkeys(forms)), "topic", 1.0), "office")
+
+
 def _modifies(found: Found) -> bool:
+    if found.term.zh and found.term.zh[0] in cues().words["measure_words"]:
+        return False
     return found.kind in ("sector", "policy", "product", "word", "org", "") and found.term.role != "quoted"
 
 
@@ -191,7 +219,7 @@ def _own(view: View, start: int, end: int) -> Found:
 
 
 def _numeral(word: str) -> bool:
-    return all(c in "零一二两三四五六七八九十百千万亿几多第" for c in word)
+    return all(c in "零一二两三四五六七八九十百千万亿几多第成分之半" for c in word)
 
 
 def _latin_words(view: View) -> list[Found]:

@@ -16,11 +16,16 @@ from qa.question_view import View
 # Rules that say "at some time near now" rather than name a span.
 _VAGUE = frozenset(("now", "recent", "future"))
 _BARE = frozenset(("day", "month", "months", "quarter", "half", "day_range", "month_range", "quarters"))
-_RELATIVE = re.compile("今|去|本|上[个月季]|昨|前[年天日]|明|当|同|下[个月季]|last|this|next|previous|current|ago|past|yester|tomorrow")
+_RELATIVE = re.compile(
+    "今|去|本|上[个月季]|昨|前[年天日]|明|当|同|下[个月季]|last|this|next|previous|current|ago|past|yester|tomorrow"
+)
 # A bare year that the grammar left alone: not a count (2000家) and not part of a longer number or code.
-_YEAR = re.compile(r"(?<![0-9a-z.,-])(19[5-9][0-9]|20[0-4][0-9])(?![0-9.,%-]|年?[个家辆元万亿人户项台条吨名亩件]| ?(?:yuan|rmb|km|mw|vehicles|cars|firms))")
+_YEAR = re.compile(
+    "(?<![0-9a-z.,-])(19[5-9][0-9]|20[0-4][0-9])"
+    "(?![0-9.,%-]|年?[个家辆元万亿人户项台条吨名亩件]| ?(?:yuan|rmb|km|mw|vehicles|cars|firms))"
+)
 # "24年整车产量": two digits for a year of this century, at the start or behind a word that cannot count years.
-_SHORT_YEAR = re.compile(r"(?<![0-9a-z.近过去未来第续满达共])((?:1[5-9]|[2-3][0-9]))年(?![前后内间来以多余]|时间)")
+_SHORT_YEAR = re.compile("(?<![0-9a-z.近过去未来第续满达共])(1[5-9]|[2-3][0-9])年(?![前后内间来以多余]|时间)")
 
 
 def read_times(view: View, today: date) -> tuple[Period, ...]:
