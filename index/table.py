@@ -27,7 +27,8 @@ from index.errors import ModelError
 Floats = NDArray[np.float32]
 Ids = NDArray[np.int32]
 UNKNOWN_ID = 0
-FLOOR = 0.3  # cosines below this are chance: two random directions of many reach 0.25
+FLOOR = 0.2  # the cosine that says nothing: the best of a passage's tokens reaches it by chance
+SHOWN = 0.3  # the least cosine at which two words are said to mean the same
 _CHUNK = 8192  # rows turned to float32 at a time, so that memory stays small
 _FEW = 4  # so few texts are tokenised one by one: waking the worker threads would take longer
 _BATCH = 256  # texts encoded at a time, so that their token vectors stay in the processor's cache
@@ -47,6 +48,15 @@ class TokenMatch:
     text_end: int
     similarity: float
     weight: float
+
+
+def strength(cosine: Floats, floor: float = FLOOR) -> Floats:
+    """How much a match counts, in [0, 1]: 0 up to `floor`, then rising evenly to 1 for the same token.
+
+    A plain cut at 0.3 lost 3 points of hit@1 from English questions: what lies just under it tells something too,
+    and what lies just over it should not count 0.3 at once.
+    """
+    return np.asarray(np.clip((cosine - floor) / (1.0 - floor), 0.0, 1.0), dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +221,7 @@ class TokenTable:
             found_similarity.append(row[near])
         return Neighbours(tuple(found_ids), tuple(found_similarity))
 
-    def match(self, query: str, text: str, floor: float = FLOOR) -> tuple[TokenMatch, ...]:
+    def match(self, query: str, text: str, floor: float = SHOWN) -> tuple[TokenMatch, ...]:
         """Which words of `text` say what the words of `query` say, in the query's order; unmatched words are left out.
 
         Of equal text tokens the first is taken.
@@ -219,7 +229,7 @@ class TokenTable:
         asked, given = self.tokenize([query, text])
         return self.match_tokens(asked, given, floor)
 
-    def match_tokens(self, asked: Tokens, given: Tokens, floor: float = FLOOR) -> tuple[TokenMatch, ...]:
+    def match_tokens(self, asked: Tokens, given: Tokens, floor: float = SHOWN) -> tuple[TokenMatch, ...]:
         """`match` for texts that are tokens already (a query is then tokenised once for many texts)."""
         total = float(self.weights[asked.ids].sum())
         if not len(given.ids) or total <= 0:
@@ -241,9 +251,9 @@ class TokenTable:
         )
 
     def match_score(self, query: str, texts: Sequence[str], floor: float = FLOOR) -> Floats:
-        """How much of the query each text says, in [0, 1]: Σ weight · best cosine over Σ weight, (n,) float32.
+        """How much of the query each text says, in [0, 1]: Σ weight · strength(best cosine) over Σ weight, (n,).
 
-        Cosines below `floor` count as 0; a query or text without tokens scores 0.
+        A query or text without tokens scores 0.
         """
         (asked,) = self.token_ids([query])
         return self.match_score_ids(asked, self.token_ids(texts), floor)
@@ -261,8 +271,7 @@ class TokenTable:
         used, places = np.unique(flat, return_inverse=True)
         similarity = self.unit_vectors(used) @ self.unit_vectors(query).T
         similarity[used == UNKNOWN_ID] = 0.0
-        similarity[similarity < floor] = 0.0
         starts = np.concatenate(([0], np.cumsum(lengths[filled])[:-1]))
         best = np.maximum.reduceat(similarity[places], starts, axis=0)
-        scores[filled] = np.minimum(best @ weights / total, 1.0)
+        scores[filled] = np.minimum(strength(best, floor) @ weights / total, 1.0)
         return scores

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -18,7 +18,7 @@ from index.training.reading import ReadingPassage, is_test_passage, load_reading
 from index.training.sources import Source
 
 Ids = NDArray[np.int64]
-_LONGEST = 160  # tokens of a passage that are used
+_LONGEST = 128  # tokens of a passage that are used
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,7 @@ class Encoded:
     questions: tuple[Ids, ...]
     question_passage: Ids
     passages: tuple[Ids, ...]
+    glosses: Mapping[int, tuple[Ids, ...]]
 
     def _rows(self) -> Iterable[Ids]:
         return chain(self.english, self.chinese, self.term_english, self.term_chinese, self.passages)
@@ -93,6 +94,15 @@ class Encoded:
 def _ids(tokenizer: Tokenizer, texts: list[str]) -> tuple[Ids, ...]:
     encodings = tokenizer.encode_batch_fast(texts, add_special_tokens=False)
     return tuple(np.asarray([t for t in e.ids if t != 0], dtype=np.int64) for e in encodings)
+
+
+def _gloss_table(english: tuple[Ids, ...], chinese: tuple[Ids, ...]) -> dict[int, tuple[Ids, ...]]:
+    """For each Chinese token that is a dictionary term by itself, its short English glosses in the given order."""
+    table: dict[int, list[Ids]] = {}
+    for gloss, term in zip(english, chinese, strict=True):
+        if len(term) == 1 and 0 < len(gloss) <= 3:
+            table.setdefault(int(term[0]), []).append(gloss)
+    return {token: tuple(glosses) for token, glosses in table.items()}
 
 
 def encode_corpus(corpus: Corpus, tokenizer: Tokenizer) -> Encoded:
@@ -122,6 +132,7 @@ def encode_corpus(corpus: Corpus, tokenizer: Tokenizer) -> Encoded:
         questions,
         np.asarray(places),
         tuple(passage[:_LONGEST] for passage in _ids(tokenizer, [passage.text for passage in corpus.reading])),
+        _gloss_table(term_english, term_chinese),
     )
 
 
@@ -176,14 +187,29 @@ class Sampler:
                     break
         return queries, passages
 
-    def questions(self, size: int) -> tuple[list[Ids], list[Ids]]:
-        """Chinese questions and their passages, half of them neighbours in the set (same article)."""
+    def questions(self, size: int, english: bool) -> tuple[list[Ids], list[Ids]]:
+        """Chinese questions and their passages, in fours that are neighbours in the set (same article).
+
+        `english`: the questions are put into English word by word, with a gloss drawn for each word.
+        """
         data = self._data
         starts = self._random.integers(0, len(data.questions), size // 4)
         rows = np.unique(np.concatenate([starts + step * 3 for step in range(4)])) % len(data.questions)
         # One question per passage: a second one would count its own passage as wrong.
         _, first = np.unique(data.question_passage[rows], return_index=True)
-        return [data.questions[i] for i in rows[first]], [data.passages[data.question_passage[i]] for i in rows[first]]
+        queries = [data.questions[i] for i in rows[first]]
+        if english:
+            queries = [self._translate(query) for query in queries]
+        return queries, [data.passages[data.question_passage[i]] for i in rows[first]]
+
+    def _translate(self, query: Ids) -> Ids:
+        """Chinese tokens as English ones, the first glosses more often than later ones; others stay as they are."""
+        parts = []
+        for token in query:
+            glosses = self._data.glosses.get(int(token), ())
+            # Powers of a uniform draw lean towards 0, the first and safest sense.
+            parts.append(glosses[int(len(glosses) * self._random.random() ** 2)] if glosses else [int(token)])
+        return np.concatenate(parts).astype(np.int64)
 
     def _shorten(self, ids: Ids) -> Ids:
         """A question shares only some words with its passage: keep a stretch, or drop words here and there."""

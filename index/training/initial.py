@@ -52,8 +52,12 @@ def unit(vectors: Floats) -> Floats:
 
 
 def inverse_frequency(counts: NDArray[np.int64], total: int) -> Floats:
-    """How much a token says, in (0, 1]: log(total / count) over log(total)."""
-    return np.asarray(np.clip(np.log(total / (counts + 1.0)) / np.log(total), 0.05, 1.0), dtype=np.float32)
+    """How much a token says, in (0, 1]: log(total / count) over log(total).
+
+    Tokens that hardly occur are pieces of words, whose vectors were not learned: they get a middling weight.
+    """
+    weights = np.clip(np.log(total / (counts + 1.0)) / np.log(total), 0.05, 1.0)
+    return np.asarray(np.where(counts < 2, 0.5, weights), dtype=np.float32)
 
 
 def initial_vectors(

@@ -53,9 +53,10 @@ def mean_scores(queries: Tensor, passages: Tensor, vectors: Tensor) -> Tensor:
 
 
 def match_scores(batch: Batch, asked: Tensor, vectors: Tensor, log_weights: Tensor, floor: float) -> Tensor:
-    """Token-by-token scores (b, b): Σ weight · best cosine / Σ weight, as `TokenTable.match_score`.
+    """Token-by-token scores (b, b): Σ weight · strength / Σ weight, as `TokenTable.match_score`.
 
-    Below `floor` a cosine counts a third: nothing would be learned about a word from which no match comes yet.
+    Below `floor` the strength goes on falling, at a third of its slope: nothing would be learned about a word that
+    matches nothing yet if it stopped at 0.
     """
     units = torch.nn.functional.normalize(vectors, dim=1)
     in_queries = asked.sum(dim=0).nonzero()[:, 0]
@@ -70,7 +71,7 @@ def match_scores(batch: Batch, asked: Tensor, vectors: Tensor, log_weights: Tens
         best = similarity.detach()[:, columns.reshape(-1)].view(len(in_queries), *columns.shape).argmax(dim=2)
         chosen = torch.gather(columns.T, 0, best) if len(columns) else best
     top = torch.gather(similarity, 1, chosen)
-    top = torch.where(top < floor, floor / 3 + (top - floor) / 3, top)
+    top = torch.where(top < floor, (top - floor) / 3, top - floor) / (1 - floor)
     weights = asked[:, in_queries] * torch.exp(log_weights[in_queries])
     return (weights @ top) / weights.sum(dim=1, keepdim=True)
 

@@ -22,16 +22,16 @@ class Recipe:
 
     dimension: int = 256
     seed: int = 20250120
-    mean_steps: int = 500
+    mean_steps: int = 250
     mean_batch: int = 1024
-    match_steps: int = 3000
+    match_steps: int = 2600
     match_batch: int = 96
     term_batch: int = 384
     rate: float = 6e-3
     weight_rate: float = 2e-2
     mean_temperature: float = 0.05
     match_temperature: float = 0.05
-    floor: float = 0.3
+    floor: float = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +86,12 @@ def _draw(sampler: Sampler, recipe: Recipe, step: int, matching: bool) -> tuple[
     """Which kind of batch comes at this step."""
     if not matching:
         return sampler.terms(recipe.mean_batch * 2) if step % 3 == 0 else sampler.sentences(recipe.mean_batch)
-    kind = step % 8
-    if kind in (0, 4):
+    kind = step % 10
+    if kind in (0, 5):
         return sampler.terms(recipe.term_batch)
-    if kind == 2:
-        return sampler.questions(recipe.match_batch)
-    return sampler.windows(recipe.match_batch, chinese_query=kind == 6)
+    if kind in (2, 7):
+        return sampler.questions(recipe.match_batch, english=kind == 7)
+    return sampler.windows(recipe.match_batch, chinese_query=kind == 4)
 
 
 def _update(

@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, trainers
@@ -38,6 +39,7 @@ class VocabularySize:
     least_count: int = 2
 
 
+@cache
 def normaliser() -> normalizers.Precompiled:
     """The tokenizer's character map (see `charsmap`)."""
     return normalizers.Precompiled(precompile(changes()))

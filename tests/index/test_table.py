@@ -9,7 +9,7 @@ import pytest
 from tokenizers import Regex, Tokenizer, models, pre_tokenizers
 
 from index.errors import ModelError
-from index.table import TokenMatch, TokenTable
+from index.table import TokenMatch, TokenTable, strength
 
 WORDS = ("[UNK]", "car", "汽车", "output", "产量")
 
@@ -73,8 +73,8 @@ def test_match_leaves_out_what_is_below_the_floor(table: TokenTable) -> None:
 
 def test_match_score_is_the_weighted_share_of_the_query(table: TokenTable) -> None:
     scores = table.match_score("car output", ["产量：汽车", "产量", "", "car output", "??"])
-    # (3·0.8 + 1·1)/4 · (1·1)/4 (car finds nothing over 0.3) · no token · itself · no token
-    np.testing.assert_allclose(scores, [0.85, 0.25, 0.0, 1.0, 0.0], atol=1e-6)
+    # cos 0.8 is a strength of (0.8 - 0.2) / (1 - 0.2) = 0.75: (3·0.75 + 1·1)/4 · (1·1)/4 · no token · itself · no token
+    np.testing.assert_allclose(scores, [0.8125, 0.25, 0.0, 1.0, 0.0], atol=1e-6)
 
 
 def test_unknown_words_neither_count_nor_match(table: TokenTable) -> None:
@@ -84,7 +84,8 @@ def test_unknown_words_neither_count_nor_match(table: TokenTable) -> None:
 
 def test_match_and_match_score_agree(table: TokenTable) -> None:
     for text in ("产量：汽车", "car", "output output"):
-        total = sum(match.similarity * match.weight for match in table.match("car output", text))
+        matches = table.match("car output", text)
+        total = sum(float(strength(np.float32(match.similarity))) * match.weight for match in matches)
         assert table.match_score("car output", [text])[0] == pytest.approx(total, abs=1e-6)
 
 
