@@ -20,6 +20,7 @@ from index.figures_context import (
     governing,
     heading_nature,
     home_of,
+    in_name,
     inherits,
     opens_sentence,
     resolve_period,
@@ -91,9 +92,11 @@ def _heading_period(heading: str, article: Article) -> Period | None:
     for mention in find_times(heading, *anchor_of(article.published)):
         if mention.period is None or mention.rule in NOT_PERIODS:
             continue
-        if heading.rfind("《", 0, mention.start) > heading.rfind("》", 0, mention.start):
+        if in_name(heading, mention, (0, len(heading))):
             continue
-        if mention.rule == "bare_year" or inherits(mention):
+        if mention.rule in ("by", "as_of") and mention.start > 2:
+            continue
+        if mention.rule in ("bare_year", "by") or inherits(mention):
             return mention.period
     return None
 
@@ -120,7 +123,8 @@ def _block_figures(article: Article, block: Block, ground: Ground) -> Iterator[F
             [p for p in places if start <= p.start < end],
             Clauses(article.text, start, end), {},
         )  # fmt: skip
-        sentence.skips = skip_map(sentence.times, [(p.start, p.end) for p in sentence.places])
+        sentence.skips = skip_map(
+            sentence.times, [(p.start, p.end) for p in sentence.places], sentence.quantities)
         if _HAN.search(article.text, start, end):
             found = _sentence_figures(article.text, block, sentence, ground)
         else:
@@ -132,8 +136,6 @@ def _block_figures(article: Article, block: Block, ground: Ground) -> Iterator[F
             part = next((p for p in parts if p[0] <= at < p[1]), (start, end))
             yield replace(figure, sentence_start=part[0], sentence_end=part[1])
         _remember(article.text, sentence, ground)
-
-
 
 
 def _whole_sentences(text: str, block: Block) -> list[list[tuple[int, int]]]:
@@ -197,7 +199,9 @@ def _settle(text: str, block: Block, sentence: Sentence, draft: Draft, ground: G
     bounds = (sentence.start, sentence.end)
     mention, source = governing(text, quantity, sentence.times, bounds, phrase.clause_start)
     right = sentence.clauses.right(quantity.end)
-    spoken = spoken_nature(text, quantity, bounds, right) or carried_aim(text, mention, phrase.verb, ground)
+    spoken = spoken_nature(text, quantity, bounds, right) or carried_aim(
+        text, mention, phrase.clause_start, bounds, ground
+    )
     period, source = resolve_period(mention, source, ground, spoken or ground.heading_nature)
     nature = settle_nature(spoken, period, source, ground, text[sentence.start : quantity.start])
     if source == "article":

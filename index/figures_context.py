@@ -68,7 +68,7 @@ def governing(
             continue
         if mention.rule in NOT_PERIODS or mention.period is None and mention.rule == "clock":
             continue
-        if _is_base(text, mention) or _in_title(text, mention, sentence):
+        if _is_base(text, mention) or in_name(text, mention, sentence):
             continue
         if _owned_by_other(text, mention, quantity) or _only_reports(text, mention, quantity, sentence):
             continue
@@ -95,7 +95,7 @@ def _is_base(text: str, mention: TimeMention) -> bool:
     return bool(_COMPARED.search(before)) or text.startswith(("相比", "同期", "水平"), mention.end)
 
 
-def _in_title(text: str, mention: TimeMention, sentence: tuple[int, int]) -> bool:
+def in_name(text: str, mention: TimeMention, sentence: tuple[int, int]) -> bool:
     opened = max(text.rfind("《", sentence[0], mention.start), text.rfind("〈", sentence[0], mention.start))
     if opened >= 0 and not sentence[0] <= max(text.find("》", opened, mention.start), -1):
         return True
@@ -223,6 +223,8 @@ def settle_nature(
 ) -> Nature:
     """The last word on a figure's nature: a period that ended is a result, one still to come never is."""
     today = last_day(ground.published)
+    if today is None and period is not None and period.rule == "by" and spoken is None:
+        return ground.heading_nature or "goal"
     if period is not None and period.rule in ("future", "next", "within", "after") and source in ("clause", "sentence"):
         return "forecast" if spoken == "forecast" else "goal"
     if period is not None and today is not None and period.rule not in _OPEN_RULES:
@@ -344,6 +346,9 @@ def opens_sentence(text: str, mention: TimeMention, start: int) -> bool:
 _NUMBER = re.compile("[0-9]")
 
 
+_VERBS = re.compile(alternation(frozenset(w for w in words("zh", "leads") | words("zh", "increment") if len(w) > 1)))
+
+
 def spoken_aim(
     text: str, start: int, end: int, before: bool, times: list[TimeMention], ground: Ground
 ) -> bool:
@@ -361,9 +366,14 @@ def _past(mention: TimeMention, ground: Ground) -> bool:
     return period is not None and period.end is not None and _over(period.end, ground.published)
 
 
-def carried_aim(text: str, mention: TimeMention | None, verb: str, ground: Ground) -> Nature | None:
-    """goal for a number without a time whose clause opens with a verb, in a speech about what is to be done."""
-    return "goal" if ground.aim and mention is None and verb else None
+def carried_aim(text: str, mention: TimeMention | None, clause: int, sentence: tuple[int, int], ground: Ground) -> Nature | None:
+    """goal for a number without a time of its own, in a clause that opens with a verb (建成…, 新创…), in a speech
+    about what is to be done."""
+    if not ground.aim or mention is not None or _DONE.search(text, *sentence):
+        return None
+    while clause < sentence[1] and text[clause] in " “、":
+        clause += 1
+    return "goal" if _VERBS.match(text, clause, sentence[1]) else None
 
 
 def anchor_of(published: DateEvidence) -> tuple[date | None, Precision]:

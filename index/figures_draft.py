@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from index.figures_context import PlaceAt
-from index.figures_cues import pattern, words
+from index.figures_cues import words
 from index.figures_group import complete_items, head_of, linked_runs, split_items, with_qualifier
 from index.figures_phrase import Clauses, Phrase, Span, is_bracket, nearest_head, phrase_after, phrase_before
 from index.types import Quantity, TimeMention
@@ -48,7 +48,7 @@ def _each(text: str, sentence: Sentence) -> Iterator[Draft]:
     rows = {i for run in linked_runs(text, quantities) for i in run[1:]}
     last: Draft | None = None
     for i, quantity in enumerate(quantities):
-        previous = quantities[i - 1] if i else None
+        previous = quantities[i - 1] if i and quantities[i - 1].unit_class != "time" else None
         following = quantities[i + 1] if i + 1 < len(quantities) else None
         phrase = phrase_before(text, quantity, previous, sentence.clauses, sentence.skips)
         if not _counts(text, quantity, phrase, in_row=i in rows):
@@ -98,6 +98,7 @@ _COMPARISON = re.compile(
 _STRONG = re.compile("达|突破|为|至|到|超|增|升|降|占|接近|保持在|稳定在|不少于|不低于|分别|破|是")
 _EMPTY_OF = re.compile("的(?:成绩|数量|规模|速度|水平|高位|价格)(?=[^，。；]{0,16})")
 _RANKED = re.compile("(?:均|都|已|再次|首次|连续|继续|稳居|进入|跻身|位列|位居|列|居|排名?|在|全[国省市球]|世界|亚洲|西部|中西部|东部|同类[^，]{0,6})+[^，]{0,10}$")
+_LAST_VERB = re.compile("(?:接入|覆盖|辐射|惠及|涉及|来自|通达|联通|服务|带动|吸引|遍布|涵盖)$")
 _UNIT_NOUNS = frozenset({"省市", "省", "市", "国", "区县", "户", "人", "人次", "班列", "列", "票"})
 
 
@@ -124,6 +125,8 @@ def _name(
         far = nearest_head(text, quantity, quantity.end, sentence.end)
         if far is not None:
             owner, noun = text[noun.start : noun.end], far
+    if noun and noun is not after and quantity.unit in _UNIT_NOUNS and (verb := _LAST_VERB.search(text[noun.start : noun.end])):
+        return Draft(quantity, phrase, verb.group() + quantity.unit, noun, compared)
     if noun is None:
         return Draft(quantity, phrase, _without_noun(text, quantity, phrase, sentence, earlier), None, compared)
     named = text[noun.start : noun.end].replace("*", "").replace("预计", "")
@@ -217,5 +220,3 @@ def _over_row(row: list[Draft], earlier: list[Draft]) -> list[Draft]:
         return [replace(d, indicator=b.indicator, span=b.span or d.span) for d, b in pairs]
     return [replace(d, indicator=first.indicator, span=first.span) if d.span is None else d for d in row]
 
-
-LEADS = pattern("zh", "leads")

@@ -9,7 +9,8 @@ from index.types import Measure, Quantity
 
 _GROWTH = re.compile(alternation(words("zh", "growth")))
 _TO = re.compile("[至到为达]$|达到|突破|超过|保持在|稳定在")
-_INCREMENT = re.compile(alternation(words("zh", "increment")))
+# 创新培育 is no 新培育.
+_INCREMENT = re.compile(f"(?<![创革更全最])(?:{alternation(words('zh', 'increment'))})")
 _CUMULATIVE = re.compile("累计|总计|累积|总数|合计")
 _SHARE = re.compile("占|比重|份额|占比|[率](?!先|领)|比例")
 _RATE_UP = re.compile("增速|增幅|涨幅|增长率|降幅|跌幅")

@@ -21,6 +21,7 @@ from index.quantity_words import (
     CURRENCY_SIGNS,
     IDIOMS,
     LONE_SCALE,
+    NAMED_CLASS,
     NOT_COUNTED,
     NOUN_AHEAD,
     PATTERN,
@@ -93,6 +94,8 @@ def _plain(match: re.Match[str], folded: str) -> Quantity | None:
     if low_words in ("百", "千", "万", "亿") and not (match["more"] or match["more2"] or LONE_SCALE.search(folded[: match.start()][-2:])):
         return None
     if low is None or (not unit_words and not sign and _bare_is_nothing(low_words, scale, folded, match.end())):
+        return None
+    if unit in NAMED_CLASS and NAMED_CLASS[unit].match(folded, match.end()):
         return None
     if NOT_COUNTED.fullmatch(low_words + scale) and unit_class not in ("percent", "point", "ratio") and not high_words:
         return None

@@ -49,7 +49,7 @@ _SIGN = "(?:(?:US|HK|CN)?[$¥]|[€£￥]|(?:USD|RMB|CNY|EUR|GBP|HKD|JPY)|人民
 # A letter, sign or code mark that touches a number makes it part of a name: M9, COVID-19, 1+6, v2.1, 京A12345.
 CODE_BEFORE = re.compile("(?:[A-Za-z_#/\\\\=@:]|[A-Za-z0-9]-|[0-9A-Za-z+]\\+|[0-9A-Za-z]\\.|[0-9]:|[〔\\[])$")
 CODE_AFTER = re.compile(
-    "[A-Za-z_#\\\\=@]|[:：][0-9]|\\+[0-9A-ZN]|[./-][0-9]|号(?!称)|版|强(?![大化劲])|级(?!别)|后(?=[的，、]|$)|[〕\\]]|[nst][dht]\\b|类(?:创?新药|医疗器械|疫苗)|套(?:播|频道)"
+    "[A-Za-z_#\\\\=@]|[:：][0-9]|\\+[0-9A-ZN]|[./-][0-9]|号(?!称)|版|强(?![大化劲])|级(?!别)|后(?=[的，、]|$)|[〕\\]]|[nst][dht]\\b"
 )
 IDIOMS = re.compile(
     ".?(?:千方百计|千家万户|万家灯火|万众|千万(?:不|别|要)|千山万水|千里|万里|百姓|十分(?![之钟])|百花|百年|万物|四面八方|三心二意|五湖四海|"
@@ -60,6 +60,8 @@ IDIOMS = re.compile(
 NOT_COUNTED = re.compile("[一零〇○]")
 # 上百家 counts, 百家 alone is a way of speaking.
 LONE_SCALE = re.compile("[上近超逾约达成]$")
+# 1类创新药, 央视2套: which one, not how many.
+NAMED_CLASS = {"类": re.compile("创?新药|医疗器械|疫苗"), "套": re.compile("播|频道|节目|黄金")}
 SESSION = re.compile("会议|全会|全体|集体|代表大会")
 
 _ARABIC = "(?:[0-9]{1,3}(?:,[0-9]{3}){1,8}(?![0-9])|[0-9]{1,24})(?:\\.[0-9]{1,18})?"

@@ -134,7 +134,7 @@ def _bare_year(match: re.Match[str], words: str) -> Reading | None:
         return None
     if not 1900 <= int(words) <= 2099:
         return None
-    if _HAN.match(after) or _HAN.search(before[-1:]):
+    if _HAN.match(after.lstrip()) or _HAN.search(before[-1:]):
         return _bare_year_zh(before, after, words)
     if before[-1:] in ("“", '"', "‘", "'") and after[:1] in ("”", '"', "’", "'"):
         return None
