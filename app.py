@@ -47,12 +47,13 @@ class Page:
     def __init__(self, backend: Backend) -> None:
         self.do = Actions(backend)
         self.backend = backend
-        self.uploading: set[int] = set()
         with gr.Blocks(
             title=words("page_title", "zh"), analytics_enabled=False, delete_cache=(600, 3600), fill_width=True
         ) as self.blocks:
             self._lay_out()
             self._wire()
+        # The events that take an uploaded file: no other may.
+        self.uploading = {id for id, event in self.blocks.fns.items() if self.upload in event.inputs}
 
     # --- widgets ---------------------------------------------------------------------------------------------------
 
@@ -79,7 +80,7 @@ class Page:
             with gr.Column(scale=7, min_width=320, elem_id="wy-left"):
                 self.thread = _html("wy-thread")
                 with gr.Column(visible=False, elem_id="wy-time") as self.time:
-                    self.plot = gr.LinePlot(elem_id="wy-plot", x="year", y="value", color="kind", height=260)
+                    self.plot = gr.ScatterPlot(elem_id="wy-plot", x="year", y="value", color="kind", height=260)
                     self.table = _html("wy-time-table")
                 with gr.Column(elem_id="wy-composer"):
                     self.box = gr.Textbox(
@@ -150,7 +151,6 @@ class Page:
         on(self.no.click, self.do.on_keep, state, [self.session, self.sure])
         rebuild = {"fn": self.do.on_rebuild, "inputs": [*state, self.needle], "outputs": [self.said, *lists]}
         sent = on(self.upload.upload, self.do.on_upload, [*state, self.upload], [self.said, self.upload])
-        self.uploading = {sent.dependency["id"]} if hasattr(sent, "dependency") else set()
         self._then(sent.success, rebuild)
         self._then(on(self.yes.click, self.do.on_removed, state, [self.session, self.sure, self.said]).success, rebuild)
         self._then(self.reindex.click, rebuild)

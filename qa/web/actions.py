@@ -80,13 +80,14 @@ class Actions:
         if turn is None or turn.answer is None or series is None:
             return gr.update(visible=False), gr.skip(), ""
         points = series.chart_points()
-        data = import_module("pandas").DataFrame({"year": [str(p.year) for p in points], "value": [p.value for p in points],
-                             "kind": [p.kind for p in points]})  # fmt: skip
+        rows = {
+            "year": [str(p.year) for p in points], "value": [p.value for p in points], "kind": [p.kind for p in points],
+        }  # fmt: skip
         language = session.language
-        plot = gr.LinePlot(
-            data, x="year", y="value", color="kind", x_title=words("column_year", language), y_title=series.unit,
-            color_title=words("column_nature", language), color_map=chart_colours(language),
-            title=words("timeline_of", language, title=series.title),
+        plot = gr.ScatterPlot(
+            import_module("pandas").DataFrame(rows), x="year", y="value", color="kind", y_lim=series.limits(),
+            x_title=words("column_year", language), y_title=series.unit, color_title=words("column_nature", language),
+            color_map=chart_colours(language), title=words("timeline_of", language, title=series.title), sort="x",
         )  # fmt: skip
         titles = {quote.n: quote.title for quote in turn.answer.citations}
         return gr.update(visible=True), plot, table_html(series, turn.id, language, titles)

@@ -20,6 +20,7 @@ from index.types import Article, DateEvidence, Language, Skipped
 from qa.types import Answer, Hit, Mode
 from qa.web.state import Filters
 
+_CURRENT = "CURRENT"
 Progress = Callable[[str, int, int], None]
 
 
@@ -101,7 +102,8 @@ def open_engine(index_dir: Path, articles_dir: Path | None, settings: Settings) 
     from qa.assistant import Assistant
     from qa.retriever import Retriever
 
-    retriever = Retriever.open(index_dir, articles=articles_dir, settings=settings)
+    build = not (index_dir / _CURRENT).exists()
+    retriever = Retriever.open(index_dir, articles=articles_dir, settings=settings, build=build)
     return Engine(retriever, Assistant(retriever, settings=settings))
 
 
@@ -133,21 +135,32 @@ class Backend:
 
     def engine(self) -> Engine:
         """The engine on the newest published index. Raises IndexFolderError when none can be opened at all."""
+        if self._engine is None:
+            with self._lock:
+                if self._engine is None:
+                    self._open()
+        elif self._pointer() != self._seen and self._lock.acquire(blocking=False):
+            # One request opens the newer index; the others go on with the one in use.
+            try:
+                self._open()
+            finally:
+                self._lock.release()
+        assert self._engine is not None
+        return self._engine
+
+    def _open(self) -> None:
         pointer = self._pointer()
-        with self._lock:
-            if self._engine is None or pointer != self._seen:
-                try:
-                    self._engine = self._opener()
-                    self._seen = pointer
-                except IndexFolderError:
-                    # A folder that cannot be opened just now does not take the answers away from those who ask.
-                    if self._engine is None:
-                        raise
-            return self._engine
+        try:
+            self._engine = self._opener()
+        except IndexFolderError:
+            # A folder that cannot be opened just now does not take the answers away from those who ask.
+            if self._engine is None:
+                raise
+        self._seen = pointer
 
     def _pointer(self) -> bytes:
         try:
-            return (self.index_dir / "CURRENT").read_bytes()
+            return (self.index_dir / _CURRENT).read_bytes()
         except OSError:
             return b""
 
@@ -213,8 +226,8 @@ class Backend:
         finally:
             self._building.release()
         with self._lock:
-            self._seen = b"?"
-        self.engine()
+            if self._pointer() != self._seen or not self._seen:
+                self._open()
         return report
 
 

@@ -134,10 +134,13 @@ class Guard:
                 await _refuse(send, 413, "refused_large")
         except Exception:
             number = error_number()
-            log.exception("error %s at %s", number, path)
+            # A stream of a session that is gone ends this way too; that is no fault of ours.
+            level = logging.INFO if response.started and path == f"{API}/queue/data" else logging.ERROR
+            log.log(level, "error %s at %s", number, path, exc_info=True)
             if response.started:
-                raise
-            await _refuse(send, 500, "error_number", number=number)
+                await send({"type": "http.response.body", "body": b""})
+            else:
+                await _refuse(send, 500, "error_number", number=number)
         return None
 
     def _call_fault(self, path: str, body: bytes) -> str:

@@ -57,8 +57,9 @@ def marked(text: str, start: int, end: int, spans: Iterable[Span]) -> str:
 def mark_button(n: int, turn: int, language: Language, title: str = "") -> str:
     """The mark [n]: a button that opens citation n of a turn."""
     label = esc(words("open_citation", language, n=n, title=title))
+    # The word joiner keeps a mark on the line of the word it belongs to.
     return (
-        f'<button type="button" class="wy-mark" data-act="open" data-turn="{turn}" data-n="{n}" '
+        f'&#8288;<button type="button" class="wy-mark" data-act="open" data-turn="{turn}" data-n="{n}" '
         f'aria-label="{label}" title="{label}">{n}</button>'
     )
 

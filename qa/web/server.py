@@ -5,6 +5,7 @@ Comes in: a built Gradio page and where to listen. Goes out: a running server, o
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import secrets
@@ -155,9 +156,22 @@ def serve(
         js=static_text("page.js"),
         app_kwargs={"middleware": [Middleware(Guard, policy=policy)]},
     )
+    if mcp:
+        _answer_in_json(blocks.mcp_server_obj)
     if mcp and users:
         _log_in_mcp(blocks, url, inner_user, inner_password)
     return Server(blocks, url, temporary)
+
+
+def _answer_in_json(mcp_server: Any) -> None:
+    """Gradio gives tools' objects to agents as Python prints them; make that JSON, as over HTTP."""
+    inner = mcp_server.postprocess_output_data
+
+    def in_json(data: list[Any], root_url: str) -> Any:
+        texts = [json.dumps(item, ensure_ascii=False) if isinstance(item, (dict, list)) else item for item in data]
+        return inner(texts, root_url)
+
+    mcp_server.postprocess_output_data = in_json
 
 
 def _log_in_mcp(blocks: Any, url: str, user: str, password: str) -> None:

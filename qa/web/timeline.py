@@ -18,8 +18,13 @@ from qa.web.strings import words
 
 MIN_YEARS = 2
 _SCALES = {
-    "zh": ((Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万")),
-    "en": ((Decimal(10) ** 9, "billion "), (Decimal(10) ** 6, "million "), (Decimal(10) ** 3, "thousand ")),
+    "zh": ((Decimal(10) ** 12, "万亿"), (Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万")),
+    "en": (
+        (Decimal(10) ** 12, "trillion "),
+        (Decimal(10) ** 9, "billion "),
+        (Decimal(10) ** 6, "million "),
+        (Decimal(10) ** 3, "thousand "),
+    ),
 }
 
 
@@ -47,6 +52,13 @@ class Series:
         for point in self.points:
             seen.setdefault((point.year, point.kind), point)
         return tuple(seen.values())
+
+    def limits(self) -> list[float]:
+        """The ends of the value axis: a little beyond the smallest and the largest value, never past 0."""
+        values = [point.value for point in self.points]
+        low, high = min(values), max(values)
+        room = (high - low or abs(high) or 1.0) * 0.15
+        return [max(low - room, 0.0) if low >= 0 else low - room, high + room]
 
 
 def year_of(figure: AnswerFigure) -> int | None:

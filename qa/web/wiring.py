@@ -41,6 +41,7 @@ def theme() -> Any:
         background_fill_secondary="#f4f1ed", background_fill_secondary_dark="#2a2623",
         border_color_primary="#e3ddd6", border_color_primary_dark="#3d3733", block_background_fill="#ffffff",
         block_background_fill_dark="#211e1c", block_shadow="none", block_border_width="1px",
+        input_border_width="1px", input_border_color="#e3ddd6", input_border_color_dark="#3d3733",
         input_background_fill="#ffffff", input_background_fill_dark="#26221f",
         button_primary_background_fill="*primary_600", button_primary_background_fill_hover="*primary_700",
         button_primary_background_fill_dark="*primary_600", button_primary_text_color="#ffffff",

@@ -96,6 +96,7 @@
   let wantScroll = 0;
   let shownAt = "";
   let turns = 0;
+  let waits = false;
 
   const showHit = () => {
     const visible = [...document.querySelectorAll(".wy-pane")].find((pane) => pane.offsetParent !== null);
@@ -121,11 +122,22 @@
 
   const showTurn = () => {
     const thread = find(".wy-thread");
-    const now = Number(thread?.dataset.turns ?? 0);
-    if (now > turns) {
+    if (!thread) return;
+    const now = Number(thread.dataset.turns);
+    const done = thread.dataset.pending === "0";
+    // Once when the question appears and once when its answer has made the page long enough to bring it to the top.
+    if (now > turns || (!done && now === turns && !waits) || (done && waits)) {
       thread.querySelector(".wy-turn:last-child")?.scrollIntoView({ block: "start", behavior: behaviour });
     }
     turns = now;
+    waits = !done;
+    // A card shows the quoted sentence, however long the passage around it is.
+    for (const box of thread.querySelectorAll(".wy-card blockquote")) {
+      const mark = box.querySelector("mark");
+      if (mark && box.scrollHeight > box.clientHeight && !box.scrollTop) {
+        box.scrollTop = mark.offsetTop - box.offsetTop - box.clientHeight / 3;
+      }
+    }
   };
 
   const showLanguage = () => {
@@ -154,7 +166,7 @@
     }
   };
   new MutationObserver(schedule).observe(document.body, {
-    childList: true, subtree: true, attributes: true, attributeFilter: ["data-at", "data-turns", "data-lang"],
+    childList: true, subtree: true, attributes: true, attributeFilter: ["data-at", "data-turns", "data-pending", "data-lang"],
   });
   // Opening the same sentence again changes nothing on the page, yet it has to come back into view.
   setInterval(() => wantScroll && schedule(), 150);
