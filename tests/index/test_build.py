@@ -31,23 +31,6 @@ from tests.index.index_fakes import (
 )
 
 
-@pytest.fixture
-def letters(monkeypatch: pytest.MonkeyPatch) -> LetterEncoder:
-    encoder = LetterEncoder()
-    monkeypatch.setattr(index.encoder, "load_encoder", lambda name=None: encoder)
-    return encoder
-
-
-@pytest.fixture
-def build(tmp_path: Path, letters: LetterEncoder) -> Callable[..., BuildReport]:
-    write_articles(tmp_path / "articles", 6)
-
-    def run(where: str = "index", settings: Settings = SETTINGS) -> BuildReport:
-        return build_index(tmp_path / "articles", tmp_path / where, settings=settings)
-
-    return run
-
-
 def passages_with(index_dir: Path, word: str) -> list[str]:
     return [p.source for p in open_index(index_dir).passages if word in p.text]
 
