@@ -39,6 +39,7 @@ from index.sentences import sentence_spans
 from index.timex import NOT_PERIODS, find_times
 from index.types import Article, Block, Figure, Nature, Period, TimeMention
 
+_THAT_PLACE = re.compile("该[国省市区县州镇]|当地(?!时间)")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _ITEM_MARK = re.compile("[ *]*[①-⑳●○·•◆■\\-*（(]?[ *]*[0-9一二三四五六七八九十]{0,2}[)）、.．]?")
 
@@ -101,9 +102,13 @@ def _heading_period(heading: str, article: Article) -> Period | None:
     return None
 
 
+# A title with 今年 may look ahead; one with 前7个月 says what its numbers cover.
+_SPANS_OF_YEAR = frozenset({"months", "quarters", "quarter", "half", "month"})
+
+
 def _title_period(article: Article) -> Period | None:
     period = _heading_period(article.title, article)
-    return period if period is not None and not period.anchored else None
+    return period if period is not None and (not period.anchored or period.rule in _SPANS_OF_YEAR) else None
 
 
 def _block_figures(article: Article, block: Block, ground: Ground) -> Iterator[Figure]:
@@ -158,15 +163,16 @@ def _places(words: str, offset: int, ground: Ground) -> list[PlaceAt]:
     named = [PlaceAt(p.start + offset, p.end + offset, p.name, False) for p in find_places(words)]
     found = list(named)
     at, local = 0, ground.place
-    for scope in find_scopes(words):
-        start, end = scope.start + offset, scope.end + offset
+    there = [(m.start(), m.end(), "") for m in _THAT_PLACE.finditer(words)]
+    for first, last, scope in sorted([*((s.start, s.end, s.name) for s in find_scopes(words)), *there]):
+        start, end = first + offset, last + offset
         while at < len(named) and named[at].start < start:
             local, at = named[at].name, at + 1
         if at and named[at - 1].end > start:
             continue
         # 涪陵全区 is 涪陵's 全区; so is a later 全区 until another place is named.
         beside = at > 0 and named[at - 1].end == start
-        name = local if beside else resolve_scope(scope.name, local, ground.place, ground.home)
+        name = local if beside or not scope else resolve_scope(scope, local, ground.place, ground.home)
         found.append(PlaceAt(start, end, name, True))
     return sorted(found, key=lambda p: p.start)
 

@@ -171,13 +171,14 @@ def inherits(mention: TimeMention) -> bool:
 # --- goal, forecast or result ---------------------------------------------------------------------------------------
 
 _GOAL = re.compile(
-    f"(?:{alternation(words('zh', 'nature', 'goal') - {'将', '要', '目标', '任务', '规划', '计划', '提出', '部署'})})"
+    f"(?:{alternation(words('zh', 'nature', 'goal') - {'将', '要', '拟', '目标', '任务', '规划', '计划', '提出', '部署'})})"
+    "|(?<![模虚草比])拟(?![合真人态定声])"
     "|(?<![即必])将(?![近军领士官相])|(?<![重主需必不只想首紧概纲])要(?![素求点闻件塞害闻道领])"
     "|(?:目标|任务)(?!以来|责任|书)|计划(?!单列|经济|生育)|规划(?=[到，建新布])"
 )
 _FORECAST = re.compile(alternation(words("zh", "nature", "forecast") - {"预期"}) + "|预期(?!目标|性|值|管理|成果|指标)")
 _DONE = re.compile("已(?!然)|截至|实现了|达到了|完成了|超额|建成了|目前|突破了|增长了|提升了|下降了|创下|创历史|创新高|圆满完成|提前完成|如期")
-_AFTERWARDS = re.compile("的?(?:预期|年度|发展|工作|战略|奋斗)?目标|的任务")
+_AFTERWARDS = re.compile("的(?:预期|年度|发展|工作|战略|奋斗|增长)?目标|的任务|(?<=[^个])目标(?=[，。、；])")
 _GOAL_HEADING = re.compile("目标|任务|计划|规划|展望|明年|怎么干|打算")
 _RESULT_HEADING = re.compile("成绩|成就|完成情况|回顾|总结|亮点|公报")
 _STREAM = re.compile("[。！？；;\n]")
@@ -234,9 +235,12 @@ def settle_nature(
         if period.by_end and ends_later:
             return "forecast" if spoken == "forecast" else "goal"
         own = source in ("clause", "sentence")
-        if own and period.end is not None and _over(period.end, ground.published):
+        day = period.start is not None and period.start == period.end
+        if own and not (day and spoken) and period.end is not None and _over(period.end, ground.published):
             return "forecast" if spoken == "forecast" else "result"
-        if spoken is None and ends_later and _too_early(period, ground.published) and not _DONE.search(words_before):
+        # 今年提出的24个产业: a verb with 的 has happened.
+        done = _DONE.search(words_before) is not None or words_before.endswith("的")
+        if spoken is None and ends_later and _too_early(period, ground.published) and not done:
             return ground.heading_nature or "goal"
     if spoken is not None:
         return spoken
@@ -255,7 +259,7 @@ def _too_early(period: Period, published: DateEvidence) -> bool:
         return False
     days = (period.end - period.start).days
     if days > 400:
-        return period.rule == "plan"
+        return period.rule == "plan" and (day - period.start).days < 500
     return days > 300 and published.precision != "year" and (day - period.start).days < 80
 
 

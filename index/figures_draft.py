@@ -69,7 +69,7 @@ def _takes_over(draft: Draft, in_row: bool) -> bool:
 _RANK_LEAD = re.compile(
     "(?:列|居|位居|位列|排名?|排在|跻身|前|全[国省市区县球]|世界|西部|中西部|同类|进入[^，。]{0,8})[^，。；]{0,8}$"
 )
-_TIME_VERB = re.compile("达|超|至|到|缩短|延长|压缩|仅|平均|不足|为|提前|减少|推迟|历时")
+_TIME_VERB = re.compile("达|超|缩短|延长|压缩|仅|平均|不足|提前|减少|推迟|历时|提高")
 _ENOUGH = re.compile("达|为|至|到|突破|超|约|近|增|降|升|占|报|有|是")
 _NO_COUNT = frozenset({"点", "方面", "步", "分", "字"})
 
@@ -93,12 +93,13 @@ def _counts(text: str, quantity: Quantity, phrase: Phrase, in_row: bool) -> bool
 
 
 _COMPARISON = re.compile(
-    "(?:高于|低于|高出|快于|慢于|好于|领先于?|超出|(?:比|较|同)(?=[上去前同全往规预计]|[0-9]{4}))[^，。；]{0,24}$"
+    "(?:高于|低于|高出|快于|慢于|好于|领先于?|超出|落后于?|(?:比|较|同)(?=[上去前同全往规预计]|[0-9]{4}))[^，。；]{0,24}$"
 )
 _STRONG = re.compile("达|突破|为|至|到|超|增|升|降|占|接近|保持在|稳定在|不少于|不低于|分别|破|是")
 _EMPTY_OF = re.compile("的(?:成绩|数量|规模|速度|水平|高位|价格)(?=[^，。；]{0,16})")
 _RANKED = re.compile("(?:均|都|已|再次|首次|连续|继续|稳居|进入|跻身|位列|位居|列|居|排名?|在|全[国省市球]|世界|亚洲|西部|中西部|东部|同类[^，]{0,6})+[^，]{0,10}$")
 _LAST_VERB = re.compile("(?:接入|覆盖|辐射|惠及|涉及|来自|通达|联通|服务|带动|吸引|遍布|涵盖)$")
+_VERBS = frozenset(w for w in words("zh", "leads") if len(w) == 2)
 _UNIT_NOUNS = frozenset({"省市", "省", "市", "国", "区县", "户", "人", "人次", "班列", "列", "票"})
 
 
@@ -143,6 +144,8 @@ def _prefers_after(
     # 119个工业项目获得33.58亿元资金: the words before are what the number before counted.
     if previous is not None and previous.span is not None and noun.start == previous.span.start:
         return True
+    if quantity.unit_class == "count" and text[noun.end - 2 : noun.end] in _VERBS:
+        return True
     strong = _STRONG.search(phrase.tail) is not None
     before = text[noun.start : noun.end]
     if not strong:
@@ -157,12 +160,14 @@ def _cut_noun(text: str, noun: Span | None, at: int) -> Span | None:
     end = min(at, noun.end)
     while end > noun.start and text[end - 1] in " ，、的均都":
         end -= 1
+    if text[noun.start : end] in words("zh", "adverbs"):
+        return None
     return Span(noun.start, end) if end - noun.start >= 2 else None
 
 
 def _ranked_noun(text: str, noun: Span, match: re.Match[str]) -> Span | None:
     """无人机适飞空域开放程度|全国第四, 汽车品牌进入|销量榜|前10名."""
-    board = re.search("(?:进入|跻身|闯入|位列|位居)([^，。、]{2,12}?)(?:的?前|第)?$", text[noun.start : match.end()])
+    board = re.search("(?:进入|跻身|闯入|位列|位居)([^，。、]{0,10}?榜单?)(?:的?前|第)?$", text[noun.start : match.end()])
     if board:
         return Span(noun.start + board.start(1), noun.start + board.end(1))
     return _cut_noun(text, noun, match.start())

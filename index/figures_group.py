@@ -14,7 +14,7 @@ from index.types import Quantity
 _HEADS = sorted(words("zh", "heads"), key=len, reverse=True)
 # Heads that keep the qualifier of the figure before them (规模以上工业总产值达…，增加值增长…).
 _SHARING = frozenset({
-    "增加值", "总产值", "产值", "利润", "利润总额", "营业收入", "投资", "增速", "增幅", "占比", "比重", "出口", "进口", "销量", "产量", "出口额", "进口额", "营收", "规模", "税收",
+    "增加值", "总产值", "产值", "利润", "利润总额", "营业收入", "投资", "比重", "出口", "进口", "销量", "产量", "出口额", "进口额", "营收", "规模", "税收",
 })  # fmt: skip
 _LINK = re.compile("[ *]*(?:左右|以上|以下)?[ *]*(?:[、，,]|和|与|及|以及|、和)[ *]*")
 _AND = re.compile("(?:以及|和|与|及)")
@@ -90,6 +90,8 @@ def with_qualifier(noun: str, earlier: str) -> str:
     """A bare 增加值 after 规模以上工业总产值 is 规模以上工业增加值; 占…比重 after an indicator is its share."""
     if noun.startswith("占") and earlier and "占" not in earlier:
         return earlier + noun
+    if noun in ("增速", "增幅", "涨幅", "降幅", "跌幅", "比例", "占比"):
+        return earlier + noun if head_of(earlier) not in ("占比", "比重", "增速", "增幅") else earlier
     if noun in _SHARING:
         head = head_of(earlier)
         if head in _SHARING and len(head) < len(earlier):

@@ -8,14 +8,15 @@ from index.figures_cues import alternation, english, words
 from index.types import Measure, Quantity
 
 _GROWTH = re.compile(alternation(words("zh", "growth")))
-_TO = re.compile("[至到为达]$|达到|突破|超过|保持在|稳定在")
+_TO = re.compile("(?:增长|增加|提高|提升|上升|扩大|下降|减少|降低|缩小|压缩|缩短|跌|[升降增])(?:到|至|为)")
 # 创新培育 is no 新培育.
 _INCREMENT = re.compile(f"(?<![创革更全最])(?:{alternation(words('zh', 'increment'))})")
 _CUMULATIVE = re.compile("累计|总计|累积|总数|合计")
-_SHARE = re.compile("占|比重|份额|占比|[率](?!先|领)|比例")
+_SHARE = re.compile("占|比重|份额|贡献率|覆盖率|渗透率|普及率|比例|自给率")
 _RATE_UP = re.compile("增速|增幅|涨幅|增长率|降幅|跌幅")
+_TIMES_OF = re.compile("(?:是|为|相当于|等于)[^，。；]{2,16}的$")
 _BOUNDS = re.compile("不[少低高多]于|不超过|至[少多]|最[少多高低]|高达|多达")
-_DIFFERENCE = re.compile("高于|低于|高出|快于|慢于|好于|领先|超出")
+_DIFFERENCE = re.compile("高于|低于|高出|快于|慢于|好于|领先|超出|落后")
 
 
 def measure_of(quantity: Quantity, noun: str, tail: str, lead: str) -> Measure:
@@ -23,7 +24,7 @@ def measure_of(quantity: Quantity, noun: str, tail: str, lead: str) -> Measure:
     if quantity.ordinal:
         return "rank"
     core = tail.replace(" ", "").replace("*", "")
-    reached = _TO.search(re.sub("(?:约|近|超|逾|大约|将近|接近|为|了)+$", "", core) or core) is not None
+    reached = _TO.search(core) is not None
     if quantity.unit_class == "point" or _DIFFERENCE.search(lead[-24:]):
         return "difference"
     core = _BOUNDS.sub("", core)
@@ -31,6 +32,8 @@ def measure_of(quantity: Quantity, noun: str, tail: str, lead: str) -> Measure:
     if quantity.unit_class == "ratio":
         return "multiple"
     if quantity.unit_class == "percent":
+        if _TIMES_OF.search(lead):
+            return "multiple"
         if _RATE_UP.search(noun) or _RATE_UP.search(core):
             return "growth"
         if growth:

@@ -54,9 +54,15 @@ def break_positions(text: str, start: int, end: int) -> list[int]:
             shut = close + 1
         elif character in _BREAKS and not (character in ".,，:：" and _inside_number(text, i)):
             found.append(i)
+        elif character in " \u3000" and _is_han(text, i - 1) and _is_han(text, i + 1):
+            found.append(i)
         elif character == "、":
             found.append(-i - 1)
     return found
+
+
+def _is_han(text: str, i: int) -> bool:
+    return i >= 0 and "\u4e00" <= text[i : i + 1] <= "\u9fff"
 
 
 def _bracket_end(text: str, i: int, end: int) -> int:
@@ -180,7 +186,11 @@ def _front(text: str, start: int, end: int, skips: dict[int, int]) -> tuple[int,
 def _starts_name(text: str, match: re.Match[str], end: int) -> bool:
     """Whether a cue word opens a compound instead: 投入强度, 出口额, 服务业, 对外贸易, 发展质效."""
     rest = text[match.end() : end]
-    return bool(_COMPOUND.match(match.group() + rest))
+    return bool(_COMPOUND.match(match.group() + rest)) or (len(match.group()) > 1 and rest[:1] in _NAME_SUFFIX)
+
+
+# 支持率, 交付量, 投资额, 生产线: a verb with one of these is a name.
+_NAME_SUFFIX = frozenset("率量额数值度费线")
 
 
 _COMPOUND = re.compile(
@@ -255,7 +265,7 @@ def _balance(text: str, start: int, end: int) -> tuple[int, int]:
 _STOPS = re.compile(
     pattern("zh", "stops").pattern
     + "|(?<![重主需必])要(?!素|求|点|闻)|(?<![社机工协商学理议员大博展盛年])会(?![议员展计])|(?<![性功智职产储节可技动新势效赋光热电核])能(?![源力级量耗])"
-    "|(?<![内存所现潜])在(?![线建])|(?<![国拥所特公共私享含没])有(?![色机限效])|(?<![行成作人认])为|(?<![但可凡于就])是|将|(?<![立改公])正(?!式|确|规)"
+    "|(?<![内存所现潜])在(?![线建])|(?<![国拥所特公共私享含没])有(?![色机限效])|(?<![行成作人认])为|(?<![但可凡于])是|就(?!业|餐|医|读)|将|(?<![立改公])正(?!式|确|规)"
     "|(?<![到周])到(?!位)|(?<![甚乃])至|[由占达已均都并被较]|从(?!业)|(?<!导)向(?![量])|(?<![参给赠])与(?!会)|居(?!民|住|家|委)|获(?!得感)|等"
 )
 _HOLLOW = words("zh", "hollow")
@@ -293,7 +303,8 @@ def phrase_after(text: str, quantity: Quantity, following: Quantity | None, clau
     end = _cut_after(text, low, high, high in (soft, clauses.right(quantity.end)))
     if end - low > 10 and (family := _FAMILY.search(text, low + 2, end)) and family.end() < end - 1:
         end = family.end()
-    while end > low and text[end - 1] in _SPACES + "的等、和与及“‘":
+    near = "约近超逾" if following is not None and end == following.start else ""
+    while end > low and text[end - 1] in _SPACES + "的等、和与及“‘" + near:
         end -= 1
     low, end = _balance(text, low, end)
     if text[end - 1 : end] in "”’" and (opened := max(text.rfind("“", low, end), text.rfind("‘", low, end))) - low >= 2:
@@ -325,9 +336,15 @@ def listed_as(text: str, noun: Span, clauses: Clauses) -> Span:
     return Span(start, end) if end - start >= 4 else noun
 
 
+# 村庄拥有了…, …节目和《…》: a verb with 了, or a title beside the noun, is no part of it.
+_ENDS = re.compile("[\u4e00-\u9fff]{2}了|[和与及、的]《")
+
+
 def _cut_after(text: str, low: int, high: int, closed: bool) -> int:
     """Where the noun ends: before the first verb that is not at its very front, or after a quoted tail."""
     high = min(high, low + 32)
+    if match := _ENDS.search(text, low + 1, high):
+        high = max(low + 1, match.start())
     for match in _STOPS.finditer(text, low, high):
         inside = text.rfind("“", low, match.start()) > text.rfind("”", low, match.start())
         # …资金支持的 and …项目开工，: what ends the words is part of the name.

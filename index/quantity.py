@@ -95,6 +95,8 @@ def _plain(match: re.Match[str], folded: str) -> Quantity | None:
         return None
     if low is None or (not unit_words and not sign and _bare_is_nothing(low_words, scale, folded, match.end())):
         return None
+    if unit == "国" and low_words[0] in HAN_NUMERAL_CHARS and low <= 10:
+        return None
     if unit in NAMED_CLASS and NAMED_CLASS[unit].match(folded, match.end()):
         return None
     if NOT_COUNTED.fullmatch(low_words + scale) and unit_class not in ("percent", "point", "ratio") and not high_words:
@@ -110,7 +112,7 @@ def _plain(match: re.Match[str], folded: str) -> Quantity | None:
     if not unit:
         unit, unit_class = _noun_ahead(folded, match.end())
     value, unit, unit_class, high = _normal(low, high, unit, unit_class)
-    ordinal = unit == "届" or (unit == "期" and low_words[0] in HAN_NUMERAL_CHARS) or (unit == "次" and SESSION.match(folded, match.end()) is not None) or (
+    ordinal = unit == "届" or (unit in ("期", "层") and low_words[0] in HAN_NUMERAL_CHARS) or (unit == "次" and SESSION.match(folded, match.end()) is not None) or (
         unit in ("名", "位") and folded[match.start() - 1 : match.start()] == "前")  # fmt: skip
     more = match["more"] or match["more2"] or ""
     bound: Bound = "about" if more or low_words[0] in "几数" or low_words[-1] in "几" else ""

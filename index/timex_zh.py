@@ -254,7 +254,7 @@ def _fitting_year(trial: Period, words: str, anchor: Anchor) -> int | None:
         return anchor.year()
     if trial.rule in ("months", "quarters") and trial.start.month == 1 and anchor.day:
         late = add_days(anchor.day, 45)
-        return anchor.day.year - (late is not None and trial.end.replace(year=anchor.day.year) > late)
+        return anchor.day.year - (late is not None and trial.end.replace(year=anchor.day.year, day=min(trial.end.day, 28)) > late)
     day = trial.start.day if trial.start == trial.end else None
     return anchor.nearest_year((trial.start.month + trial.end.month) // 2, day)
 
