@@ -74,6 +74,7 @@ class _Guards:
     upper_only: frozenset[str]
     not_after: dict[str, str]
     not_before_characters: dict[str, str]
+    not_before_words: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,9 @@ def _load() -> _Gazetteer:
     for row in rows:
         name = row["name"]
         places[name] = Place(name, row["kind"], _split(row["parents"]), row["english"])
+        if row["kind"] == "root":
+            # The world is what everything lies in; as a mention (世界级, 全球) it says nothing of where.
+            continue
         for alias in (name, *_split(row["zh_aliases"])):
             chinese.setdefault(fold(alias), name)
         for alias in _split(row["loose_aliases"]):
@@ -140,6 +144,7 @@ def _guards() -> _Guards:
         upper_only=frozenset(raw["upper_only"]),
         not_after=raw["not_after"],
         not_before_characters=raw["not_before_characters"],
+        not_before_words={name: tuple(words) for name, words in raw["not_before_words"].items()},
     )
 
 
@@ -194,13 +199,16 @@ def _lent(folded: str, end: int, alias: str, name: str, gazetteer: _Gazetteer) -
     behind = folded[end : end + 2]
     if behind[:1] == "长":
         return 0 if behind in gazetteer.lengths or behind in ("长期", "长足", "长效", "长远", "长龙") else 1
-    return 1 if behind[:1] == "委" else 0
+    return 1 if behind[:1] in ("委", "场", "民") else 0
 
 
 def _stands_alone(folded: str, start: int, end: int) -> bool:
     before = folded[start - 1] if start else " "
     after = folded[end] if end < len(folded) else " "
-    opens = not before.isalnum() or before in "和与及在那对比"
+    opens = not before.isalnum() or before in "和与及在那对比的"
+    if end - start > 2:
+        # Three characters (科学城) are no ordinary word; only another name in front could own them (光明科学城).
+        return opens
     return opens and (not after.isalnum() or after in "0123456789今去全的呢和与及g")
 
 
@@ -210,6 +218,8 @@ def _allowed(folded: str, start: int, end: int, alias: str, guards: _Guards) -> 
     if end < len(folded) and folded[end] in guards.not_before_characters.get(alias, ""):
         return False
     behind = folded[end : end + 5]
+    if behind.startswith(guards.not_before_words.get(alias, ())):
+        return behind.startswith(guards.but_before)
     if behind.startswith(guards.not_before) and not behind.startswith(guards.but_before):
         return False
     return not behind.startswith(guards.street) or behind.startswith(guards.not_street)
@@ -271,6 +281,8 @@ def canonical(name: str) -> str | None:
     gazetteer = _load()
     key = fold(name.strip())
     known = gazetteer.chinese.get(key) or gazetteer.loose.get(key)
+    if known is None and name in gazetteer.places:
+        return name
     return known or gazetteer.english.get(_words(key))
 
 

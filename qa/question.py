@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from index.errors import QuestionError
 from index.fold import fold
 from index.types import Period
-from qa.glossary import Glossary
+from qa.glossary import Glossary, GlossaryMatch
 from qa.phrases_strings import say
 from qa.question_cues import cues
 from qa.question_kind import kind_of, language_of, measure_of, nature_of, unit_of
@@ -62,7 +63,7 @@ def analyse(text: str, today: date, glossary: Glossary | None = None, *, max_cha
     held = View(text)
     for match in offices:
         held.take(match.start, match.end)
-    persons = _persons(view, held, known, frozenset(m.end for m in offices))
+    persons = _persons(view, held, known, offices)
     found = [*quoted, *read_terms(view, known)]
     found.sort(key=lambda f: f.start)
     terms = tuple(f.term for f in found)
@@ -88,13 +89,13 @@ def analyse(text: str, today: date, glossary: Glossary | None = None, *, max_cha
     )
 
 
-def _persons(view: View, held: View, known: Glossary, office_ends: frozenset[int]) -> tuple[str, ...]:
+def _persons(view: View, held: View, known: Glossary, offices: list[GlossaryMatch]) -> tuple[str, ...]:
     """People, read with the offices taken, so that 书记 and 主任 are no part of a name."""
     for at, free in enumerate(view.rest()):
         if free == "\x00":
             held.take(at, at + 1)
     before = held.rest()
-    persons = read_persons(held, known, office_ends)
+    persons = read_persons(held, known, frozenset(m.start for m in offices), frozenset(m.end for m in offices))
     for at, (was, now) in enumerate(zip(before, held.rest(), strict=True)):
         if was != now:
             view.take(at, at + 1)
@@ -122,17 +123,18 @@ def _promoted(found: list[Found], kind: Kind, view: View) -> list[Found]:
     spot = asked.end() if asked else len(view.text)
     best = min(top, key=lambda f: f.start - spot if f.start >= spot else spot - f.end)
     chosen = {id(best)} | {id(f) for f in top if _and_between(f, best, view)}
-    suffix = _output_or_sale(view) if best.kind in ("sector", "product", "org") else ""
-    verbs = {id(f) for f in found if f.kind in ("word", "") and _MADE_OR_SOLD.fullmatch(f.term.text.lower())}
-    kept = [f for f in found if not (suffix and id(f) in verbs)]
+    verbs = [f for f in found if f.kind in ("word", "") and _MADE_OR_SOLD.fullmatch(f.term.text.lower())]
+    said = view.rest() + " ".join(f.term.text.lower() for f in verbs)
+    suffix = _output_or_sale(said) if best.kind in ("sector", "product", "org") else ""
+    kept = [f for f in found if not suffix or f not in verbs]
     return [replace(f, term=_as_indicator(f.term, suffix)) if id(f) in chosen else f for f in kept]
 
 
-def _output_or_sale(view: View) -> str:
+def _output_or_sale(said: str) -> str:
     """产量 when the question counts what is made (生产了多少辆车), 销量 when what is sold."""
-    if cues().sold.search(view.text):
+    if cues().sold.search(said):
         return "销量"
-    return "产量" if cues().made.search(view.text) else ""
+    return "产量" if cues().made.search(said) else ""
 
 
 def _as_indicator(term: Term, suffix: str) -> Term:
@@ -157,7 +159,7 @@ def _one_indicator(found: list[Found], kind: Kind, view: View) -> list[Found]:
         if share and (_SHARE_OF.search(before) or _SHARE_OF_ZH.search(before)) and len(demoted) + 1 < len(indicators):
             demoted.add(id(f))
     left = [f for f in indicators if id(f) not in demoted]
-    listed = (_listed(view.text[a.end : b.start]) for a, b in zip(left, left[1:], strict=False))
+    listed = (_listed(view.text[a.end : b.start]) for a, b in pairwise(left))
     if not all(listed):
         keep = max(left, key=lambda f: (max((len(form) for form in f.term.zh[:1]), default=0), f.start))
         demoted |= {id(f) for f in left if f is not keep}

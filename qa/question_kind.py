@@ -85,7 +85,7 @@ def _kind_without_cue(asked: str, terms: tuple[Term, ...], persons: tuple[str, .
         return "definition" if len(terms) <= 1 else "open"
     if known.has("keyword_open", asked) and not indicator:
         return "open"
-    if offices and not indicator:
+    if offices and not indicator and not persons and not known.has("interrogative", asked):
         return "person"
     if persons and not indicator and len(terms) <= 1:
         return "office"

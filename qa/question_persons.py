@@ -8,6 +8,7 @@ dictionary does not know it as an ordinary word.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from index import names, segment
 from qa.glossary import Glossary
@@ -20,9 +21,11 @@ _TITLES = frozenset(("书记", "主任", "市长", "区长", "县长", "局长",
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’-][A-Za-z\u00c0-\u024f]+)*")
 
 
-def read_persons(view: View, glossary: Glossary, office_ends: frozenset[int]) -> tuple[str, ...]:
+def read_persons(
+    view: View, glossary: Glossary, office_starts: frozenset[int], office_ends: frozenset[int]
+) -> tuple[str, ...]:
     """Names in the question, in order, each once."""
-    found = [*_known(view, glossary), *_chinese(view, glossary, office_ends), *_pinyin(view)]
+    found = [*_known(view, glossary), *_chinese(view, glossary, office_starts, office_ends), *_pinyin(view)]
     return tuple(dict.fromkeys(name for _, name in sorted(found)))
 
 
@@ -35,15 +38,17 @@ def _known(view: View, glossary: Glossary) -> list[tuple[int, str]]:
     return found
 
 
-def _chinese(view: View, glossary: Glossary, office_ends: frozenset[int]) -> list[tuple[int, str]]:
+def _chinese(
+    view: View, glossary: Glossary, office_starts: frozenset[int], office_ends: frozenset[int]
+) -> list[tuple[int, str]]:
     text = view.rest()
     spots: list[tuple[int, int]] = []
-    for match in cues().person_after.finditer(text):
+    for end in sorted(office_starts | {match.start() for match in cues().person_after.finditer(text)}):
         for size in (4, 3, 2):
-            start = match.start() - size
+            start = end - size
             if start >= 0 and (_opens(text, start) or start in office_ends):
-                spots.append((start, match.start()))
-    for at in office_ends:
+                spots.append((start, end))
+    for at in sorted(office_ends):
         for size in (3, 2, 4):
             if at + size == len(text) or (at + size < len(text) and _closes(text, at + size)):
                 spots.append((at, at + size))
@@ -81,7 +86,7 @@ def _pinyin(view: View) -> list[tuple[int, str]]:
     while at < len(words) - 1:
         for size in (3, 2):
             group = words[at : at + size]
-            gaps = [b.start() - a.end() for a, b in zip(group, group[1:], strict=False)]
+            gaps = [b.start() - a.end() for a, b in pairwise(group)]
             adjacent = len(group) == size and gaps == [1] * (size - 1)
             span = text[group[0].start() : group[-1].end()]
             if adjacent and "\n" not in span and names.is_pinyin_name(span):

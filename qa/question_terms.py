@@ -34,12 +34,13 @@ _JOINED = re.compile("^(?:的|“|”|\"| )*$")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A term with its span in the view and the kind of glossary entry it came from ("" for a word of its own)."""
+    """A term with its span in the view, and kind and first form of its glossary entry ("" for a word of its own)."""
 
     start: int
     end: int
     term: Term
     kind: str
+    canon: str = ""
 
 
 def read_quoted(view: View, glossary: Glossary) -> list[Found]:
@@ -66,17 +67,13 @@ def read_terms(view: View, glossary: Glossary) -> list[Found]:
     for item in found:
         view.take(item.start, item.end)
     known = cues()
-    found = [f for f in found if not (f.kind in ("word", "unit", "indicator") and _asks(f.term, known.words))]
+    found = [f for f in found if f.canon not in known.words["measure_words"]]
     found += _han_words(view) + _latin_words(view)
     found.sort(key=lambda f: f.start)
     if len(found) > _MOST_TERMS:
         best = sorted(found, key=lambda f: -f.term.weight)[:_MOST_TERMS]
         found = [f for f in found if f in best]
     return _unique(found)
-
-
-def _asks(term: Term, words: dict[str, frozenset[str]]) -> bool:
-    return bool(term.zh) and any(form in words["measure_words"] for form in (term.text, term.zh[0], *term.zh[-1:]))
 
 
 def _unique(found: list[Found]) -> list[Found]:
@@ -88,6 +85,10 @@ def _unique(found: list[Found]) -> list[Found]:
             seen.add(key)
             kept.append(item)
     return kept
+
+
+def _found(match: GlossaryMatch) -> Found:
+    return Found(match.start, match.end, _term(match), match.entry.kind, match.entry.zh[0])
 
 
 def _term(match: GlossaryMatch) -> Term:
@@ -116,7 +117,7 @@ def _joined(view: View, matches: list[GlossaryMatch], glossary: Glossary) -> lis
     for at, match in enumerate(matches):
         if at == skip:
             continue
-        item = Found(match.start, match.end, _term(match), match.entry.kind)
+        item = _found(match)
         head = match.entry.zh[0] in heads or match.text in heads
         before = found[-1] if found else None
         if head and before and _modifies(before) and _JOINED.match(view.text[before.end : match.start]):
@@ -124,14 +125,14 @@ def _joined(view: View, matches: list[GlossaryMatch], glossary: Glossary) -> lis
             continue
         following = matches[at + 1] if at + 1 < len(matches) else None
         if head and following and _OF.match(view.text[match.end : following.start]):
-            other = Found(following.start, following.end, _term(following), following.entry.kind)
+            other = _found(following)
             if _modifies(other):
                 found.append(_compound(view, other, item))
                 skip = at + 1
                 continue
         of_body = following and _is_body(following) and _POST_OF.search(view.text[match.end : following.start])
         if following and of_body and _is_post(match):
-            found.append(_post(view, item, Found(following.start, following.end, _term(following), "office")))
+            found.append(_post(view, item, _found(following)))
             skip = at + 1
             continue
         if head and _HAN.search(match.text):
@@ -163,7 +164,7 @@ def _post(view: View, post: Found, body: Found) -> Found:
 
 
 def _modifies(found: Found) -> bool:
-    if found.term.zh and found.term.zh[0] in cues().words["measure_words"]:
+    if found.canon in cues().words["measure_words"]:
         return False
     return found.kind in ("sector", "policy", "product", "word", "org", "") and found.term.role != "quoted"
 
