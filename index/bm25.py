@@ -12,6 +12,7 @@ import mmap
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -107,7 +108,7 @@ class KeywordStore:
     def save(self, folder: Path) -> list[str]:
         """Write the store into an existing folder; the names of the files. Raises OSError."""
         (folder / _WORDS).write_bytes(self._words[:])
-        arrays = {
+        arrays: dict[str, NDArray[Any]] = {
             _COUNT: np.array([self.size], dtype=np.int64),
             _WORD_ENDS: self._word_ends,
             _COLUMNS: self._columns,

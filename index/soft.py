@@ -1,26 +1,30 @@
 """The soft keyword store: which passages say what a question's words say, in either language, without encoding them.
 
 In: the model's token table and the tokens of every passage. Out: for every passage, how much of the question it says:
-Σ weight · (cosine of the question's token with its best token in the passage) over Σ weight, as in late interaction
-(ColBERT), with a table in place of a transformer. A question's token is compared once with the tokens that occur in
-the index at all; a column of passages per token does the rest.
+Σ weight · strength(cosine of the question's token with its best token in the passage) over Σ weight, as in late
+interaction (ColBERT), with a table in place of a transformer. A question's token is compared once with the tokens that
+occur in the index at all; a column of passages per token does the rest.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.table import UNKNOWN_ID, strength
+
 Floats = NDArray[np.float32]
 Ids = NDArray[np.int32]
 _TOKENS, _COLUMNS, _PASSAGES, _COUNT = "tokens.npy", "columns.npy", "passages.npy", "count.npy"
-FLOOR = 0.3
-_TOP = 64
+_NEAREST = 64  # tokens of the index that a token of the question is compared with; more changed no score by 0.002
+_REMEMBERED = 4096  # tokens of questions whose nearest are remembered
 _CHUNK = 8192
+
+_Near = tuple[Ids, Floats]
 
 
 class Table(Protocol):
@@ -43,6 +47,7 @@ class SoftStore:
             raise ValueError("the soft keyword columns do not belong together")
         self.size = size
         self.tokens, self._columns, self._passages = tokens, columns, passages
+        self._neighbours: _Neighbours | None = None
 
     @classmethod
     def build(cls, texts: Sequence[str], table: Table) -> SoftStore:
@@ -60,53 +65,44 @@ class SoftStore:
         columns = np.append(starts, len(joined)).astype(np.int64)
         return cls(len(texts), tokens.astype(np.int32), columns, passages.astype(np.int32))
 
-    def scores(self, query: str, table: Table, floor: float = FLOOR, top: int = _TOP) -> Floats:
+    def scores(self, query: str, table: Table) -> Floats:
         """The score of every passage (n,), in [0, 1]; 0 for a question without tokens.
 
-        Each token of the question is compared with the `top` nearest tokens of the index, those under `floor` never.
+        What `TokenTable.match_score` gives for every passage, but that each token of the question is compared with
+        its nearest tokens of the index alone (`_NEAREST`).
         """
         (asked,) = table.token_ids([query])
         total = np.zeros(self.size, dtype=np.float32)
-        weight: dict[int, float] = {}
-        for token in asked:
-            weight[token] = weight.get(token, 0.0) + float(table.weights[token])
-        weight = {token: value for token, value in weight.items() if value > 0}
-        whole = sum(float(table.weights[token]) for token in asked)
-        if not weight or not len(self.tokens):
+        tokens, times = np.unique(np.asarray(asked, dtype=np.int64), return_counts=True)
+        weights = table.weights[tokens] * times
+        whole = float(weights.sum())
+        if whole <= 0 or not len(self.tokens):
             return total
-        for row, value in zip(self._similarity(list(weight), table), weight.values(), strict=True):
-            best = self._best(row, floor, top)
-            total += best * np.float32(value / whole)
-        return np.minimum(total, 1.0)
+        counted = weights > 0
+        shares = (weights[counted] / whole).tolist()
+        near = self._near(table).find(tokens[counted].tolist())
+        for (places, strengths), share in zip(near, shares, strict=True):
+            best = np.zeros(self.size, dtype=np.float32)
+            # Ascending, so that where several near tokens stand in one passage the nearest is written last.
+            for place, value in zip(places.tolist(), strengths.tolist(), strict=True):
+                best[self._passages[self._columns[place] : self._columns[place + 1]]] = value
+            best *= share
+            total += best
+        return np.minimum(total, 1.0, out=total)
+
+    def _near(self, table: Table) -> _Neighbours:
+        neighbours = self._neighbours
+        if neighbours is None or neighbours.table is not table:
+            neighbours = self._neighbours = _Neighbours(table, self.tokens)
+        return neighbours
 
     def postings(self) -> tuple[NDArray[np.int64], Ids]:
         """Where each token's column starts (and the last one ends), and the passages of all columns."""
         return self._columns, self._passages
 
-    def _similarity(self, query: list[int], table: Table) -> Floats:
-        """Cosines of the question's tokens with all tokens of the index, (asked, tokens)."""
-        vectors = table.unit_vectors(query)
-        similarity = np.empty((len(query), len(self.tokens)), dtype=np.float32)
-        for start in range(0, len(self.tokens), _CHUNK):
-            part = table.unit_vectors(self.tokens[start : start + _CHUNK])
-            np.matmul(vectors, part.T, out=similarity[:, start : start + _CHUNK])
-        similarity[:, self.tokens == 0] = 0.0  # the unknown token is near nothing
-        return similarity
-
-    def _best(self, similarity: Floats, floor: float, top: int) -> Floats:
-        """The best cosine in every passage, from one token's cosines with the tokens of the index."""
-        (near,) = np.nonzero(similarity >= floor)
-        if len(near) > top:
-            near = near[np.argpartition(similarity[near], -top)[-top:]]
-        best = np.zeros(self.size, dtype=np.float32)
-        # Ascending, so that where two tokens stand in one passage the nearer one is written last.
-        for place in near[np.argsort(similarity[near], kind="stable")]:
-            best[self._passages[self._columns[place] : self._columns[place + 1]]] = similarity[place]
-        return best
-
     def save(self, folder: Path) -> list[str]:
         """Write the store into an existing folder; the names of the files. Raises OSError."""
-        arrays = {
+        arrays: dict[str, NDArray[Any]] = {
             _COUNT: np.array([self.size], dtype=np.int64),
             _TOKENS: self.tokens,
             _COLUMNS: self._columns,
@@ -121,3 +117,36 @@ class SoftStore:
         """Map a saved store, whose checksums the caller has compared. Raises OSError or ValueError."""
         count, tokens, columns = (np.load(folder / name, allow_pickle=False) for name in (_COUNT, _TOKENS, _COLUMNS))
         return cls(int(count[0]), tokens, columns, np.load(folder / _PASSAGES, "r", allow_pickle=False))
+
+
+class _Neighbours:
+    """The nearest of an index's tokens for tokens of questions. Threads may share it: entries are only ever added."""
+
+    def __init__(self, table: Table, tokens: Ids) -> None:
+        self.table = table
+        self._tokens = tokens
+        # Kept as numbers ready to multiply: making them from the model's bytes takes longer than the product.
+        self._vectors = table.unit_vectors(tokens)
+        self._vectors[tokens == UNKNOWN_ID] = 0.0  # the unknown token is near nothing
+        self._known: dict[int, _Near] = {}
+
+    def find(self, query: list[int]) -> list[_Near]:
+        """For each token its nearest tokens of the index, farthest first: their places and how strongly they match."""
+        known = self._known
+        if len(known) > _REMEMBERED:
+            known = self._known = {}
+        new = [token for token in query if token not in known]
+        if new:
+            cosines = self.table.unit_vectors(new) @ self._vectors.T
+            known.update({token: _nearest(row) for token, row in zip(new, cosines, strict=True)})
+        return [known[token] for token in query]
+
+
+def _nearest(cosines: Floats) -> _Near:
+    """The places of the nearest tokens and how strongly they match, weakest first; chance matches left out."""
+    strengths = strength(cosines)
+    (near,) = np.nonzero(strengths)
+    if len(near) > _NEAREST:
+        near = near[np.argpartition(strengths[near], -_NEAREST)[-_NEAREST:]]
+    near = near[np.argsort(strengths[near], kind="stable")]
+    return near.astype(np.int32), strengths[near]

@@ -1,8 +1,8 @@
 """What the keyword index counts: words, character pairs and numbers of a text, in one writing each.
 
-In: any text, Chinese or English. Out: a list of tokens in which 2024年, 二〇二四年 and ２０２４年 are the same, as are 115万,
-1,150,000 and 1.15 million, 兩江新區 and 两江新区, Vehicles and vehicle. Tokens come in three kinds that never mix:
-words ("两江新区", "vehicl"), pairs of neighbouring Chinese characters ("_新区") and numbers ("#1150000", "#3月").
+In: any text, Chinese or English. Out: a list of tokens in which 2024年, 二〇二四年 and ２０２４年 are the same, as are
+115万, 1,150,000 and 1.15 million, 兩江新區 and 两江新区, Vehicles and vehicle. Tokens come in three kinds that never
+mix: words ("两江新区", "vehicl"), pairs of neighbouring Chinese characters ("_新区") and numbers ("#1150000", "#3月").
 Time is linear in the text.
 """
 
@@ -34,15 +34,9 @@ _HAN_NUMBER = re.compile(r"[〇零一二两三四五六七八九十百千万亿]
 _HAN_DIGIT = frozenset("〇零一二两三四五六七八九十")
 _HAN_PLAIN = frozenset("〇零一二三四五六七八九")
 _DATE_UNITS = {"月": "月", "日": "日", "号": "日"}
-_MONTHS = {
-    name: f"#{number}月"
-    for number, names in enumerate(
-        "january jan|february feb|march|april apr|may|june jun|july jul|august aug|september sep sept|october oct|"
-        "november nov|december dec".split("|"),
-        start=1,
-    )
-    for name in names.split()
-}
+_MONTH_NAMES = ("january jan", "february feb", "march", "april apr", "may", "june jun", "july jul", "august aug",
+                "september sep sept", "october oct", "november nov", "december dec")  # fmt: skip
+_MONTHS = {name: f"#{number}月" for number, names in enumerate(_MONTH_NAMES, start=1) for name in names.split()}
 _WORD_PART = re.compile(r"[a-z0-9\u00c0-\u024f]+")
 
 

@@ -143,4 +143,4 @@ def _faiss() -> ModuleType:
     import faiss
 
     faiss.omp_set_num_threads(1)
-    return faiss  # type: ignore[no-any-return]
+    return faiss

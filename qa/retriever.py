@@ -10,7 +10,7 @@ Every signal is computed over all passages (exactly: nothing is approximated), t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -25,7 +25,7 @@ from index.settings import Settings, load_settings
 from index.store import Index, open_index
 from index.table import TokenTable
 from index.types import Passage
-from qa.fusion import Floats, Ids, Weights, fuse, load_weights, spread_articles, top
+from qa.fusion import Floats, Ids, Weights, fuse, load_weights, spread_articles
 from qa.retriever_options import Options, allowed_articles, check_options
 from qa.retriever_signals import Query, SignalSource, mask
 from qa.types import Hit, Mode, Question, Why
@@ -57,7 +57,7 @@ class Retriever:
         self.settings = settings or Settings()
         self.reranker = reranker
         self.weights = weights or load_weights("table" if index.soft is not None else "model")
-        self._signals = SignalSource(index, encoder)
+        self.signals = SignalSource(index, encoder)
 
     @classmethod
     def open(
@@ -103,7 +103,7 @@ class Retriever:
         Raises QuestionError for a question or option that cannot be used.
         """
         options = check_options(k, mode, date_from, date_to, source, self.settings.max_k)
-        query = self._query(question)
+        query = self.read_question(question)
         ranked, why = self._rank(query, options)
         return [
             Hit(rank, score, self.index.passages[passage], why[passage])
@@ -120,7 +120,8 @@ class Retriever:
         text = question.text if isinstance(question, Question) else question
         return self.table.match(fold(text), fold(hit.passage.text))
 
-    def _query(self, question: str | Question) -> Query:
+    def read_question(self, question: str | Question) -> Query:
+        """What is searched for. Raises QuestionError for a text without words, or one too long."""
         if isinstance(question, str):
             limit = self.settings.max_question_chars
             if len(question) > limit:
@@ -134,37 +135,24 @@ class Retriever:
 
     def _rank(self, query: Query, options: Options) -> tuple[list[tuple[int, float]], dict[int, Why]]:
         """The passages to return with their scores, best first, and why for each."""
-        signals, pool = self._signals, max(_POOL, 4 * options.k)
         allowed = None
         if options.filtered():
-            allowed = mask(signals.article_of, allowed_articles(self.index, options))
-        keyword, article = signals.keyword(query)
-        soft = signals.soft(query)
-        if allowed is not None:
-            keyword, soft = np.where(allowed, keyword, 0), np.where(allowed, soft, 0)
-        vector = signals.vector(query)
-        near, cosines = self.index.vectors.search(vector, pool, allowed)
-        lists = {"keyword": top(keyword, pool), "soft": top(soft, pool), "dense": near}
+            allowed = mask(self.signals.article_of, allowed_articles(self.index, options))
+        pool = self.signals.collect(query, max(_POOL, 4 * options.k), allowed)
         if options.mode == "hybrid":
-            candidates = np.unique(np.concatenate(list(lists.values())))
-            foreign = signals.foreign(query.language)
-            scores = fuse(signals.gather(candidates, vector, keyword, article, soft, foreign), self.weights)
+            ranked = self._order(query, pool.ids, fuse(pool.signals, self.weights), options)
         else:
-            candidates = lists[options.mode]
-            single = {"keyword": keyword, "soft": soft}.get(options.mode)
-            scores = signals.dense(vector, cosines) if single is None else single[candidates]
-        ranked = self._order(query, candidates, scores, options)
-        return ranked, _explain_ranks(lists, [passage for passage, _ in ranked])
+            ids = pool.lists[options.mode]
+            scores = getattr(pool.signals, options.mode)[np.searchsorted(pool.ids, ids)]
+            ranked = list(zip(ids[: options.k].tolist(), scores[: options.k].tolist(), strict=True))
+        return ranked, _explain_ranks(pool.lists, [passage for passage, _ in ranked])
 
     def _order(self, query: Query, candidates: Ids, scores: Floats, options: Options) -> list[tuple[int, float]]:
-        order = np.lexsort((candidates, -scores))
-        candidates, scores = candidates[order], scores[order]
-        if self.reranker is not None and options.mode == "hybrid":
+        candidates, scores = _sorted(candidates, scores)
+        if self.reranker is not None:
             candidates, scores = self._rerank(self.reranker, query, candidates, scores)
-        if options.mode == "hybrid":
-            scores = spread_articles(self._signals.article_of[candidates], scores, _SAME_ARTICLE)
-            order = np.lexsort((candidates, -scores))
-            candidates, scores = candidates[order], scores[order]
+        scores = spread_articles(self.signals.article_of[candidates], scores, _SAME_ARTICLE)
+        candidates, scores = _sorted(candidates, scores)
         return list(zip(candidates[: options.k].tolist(), scores[: options.k].tolist(), strict=True))
 
     def _rerank(self, reranker: Reranker, query: Query, candidates: Ids, scores: Floats) -> tuple[Ids, Floats]:
@@ -176,7 +164,13 @@ class Retriever:
         return np.concatenate((first, candidates[_RERANKED:])), scores
 
 
-def _explain_ranks(lists: dict[str, Ids], passages: Sequence[int]) -> dict[int, Why]:
+def _sorted(candidates: Ids, scores: Floats) -> tuple[Ids, Floats]:
+    """Best first; of equal scores the earlier passage."""
+    order = np.lexsort((candidates, -scores))
+    return candidates[order], scores[order]
+
+
+def _explain_ranks(lists: Mapping[str, Ids], passages: Sequence[int]) -> dict[int, Why]:
     why = {passage: Why() for passage in passages}
     for name, ids in lists.items():
         for rank, passage in enumerate(ids.tolist(), start=1):

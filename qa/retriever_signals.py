@@ -17,7 +17,7 @@ from index.fold import fold
 from index.store import Index
 from index.tokens import tokenise
 from index.types import Language
-from qa.fusion import Floats, Ids, Mask, Signals
+from qa.fusion import Floats, Ids, Mask, Signals, top
 
 _LONGEST_QUERY = 4000  # folded characters looked at; what follows changes no ranking worth having
 
@@ -31,13 +31,23 @@ class Query:
     language: Language
 
 
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Passages worth ranking: `ids` ascending with their `signals`, and the best by each signal alone, best first."""
+
+    ids: Ids
+    lists: Mapping[str, Ids]
+    signals: Signals
+
+
 class SignalSource:
     """Computes signals over one index. Immutable after it is made, so threads may share it."""
 
     def __init__(self, index: Index, encoder: Encoder) -> None:
         self.index = index
         self.encoder = encoder
-        counts = np.diff(np.asarray(index.first_passages, dtype=np.int64))
+        first: Ids = np.asarray(index.first_passages, dtype=np.int64)
+        counts = first[1:] - first[:-1]
         self.article_of: Ids = np.repeat(np.arange(len(counts), dtype=np.int64), counts)
         """The article of each passage."""
         english = np.fromiter((article.language == "en" for article in index.articles), np.bool_, len(counts))
@@ -101,12 +111,19 @@ class SignalSource:
         mean, _ = self.index.vectors.spread(vector)
         return np.asarray(np.clip((cosines - mean) / max(1.0 - mean, 1e-6), 0.0, 1.0), dtype=np.float32)
 
-    def gather(
-        self, ids: Ids, vector: Floats, keyword: Floats, article: Floats, soft: Floats, foreign: Mask
-    ) -> Signals:
-        """The signals of the passages `ids`, given the whole arrays (`article` per article)."""
+    def collect(self, query: Query, pool: int, allowed: Mask | None = None) -> Pool:
+        """The best `pool` passages by each signal, and all signals of all of them."""
+        keyword, article = self.keyword(query)
+        soft = self.soft(query)
+        if allowed is not None:
+            keyword, soft = np.where(allowed, keyword, np.float32(0)), np.where(allowed, soft, np.float32(0))
+        vector = self.vector(query)
+        near, _ = self.index.vectors.search(vector, pool, allowed)
+        lists = {"keyword": top(keyword, pool), "soft": top(soft, pool), "dense": near}
+        ids = np.unique(np.concatenate(list(lists.values())))
         dense = self.dense(vector, self.index.vectors.scores(vector, ids))
-        return Signals(keyword[ids], soft[ids], dense, article[self.article_of[ids]], foreign[ids])
+        foreign = self.foreign(query.language)[ids]
+        return Pool(ids, lists, Signals(keyword[ids], soft[ids], dense, article[self.article_of[ids]], foreign))
 
 
 def mask(article_of: Ids, allowed: NDArray[np.bool_]) -> Mask:
