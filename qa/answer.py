@@ -15,7 +15,7 @@ from index.types import Article
 from qa import phrases
 from qa.draft import Cite, Draft, Line, Missing, cite_figure, number, quote
 from qa.evidence import Evidence, Scored, sentences_of
-from qa.figure_answer import figure_draft, parts_of
+from qa.figure_answer import figure_draft, parts_of, value_of
 from qa.figure_match import Candidate, candidates
 from qa.follow_ups import follow_ups
 from qa.gates import missing_places, missing_terms, missing_times
@@ -102,7 +102,7 @@ class Answerer:
         distinct = {draft.lines[0].text for draft in drafts}
         if len(distinct) < 2:
             return whole
-        lines = tuple(line for draft in drafts for line in draft.lines[:1])
+        lines = tuple(line for d in drafts for line in (d.lines if d.status == "conflict" else d.lines[:1]))
         gaps = tuple(reason for one in outcomes if isinstance(one, Missing) for reason in one.reasons)
         return Draft(
             "partial" if gaps else "answered", lines, drafts[0].bold, gaps, min(d.confidence for d in drafts),
@@ -190,7 +190,7 @@ class Answerer:
             phrases.period_text(period, question.language) if period else "",
             period.start.isoformat() if period and period.start else None,
             period.end.isoformat() if period and period.end else None,
-            figure.nature, figure.measure, phrases.value_text(quantity, question.language, figure.measure),
+            figure.nature, figure.measure, value_of(c, question.language),
             numbers.get((cite.source, cite.start, cite.end), 0),
         )  # fmt: skip
 

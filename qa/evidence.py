@@ -6,6 +6,7 @@ the question is met (0 … 1), by the words themselves, by parts of them, or acr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -17,6 +18,10 @@ from index.fold import fold
 from index.types import Article, Block, Passage
 from qa.types import Hit, Question, Term
 
+# Marks and syllables that writers add or leave out: 国家级“小巨人”企业, 国家小巨人企业.
+_BARE = dict.fromkeys(map(ord, "“”\"'‘’《》「」 级的"))
+# Words that only say that something is counted: 绿色工厂数量 is met by 绿色工厂.
+_COUNT_TAIL = re.compile("(?:总数量|数量|总数|个数|总量|规模|情况|水平|数)$")
 # A term met only by its parts, or only across languages, proves less than the term itself.
 PART, SOFT = 0.85, 0.85
 SOFT_FLOOR = 0.45
@@ -94,12 +99,16 @@ def strength(term: Term, folded: str) -> float:
     Parts are measured by the share of the form's two-character pieces that stand in the text.
     """
     best = 0.0
+    bare = folded.translate(_BARE)
     for form in term.zh or (term.text,):
         form = fold(form)
         if not form:
             continue
         if form in folded:
             return 1.0
+        plain = _COUNT_TAIL.sub("", form)
+        if len(plain) >= 2 and (plain in folded or (len(plain) > 3 and plain.translate(_BARE) in bare)):
+            best = max(best, 0.95)
         parts = pieces(form)
         if len(parts) > 1:
             share = sum(part in folded for part in parts) / len(parts)

@@ -42,7 +42,7 @@ def figure_draft(question: Question, found: Sequence[Candidate]) -> Draft | Miss
     rivals = _rivals(question, same, top)
     if rivals:
         return _conflict(question, [top, *rivals])
-    lines = [Line(headline(question, top.figure), (cite_figure(top), *_echoes(same, top)))]
+    lines = [Line(headline(question, top), (cite_figure(top), *_echoes(same, top)))]
     figures = [top]
     notes: list[str] = []
     others = _others(question, same, top)
@@ -58,15 +58,23 @@ def figure_draft(question: Question, found: Sequence[Candidate]) -> Draft | Miss
             ui("note_period_scope", question.language, found=phrases.period_text(top.figure.period, question.language),
                asked=phrases.period_text(question.period, question.language))
         )  # fmt: skip
-    bold = phrases.value_text(top.figure.quantity, question.language, top.figure.measure)
+    bold = value_of(top, question.language)
     return Draft("answered", tuple(lines), bold, tuple(notes), top.score, tuple(figures))
 
 
-def headline(question: Question, figure: Figure) -> str:
+def value_of(candidate: Candidate, language: str) -> str:
+    """The value in words: as the article writes it, converted with the original beside it in the other language."""
+    quantity, measure = candidate.quantity, candidate.figure.measure
+    if language == "zh" and candidate.scored.sentence.passage.language == "zh":
+        return quantity.text
+    return phrases.value_text(quantity, language, measure)
+
+
+def headline(question: Question, candidate: Candidate) -> str:
     """The value and what it is about: "115万辆（2024年两江新区直管区整车产量）。"."""
     language = question.language
-    value = phrases.value_text(figure.quantity, language, figure.measure)
-    about = about_text(figure, language)
+    value = value_of(candidate, language)
+    about = about_text(candidate.figure, language)
     if language == "zh":
         return f"{value}（{about}）。" if about else f"{value}。"
     return f"{value} — {about}." if about else f"{value}."
@@ -90,9 +98,8 @@ def about_text(figure: Figure, language: str) -> str:
 
 
 def _row(question: Question, candidate: Candidate) -> str:
-    figure = candidate.figure
-    value = phrases.value_text(figure.quantity, question.language, figure.measure)
-    return f"· {about_text(figure, question.language)}{'：' if question.language == 'zh' else ': '}{value}"
+    value = value_of(candidate, question.language)
+    return f"· {about_text(candidate.figure, question.language)}{'：' if question.language == 'zh' else ': '}{value}"
 
 
 def _same_indicator(one: Candidate, other: Candidate) -> bool:
@@ -142,7 +149,7 @@ def _rivals(question: Question, same: Sequence[Candidate], top: Candidate) -> li
     found: list[Candidate] = []
     for c in same:
         differs = _value(c) != _value(top) and _value(c) not in [_value(f) for f in found]
-        twin = _span(c) == _span(top) and c.figure.nature == top.figure.nature and c.figure.period is not None
+        twin = _span(c) == _span(top) and c.figure.nature == top.figure.nature and _span(c) != (None, None)
         exact = fold(c.figure.indicator) == fold(top.figure.indicator)
         if differs and twin and exact and c.scored.sentence.start != top.scored.sentence.start:
             found.append(c)
@@ -169,7 +176,7 @@ def _conflict(question: Question, rivals: Sequence[Candidate]) -> Draft:
     language = question.language
     lead = ui("several", language, why=ui("why_source", language))
     lines = [Line(lead)] + [Line(_row(question, c), (cite_figure(c),)) for c in rivals]
-    bold = phrases.value_text(rivals[0].figure.quantity, language, rivals[0].figure.measure)
+    bold = value_of(rivals[0], language)
     return Draft("conflict", tuple(lines), bold, (), rivals[0].score, tuple(rivals))
 
 
@@ -192,7 +199,7 @@ def _series(question: Question, found: Sequence[Candidate]) -> Draft | None:
     ordered = sorted(rows.values(), key=lambda c: (_end(c), c.figure.nature != "result"))
     lines = tuple(Line(_row(question, c), (cite_figure(c),)) for c in ordered)
     latest = max(ordered, key=_end)
-    bold = phrases.value_text(latest.figure.quantity, question.language, latest.figure.measure)
+    bold = value_of(latest, question.language)
     return Draft("answered", lines, bold, (), top.about, tuple(ordered))
 
 

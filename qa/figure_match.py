@@ -6,19 +6,26 @@ indicator, place, period, nature and unit fit, so that a refusal can say which o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from index.fold import fold
 from index.places import contains
-from index.types import Figure, Period
-from qa.evidence import CONTEXT, Evidence, Scored
-from qa.types import Question
+from index.quantity_words import BOUND_AFTER, BOUND_BEFORE
+from index.types import Figure, Period, Quantity
+from qa.evidence import CONTEXT, Evidence, Scored, strength
+from qa.types import Question, Term
 
+_ASKING = re.compile(r"(?:各|分别)?(?:是|有|为|达到?|达了|占)?(?:多少|多大|多高|几)")
+_RATIO = re.compile(r"(?:率|比重|占比|强度|份额|比例|ratio|rate|share|intensity)$")
+_GROWTH = re.compile(r"增长|增速|增幅|涨|提升|下降|grow|increase|rise|rose|fall|fell|decline")
 # Below this a fit counts as "not what was asked".
 FITS = 0.5
 _WRONG, _POOR, _SCOPE = 0.05, 0.35, 0.2
+# A figure whose time nobody knows does not answer a question that names one.
+UNDATED = 0.45
 _PERCENT = ("percent", "point", "ratio")
 
 
@@ -36,15 +43,35 @@ class Candidate:
 
     @property
     def about(self) -> float:
-        return self.indicator * self.unit
+        return min(1.0, self.indicator * self.unit)
 
     @property
     def score(self) -> float:
-        return self.indicator * self.unit * self.place * self.period * self.nature
+        return self.about * self.place * self.period * self.nature
+
+    @property
+    def quantity(self) -> Quantity:
+        """The quantity with its bound words, as an answer prints it."""
+        return worded(self.figure, self.scored.sentence.text, self.scored.sentence.start)
 
     @property
     def source(self) -> str:
         return self.scored.sentence.source
+
+
+def worded(figure: Figure, sentence: str, start: int) -> Quantity:
+    """The figure's quantity with the words that bound it ("超过", "左右") in its text; `sentence` begins at `start`.
+
+    What an answer prints is then the article's own wording, not a synonym of it.
+    """
+    quantity = figure.quantity
+    a, b = quantity.start - start, quantity.end - start
+    lead = sentence[max(0, a - 14) : a]
+    before = BOUND_BEFORE.search(lead)
+    after = BOUND_AFTER.match(sentence, b)
+    left = a - len(lead) + before.start() if before else a
+    right = after.end() if after else b
+    return replace(quantity, text=sentence[left:right].strip())
 
 
 def candidates(question: Question, scored: Sequence[Scored], evidence: Evidence) -> list[Candidate]:
@@ -70,19 +97,48 @@ def _indicator(figure: Figure, item: Scored, evidence: Evidence) -> float:
     own = fold(figure.indicator)
     clause = _clause(figure, item)
     values = []
+    head = _head(evidence.question)
+    leads = head is not None and strength(head, own) >= 0.95
+    before = sentence.folded[: max(0, figure.quantity.start - sentence.start)]
     for term, whole, in_own, in_clause in zip(
         evidence.terms, item.strengths, evidence.strengths(own), evidence.strengths(clause), strict=True
     ):
-        near = max(in_own, 0.92 * in_clause)
+        near = max(in_own, 0.92 * in_clause, 0.95 * _elliptical(term, own, before))
         # An indicator named elsewhere in the sentence is another figure's; a topic there still governs this one.
-        far = (0.6 if term.role == "indicator" else 0.85) * whole
+        far = (0.6 if term.role == "indicator" and not leads else 0.85) * whole
         soft = whole if not term.zh else 0.0
         values.append(max(near, far, 0.9 * soft))
     coverage = evidence.weigh(values)
     lead = [v for v, t in zip(values, evidence.terms, strict=True) if t.role == "indicator"]
-    floor = min(1.0, 0.4 + 0.6 * max(lead)) if lead else 1.0
+    floor = min(1.0, 0.4 + 0.6 * max(lead)) if lead and not leads else 1.0
     nearness = _specificity(own, evidence) if sentence.passage.language == "zh" else 1.0
+    if head is not None and strength(head, own) < 0.8 <= max(strength(head, clause), strength(head, sentence.folded)):
+        nearness *= 0.8
     return coverage * floor * nearness
+
+
+def _elliptical(term: Term, own: str, before: str) -> bool:
+    """Whether the indicator is the tail of the term and its modifier stands earlier in the sentence.
+
+    "规上工业总产值达2.6万亿元，增加值增长10.7%": 增加值 is that of 规上工业.
+    """
+    forms = (fold(form) for form in term.zh)
+    tails = (form for form in forms if len(own) >= 2 and form.endswith(own) and len(form) > len(own))
+    return any(form[: -len(own)] in before for form in tails)
+
+
+def _head(question: Question) -> Term | None:
+    """The term right before the asking word: in 一般公共预算收入中税收是多少 it is 税收 that is asked."""
+    if question.language != "zh":
+        return None
+    asked = _ASKING.search(question.normal)
+    if asked is None:
+        return None
+    lead = question.normal[: asked.start()]
+    for term in question.terms:
+        if term.role in ("indicator", "topic") and any(lead.endswith(fold(form)) for form in (term.text, *term.zh)):
+            return term
+    return None
 
 
 def _specificity(own: str, evidence: Evidence) -> float:
@@ -97,8 +153,8 @@ def _specificity(own: str, evidence: Evidence) -> float:
 def _clause(figure: Figure, item: Scored) -> str:
     sentence = item.sentence
     at = figure.quantity.start - sentence.start
-    left = max(sentence.folded.rfind(mark, 0, at) for mark in ",;:、,。;:，；：")
-    ends = (sentence.folded.find(mark, at) for mark in ",;。，；、")
+    left = max(sentence.folded.rfind(mark, 0, at) for mark in ",;:。，；：")
+    ends = (sentence.folded.find(mark, at) for mark in ",;。，；")
     right = min((i for i in ends if i >= 0), default=len(sentence.folded))
     if figure.indicator_start >= 0:
         left = min(left, figure.indicator_start - sentence.start - 1)
@@ -141,8 +197,8 @@ def period_fit(question: Question, period: Period | None) -> float:
 
 
 def _overlap(wanted: Period, found: Period | None) -> float:
-    if found is None:
-        return 0.5
+    if found is None or (found.start is None and found.end is None):
+        return UNDATED
     a, b = wanted.start or date.min, wanted.end or date.max
     c, d = found.start or date.min, found.end or date.max
     if (a, b) == (c, d):
@@ -159,6 +215,8 @@ def _overlap(wanted: Period, found: Period | None) -> float:
     if a <= c and d <= b:
         return 0.75 if (b - a).days <= 366 else 0.85
     if c <= a and b <= d:
+        if b == d and wanted.start != found.start:
+            return 0.85  # what a plan sets for its whole span is due at its end
         return 0.45 if found.start is None or found.end is None or (d - c).days > 400 else 0.6
     return 0.4
 
@@ -197,19 +255,23 @@ def _unit(question: Question, figure: Figure) -> float:
         fit = 1.0 if measure == wanted else (0.8 if measure == "level" else _POOR)
         if {measure, wanted} == {"increment", "cumulative"}:
             fit = _POOR
+    elif percent and any(_RATIO.search(form) for term in question.terms for form in (term.text, *term.zh)):
+        fit = 1.0 if measure != "growth" else 0.8
     elif measure in ("growth", "difference", "share") and question.unit not in ("%", "个百分点"):
-        fit = _POOR
-    elif measure == "increment":
-        fit = 0.75
+        fit = 0.9 if measure == "growth" and _GROWTH.search(question.normal) else _POOR
+    elif measure in ("increment", "cumulative"):
+        fit = 0.85
     if question.unit:
         if question.unit == quantity.unit:
-            return fit
+            return fit if quantity.unit in _COMMON else 1.3 * fit
         if question.unit == "%" and percent:
             return fit
         return fit * (0.6 if _alike(question.unit, quantity.unit) else 0.15)
     return fit
 
 
+# Units so common that sharing one says little.
+_COMMON = frozenset(["个", "家", "元", "%", "人", "项", "次", "年", "个百分点"])
 # Counters that stand for one another: a question's 多少个 or 几个 takes any of them.
 _COUNTERS = frozenset("个家项座户名位只人处所条款种件批次类")
 

@@ -6,15 +6,14 @@ Comes in: a `Question` and the scored sentences of the best passages. Goes out: 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
-
-from index.timex import find_times
 
 from index.places import contains, find_places
+from index.timex import find_times
 from index.types import Article, Period
 from qa import phrases
 from qa.draft import Missing
 from qa.evidence import Evidence, Scored
+from qa.fit import overlaps
 from qa.strings import text as ui
 from qa.types import Question
 
@@ -78,13 +77,3 @@ def _touches(wanted: Period, item: Scored, article: Article) -> bool:
     if spans or published.value is None:
         return False
     return overlaps(wanted, Period(published.value, published.value, "", "article"))
-
-
-def overlaps(one: Period, other: Period) -> bool:
-    """Whether two periods share a day.
-
-    >>> overlaps(Period(date(2024, 1, 1), date(2024, 12, 31), "", ""), Period(date(2024, 3, 1), None, "", ""))
-    True
-    """
-    first, second = one.start or date.min, other.start or date.min
-    return max(first, second) <= min(one.end or date.max, other.end or date.max)

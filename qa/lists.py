@@ -9,10 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.sentences import sentence_spans
-
 from index.fold import fold
 from index.numerals import parse_numeral
+from index.sentences import sentence_spans
 from index.types import Article, Block
 from qa.cues import any_of
 from qa.evidence import Scored
@@ -176,8 +175,8 @@ def _marked(article: Article, at: int, block: Block) -> Listing | None:
     marks: list[tuple[int, int, int]] = []
     for one in spans:
         for start, end in sentence_spans(article.text, one.start, one.end):
-            match = _MARK.match(article.text, start, end)
-            found = [match] if match else list(_MARK.finditer(article.text, start, end))
+            first = _MARK.match(article.text, start, end)
+            found = [first] if first else list(_MARK.finditer(article.text, start, end))
             for m in found:
                 before = article.text[max(start, m.start() - 1) : m.start()]
                 if m.start() == start or before in ("，", "；", "：", "。", ",", ";", ":"):

@@ -6,18 +6,29 @@ sentence would leave the reader without the point.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from index.types import Article
 from qa.cues import any_of, cues
 from qa.evidence import Scored
+from qa.fit import fit
 from qa.types import Question
 
+# How many of the best sentences have their place and time looked at: finding times costs more than all the rest.
+_FITTED = 24
 
-def rank(question: Question, scored: Sequence[Scored]) -> list[tuple[float, Scored]]:
+
+def rank(question: Question, scored: Sequence[Scored], articles: Mapping[str, Article]) -> list[tuple[float, Scored]]:
     """Sentences with the score for this kind of question, best first."""
     first = max((item.sentence.hit.score for item in scored), default=1.0) or 1.0
     ranked = [(_score(question, item, item.sentence.hit.score / first), item) for item in scored]
-    return sorted(ranked, key=lambda pair: (-pair[0], pair[1].sentence.hit.rank, pair[1].sentence.start))
+    ranked.sort(key=_order)
+    fitted = [(s * fit(question, i, articles[i.sentence.source]), i) for s, i in ranked[:_FITTED]]
+    return sorted(fitted, key=_order)
+
+
+def _order(pair: tuple[float, Scored]) -> tuple[float, int, int]:
+    return -pair[0], pair[1].sentence.hit.rank, pair[1].sentence.start
 
 
 def _score(question: Question, item: Scored, retrieval: float) -> float:

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-from index.timex import find_times
+from datetime import date
 
 from index.fold import fold
+from index.names import pinyin_key
 from index.places import find_places
-from index.types import Article, TimeMention
+from index.timex import find_times
+from index.types import Article, Period, TimeMention
 from qa import phrases
 from qa.draft import Cite, Draft, Line
 from qa.evidence import Evidence, Scored, Sentence
+from qa.fit import overlaps
 from qa.lists import Listing, item_texts, listings
 from qa.names_in_text import organisations_in
 from qa.people import Person, people_of
@@ -43,6 +45,10 @@ class Material:
     def language(self) -> str:
         return self.question.language
 
+    def ranked(self) -> list[tuple[float, Scored]]:
+        """The sentences, best first for this question."""
+        return rank(self.question, self.scored, self.articles)
+
 
 def cite_sentence(sentence: Sentence) -> Cite:
     return Cite(sentence.source, sentence.start, sentence.end, sentence.hit)
@@ -50,7 +56,7 @@ def cite_sentence(sentence: Sentence) -> Cite:
 
 def sentence_draft(material: Material, floor: float = SENTENCE) -> Draft | None:
     """The sentences that say it; the first quote grows to its neighbours so that it can be read alone."""
-    ranked = rank(material.question, material.scored)
+    ranked = material.ranked()
     if not ranked or ranked[0][1].coverage < floor:
         return None
     best = ranked[0][1]
@@ -92,11 +98,11 @@ def list_draft(material: Material) -> Draft | None:
     """The list whose sentence covers the question best, all items in order."""
     best: tuple[float, Listing] | None = None
     wanted = _counts(material.question)
-    for item in sorted(material.scored, key=lambda s: (-s.coverage, s.sentence.hit.rank))[:12]:
+    for score, item in material.ranked()[:12]:
         if item.coverage < LIST:
             continue
         for listing in listings(material.articles[item.sentence.source], item):
-            value = item.coverage + 0.1 * item.own
+            value = score + 0.1 * item.own
             value += 0.25 if listing.count and listing.count in wanted else 0.0
             value -= 0.15 if wanted and listing.count and listing.count not in wanted else 0.0
             value += 0.1 if len(listing.items) == listing.count else 0.0
@@ -157,7 +163,7 @@ def office_draft(material: Material) -> Draft | None:
 
 def who_said_draft(material: Material) -> Draft | None:
     """The speaker of the sentence that says it."""
-    for _, item in rank(material.question, material.scored)[:5]:
+    for _, item in material.ranked()[:5]:
         if item.coverage < SENTENCE:
             break
         sentence = item.sentence
@@ -194,10 +200,21 @@ def _people(material: Material) -> list[tuple[float, Person]]:
         soft = item.strengths if item else whole
         values = [max(r, 0.9 * c, 0.65 * max(w, s)) for r, c, w, s in zip(role, clause, whole, soft, strict=True)]
         value = evidence.weigh(values) * _place_of_person(question, person, sentence, around)
+        value *= _then(question, article)
         if any(_is_named(person.name, name) for name in question.persons):
             continue
         ranked.append((value, person))
-    return sorted(ranked, key=lambda pair: -pair[0])
+    newest = {source: article.published.value or date.min for source, article in material.articles.items()}
+    return sorted(ranked, key=lambda pair: (-round(pair[0], 2), -newest[pair[1].source].toordinal()))
+
+
+def _then(question: Question, article: Article) -> float:
+    """1 when the article is of the time asked about, or no time is asked: offices change hands."""
+    day = article.published.value
+    if not question.periods or day is None:
+        return 1.0
+    year = Period(date(day.year, 1, 1), date(day.year, 12, 31), "", "article")
+    return 1.0 if any(overlaps(period, year) for period in question.periods) else 0.7
 
 
 def _place_of_person(question: Question, person: Person, sentence: str, around: str) -> float:
@@ -217,7 +234,7 @@ def _clause_around(sentence: str, at: int) -> str:
 
 
 def _is_named(name: str, asked: str) -> bool:
-    return fold(name) == fold(asked) or phrases.pinyin_key(name) == phrases.pinyin_key(asked)
+    return fold(name) == fold(asked) or pinyin_key(name) == pinyin_key(asked)
 
 
 def _cite_person(material: Material, person: Person) -> Cite:
@@ -231,7 +248,7 @@ def _stop(text: str, language: str) -> str:
 
 def date_draft(material: Material) -> Draft | None:
     """The time the best sentence gives, read by its article's date."""
-    for _, item in rank(material.question, material.scored)[:4]:
+    for _, item in material.ranked()[:4]:
         if item.coverage < 0.6:
             break
         mention = _time_in(material, item)
@@ -271,7 +288,7 @@ def _relative_note(material: Material, item: Scored, mention: TimeMention) -> tu
 def name_draft(material: Material) -> Draft | None:
     """A place or organisation that the best sentence names and the question does not."""
     question = material.question
-    for _, item in rank(question, material.scored)[:4]:
+    for _, item in material.ranked()[:4]:
         if item.coverage < 0.6:
             break
         text = item.sentence.text

@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.quantity import find_quantities
-
 from index.types import Quantity
-from qa.cues import any_of
+from qa.cues import any_of, cues
 from qa.draft import Draft, Line, cite_figure
 from qa.figure_answer import ACCEPT, headline
 from qa.figure_match import FITS, Candidate
-from qa.sentence_pick import rank
 from qa.strings import text as ui
 from qa.text_answer import Material, cite_sentence
 
@@ -36,21 +34,31 @@ def yesno_draft(material: Material, figures: Sequence[Candidate]) -> Draft | Non
             holds = _holds(claim, c.figure.quantity)
             text = ui("yes" if holds else "no", language)
             lead = "" if holds else ui("article_says", language)
-            line = Line(f"{text}{lead}{headline(material.question, c.figure)}", (cite_figure(c),))
+            line = Line(f"{text}{lead}{headline(material.question, c)}", (cite_figure(c),))
             return Draft("answered", (line,), text.strip(" 。."), (), c.score, (c,))
         return None
-    ranked = rank(material.question, material.scored)
+    ranked = material.ranked()
     if not ranked or ranked[0][1].coverage < CONFIRMS:
         return None
     item = ranked[0][1]
-    denied = bool(any_of("negations").search(item.sentence.text)) != bool(
-        any_of("negations").search(material.question.normal)
-    )
+    denied = _denies(material.question.normal, item.sentence.folded)
     text = ui("no" if denied else "yes", language)
     words = " ".join(item.sentence.text.split())
     shown = f"“{words}”" if language == "en" and not words.isascii() else words
     line = Line(f"{text}{shown}", (cite_sentence(item.sentence),))
     return Draft("answered", (line,), text.strip(" 。."), (), item.coverage)
+
+
+def _denies(claim: str, sentence: str) -> bool:
+    """Whether the sentence says the opposite: one of the two is negated, or an opposite word stands in its place."""
+    negated = bool(any_of("negations").search(sentence)) != bool(any_of("negations").search(claim))
+    pairs = [pair.split("|") for pair in cues("opposites")]
+    opposite = any(
+        a in claim and a not in sentence and b in sentence
+        for one, other in pairs
+        for a, b in ((one, other), (other, one))
+    )
+    return negated != opposite
 
 
 def _holds(claim: Quantity, found: Quantity) -> bool:
