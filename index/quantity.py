@@ -195,7 +195,7 @@ def _bound(folded: str, start: int, end: int) -> Bound:
     if after:
         return WORD_BOUNDS[after.group().strip().lower()]
     before = BOUND_BEFORE.search(folded[max(0, start - 16) : start])
-    return WORD_BOUNDS[before.group(1).strip().lower()] if before else ""
+    return WORD_BOUNDS[(before.group(1) or before.group(2)).strip().lower()] if before else ""
 
 
 def _fraction(match: re.Match[str], folded: str) -> Quantity | None:
