@@ -76,10 +76,11 @@ def _by_words(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
         if block.kind != "heading" or len(block.text) <= _BOX_LABEL or block.text == title:
             continue
         grams = _grams(block.text)
-        weights = {g: math.log((len(sections) + 1) / (spread[g] or 0.5)) for g in grams}
+        # Words that no section holds tell nothing of where the heading belongs.
+        weights = {g: math.log((len(sections) + 1) / spread[g]) for g in grams if spread[g]}
         total = sum(weights.values()) or 1.0
         for s, (run, held) in enumerate(sections):
-            score = sum(weights[g] for g in grams if g in held) / total
+            score = sum(weight for g, weight in weights.items() if g in held) / total
             score += _NEXT_DOOR if _touches(drafts, n, run) else 0.0
             pairs.append((score, -abs(run.start - n), n, s))
     chosen: dict[int, list[int]] = {}
@@ -98,9 +99,9 @@ def _by_words(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
 
 
 def _touches(drafts: Sequence[Draft], n: int, run: range) -> bool:
-    """Whether nothing but headings and captions stands between heading `n` and the section."""
+    """Whether nothing but captions stands between heading `n` and the section."""
     between = drafts[n + 1 : run.start] if n < run.start else drafts[run.stop : n]
-    return all(d.kind in ("heading", "caption") for d in between)
+    return all(d.kind == "caption" for d in between)
 
 
 def _continued(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
