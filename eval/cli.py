@@ -165,7 +165,9 @@ def _costs(retriever: Retriever, settings: Settings) -> dict[str, float]:
 
         with tempfile.TemporaryDirectory(prefix="wenyu-eval-") as scratch:
             began = time.perf_counter()
-            build_index(folder, Path(scratch), settings=replace(settings, index_dir=scratch))
+            # With the model of the index at hand, whatever the settings say now.
+            model = retriever.index.manifest.model
+            build_index(folder, Path(scratch), settings=replace(settings, index_dir=scratch), model=model)
             costs["index from nothing, s"] = time.perf_counter() - began
             costs["index size, MiB"] = machine.folder_bytes(Path(scratch)) / 2**20
     return costs

@@ -16,13 +16,15 @@ from typing import Any
 # Tags are short; the bound keeps a file of nothing but "<" linear.
 _TAG = re.compile(r"<[^<>]{0,4000}>")
 _SPACE = re.compile(r"\s+")
+# Markdown headings, and the bullets of lists, at the start of a line.
+_BULLET = re.compile(r"^[ \t\u3000]*(?:#{1,6}|[-+●○•◆■▪])", re.MULTILINE)
 _MARK = re.compile(r"\[\d{1,3}\]")
 _COMPARED_LENGTH = 1200
 
 
 def squash(text: str) -> str:
-    """`text` without white space and Markdown emphasis: what a quote and its file are compared by."""
-    return _SPACE.sub("", text).replace("*", "")
+    """`text` as a quote and its file are compared: no white space, bullets, or marks of headings and emphasis."""
+    return _SPACE.sub("", _BULLET.sub("", text)).replace("*", "")
 
 
 def squash_file(path: Path) -> str:

@@ -27,8 +27,10 @@ class Shelf:
                 place = text.index(value, at)
                 quantity = Quantity(place, place + len(value), value, Decimal(1), "家", "count")
                 period = Period(date(year, 1, 1), date(year, 12, 31), f"{year}年", "year")
-                made.append(Figure(quantity, name, at, at, period, "clause", "result", "level", "涪陵区", "text", "", at,
-                                   end))  # fmt: skip
+                figure = Figure(
+                    quantity, name, at, at, period, "clause", "result", "level", "涪陵区", "text", "", at, end
+                )
+                made.append(figure)
                 at = end
             self._articles[source] = Article(source, "t", text, (), dated, "zh", "涪陵区", "", "utf-8", 0)
             found.append(Passage(number, source, "t", dated, 0, len(text), text, "", "", "", "", "涪陵区", "zh", (),

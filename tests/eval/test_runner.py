@@ -127,4 +127,5 @@ def test_evidence_is_covered_by_a_passage_or_a_long_part_of_it() -> None:
 
 def test_folding() -> None:
     assert squash(" 2 月\n19 **日** ") == "2月19日"
+    assert squash("## 目标\n● 2020 年\n- 增长-3%") == "目标2020年增长-3%"
     assert fold("兩江新區 “Micro LED”") == "两江新区microled"
