@@ -17,9 +17,15 @@ from eval.runner import Cited, Outcome
 from eval.summary import METRICS, Row, Summary
 
 CARDS = ("right", "answer_right", "answered_right", "refusal_recall", "hit@5", "verbatim", "dates", "language")
-GROUP_COLUMNS = ("right", "answer_right", "answered_right", "hit@1", "hit@5", "hit@10", "mrr@10", "ndcg@10",
+GROUP_COLUMNS = ("right", "answer_right", "answered_right", "hit@1", "hit@5", "mrr@10", "ndcg@10",
                  "citation_precision", "citation_recall", "refusal_precision", "refusal_recall")  # fmt: skip
-KIND_COLUMNS = ("right", "hit@5", "mrr@10", "citation_recall")
+KIND_COLUMNS = ("right", "hit@5", "mrr@10", "citation_precision", "citation_recall")
+SHORT = {
+    "right": "right", "answer_right": "right, of those with an answer", "answered_right": "right, of those answered",
+    "hit@1": "hit@1", "hit@5": "hit@5", "hit@10": "hit@10", "recall@10": "recall@10", "mrr@10": "MRR@10",
+    "ndcg@10": "nDCG@10", "citation_precision": "citation precision", "citation_recall": "citation recall",
+    "refusal_precision": "refusal precision", "refusal_recall": "refusal recall",
+}  # fmt: skip
 MEANING = {
     "not retrieved": "no proving passage among the first ten",
     "wrong sentence": "a proving passage was found, another sentence was cited",
@@ -90,7 +96,7 @@ def _cell(one: Estimate | None) -> str:
 
 
 def _table(rows: Sequence[Row], columns: Sequence[str], first: str) -> str:
-    heads = "".join(f"<th>{escape(METRICS[name][0])}</th>" for name in columns)
+    heads = "".join(f"<th title='{escape(METRICS[name][0])}'>{escape(SHORT[name])}</th>" for name in columns)
     body = "".join(
         f"<tr><td>{escape(row.name)}</td><td>{row.n}</td>{''.join(_cell(row.scores.get(c)) for c in columns)}</tr>"
         for row in rows
@@ -111,8 +117,11 @@ def _kinds(summary: Summary) -> str:
     kinds = sorted(summary.kinds, key=lambda row: row.scores["right"].value)
     bars = [(row.name, *_parts(row.scores["right"])) for row in kinds]
     return (
-        "<h2>By kind of question</h2><div class='two'>"
-        f"<div>{plots.bars(bars, 'Right, by kind of question')}</div>{_table(kinds, KIND_COLUMNS, 'kind')}</div>"
+        "<h2>By kind of question</h2><p class='quiet'>Share right, with its 95 % interval. Kinds that begin with "
+        "<code>no_</code> have no answer in the articles: right is to say so.</p>"
+        f"<div class='plot'>{plots.bars(bars, 'Right, by kind of question')}</div>"
+        f"<details><summary>The same as a table, with retrieval and citations</summary>"
+        f"{_table(kinds, KIND_COLUMNS, 'kind')}</details>"
     )
 
 
@@ -157,7 +166,9 @@ def _comparison(comparison: Comparison) -> str:
     html = f"<h2>Against the earlier run</h2><p>{escape(comparison.sentence())}</p>"
     for title, changes, css in (("Lost", comparison.losses, ""), ("Won", comparison.wins, " won")):
         if changes:
-            html += f"<h3>{title}: {len(changes)}</h3>" + "".join(_change(change, css) for change in changes)
+            each = "".join(_change(change, css) for change in changes)
+            opened = " open" if title == "Lost" else ""
+            html += f"<details{opened}><summary>{title}: {len(changes)}</summary>{each}</details>"
     return html
 
 
