@@ -24,7 +24,7 @@ from index.settings import Settings, load_settings
 from qa.web import server
 from qa.web.actions import LABELS, Actions
 from qa.web.api import functions
-from qa.web.backend import Backend, Engine
+from qa.web.backend import Backend, Engine, Progress
 from qa.web.page_html import head_html
 from qa.web.state import Session
 from qa.web.strings import words
@@ -180,14 +180,17 @@ def start(
     mcp: bool = False,
     settings: Settings | None = None,
     opener: Callable[[], Engine] | None = None,
+    builder: Callable[[Progress], Any] | None = None,
 ) -> server.Server:
-    """Serve the chat and return at once; `opener` takes the place of the index folder in tests.
+    """Serve the chat and return at once; `opener` and `builder` as in `Backend`.
 
     Raises SettingsError when the address or the auth file cannot be used.
     """
     settings = settings or load_settings()
     who = server.access(host, port, auth_file)
-    backend = Backend(index_dir, articles_dir, settings, opener=opener, allow_changes=not who.open_to_others)
+    backend = Backend(
+        index_dir, articles_dir, settings, opener=opener, builder=builder, allow_changes=not who.open_to_others
+    )
     page = build_app(backend)
     backend.samples("zh")  # opens the index and warms the way of a question, so that the first one is quick
     server.warn_if_open(who)

@@ -110,7 +110,8 @@ def open_engine(index_dir: Path, articles_dir: Path | None, settings: Settings) 
 class Backend:
     """The product behind the page.
 
-    `opener` gives the engine on the index folder of the moment; `allow_changes` is False where strangers may come
+    `opener` gives the engine on the index folder of the moment, `builder` brings that folder up to date and returns a
+    report (both: the product's own when not given); `allow_changes` is False where strangers may come
     in, and then files cannot be added or removed and the index not rebuilt.
     """
 
@@ -121,12 +122,14 @@ class Backend:
         settings: Settings,
         *,
         opener: Callable[[], Engine] | None = None,
+        builder: Callable[[Progress], Any] | None = None,
         allow_changes: bool = True,
     ) -> None:
         self.index_dir = index_dir
         self.articles_dir = articles_dir
         self.settings = settings
         self.allow_changes = allow_changes and articles_dir is not None
+        self._builder = builder or self._build
         self._opener = opener or (lambda: open_engine(index_dir, articles_dir, settings))
         self._engine: Engine | None = None
         self._seen = b""
@@ -157,6 +160,10 @@ class Backend:
             if self._engine is None:
                 raise
         self._seen = pointer
+
+    def _build(self, progress: Progress) -> Any:
+        build_index = import_module("index.build").build_index
+        return build_index(self.articles_dir, self.index_dir, settings=self.settings, progress=progress)
 
     def _pointer(self) -> bytes:
         try:
@@ -221,8 +228,7 @@ class Backend:
         if not self._building.acquire(blocking=False):
             raise IndexFolderError("another build is running.")
         try:
-            build_index = import_module("index.build").build_index
-            report = build_index(self.articles_dir, self.index_dir, settings=self.settings, progress=progress)
+            report = self._builder(progress)
         finally:
             self._building.release()
         with self._lock:

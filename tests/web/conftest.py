@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from index.settings import Settings
-from tests.web.fakes import copy_seeds, fake_engine
+from qa.web.backend import Progress
+from tests.web.fakes import FakeReport, copy_seeds, fake_engine
 
 # Gradio runs its server in threads of this process and leaves event loops and sockets to the collector; pandas warns
 # about an option Gradio sets. None of it is ours, and as errors these would stop Gradio's own threads.
@@ -22,6 +23,7 @@ THIRD_PARTY = (
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
     pytest.mark.filterwarnings("ignore:.*no_silent_downcasting"),
+    pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"),
     pytest.mark.filterwarnings("ignore:Use `streamable_http_client` instead:DeprecationWarning"),
 )
 
@@ -45,12 +47,14 @@ def stop(server: Any) -> None:
 class Running:
     """A server under test: its address, its folders, and the page behind it."""
 
-    def __init__(self, base: Path, **more: Any) -> None:
+    def __init__(self, base: Path, extra: dict[str, str] | None = None, **more: Any) -> None:
         import app
 
         self.index_dir = base / "index"
         self.index_dir.mkdir()
         self.articles_dir = copy_seeds(base / "articles")
+        for name, text in (extra or {}).items():
+            (self.articles_dir / name).write_text(text, encoding="utf-8")
         self.port = free_port()
         self.server = app.start(
             self.index_dir,
@@ -59,9 +63,17 @@ class Running:
             port=self.port,
             settings=Settings(max_file_bytes=200_000, max_html_bytes=100_000),
             opener=lambda: fake_engine(self.articles_dir),
+            builder=self.build,
             **more,
         )
         self.url = f"http://127.0.0.1:{self.port}"
+
+    def build(self, progress: Progress) -> FakeReport:
+        """What a build would do: here the fake engine reads the folder anew each time it is opened."""
+        count = len(list(self.articles_dir.iterdir()))
+        for done in range(count + 1):
+            progress("read", done, count)
+        return FakeReport(count, count)
 
 
 @pytest.fixture(scope="session")

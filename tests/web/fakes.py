@@ -37,6 +37,15 @@ class FakeSummary:
     figures: int
 
 
+@dataclass(frozen=True)
+class FakeReport:
+    articles: int
+    passages: int
+    encoded: int = 1
+    skipped: tuple[Skipped, ...] = ()
+    seconds: float = 0.1
+
+
 def read_article(path: Path) -> Article:
     """A file as an article: each line with words is a paragraph, the first is the title."""
     text = path.read_text(encoding="utf-8", errors="replace")

@@ -17,7 +17,7 @@ from qa.web.source_html import Place, source_html
 from qa.web.state import Conversation, Filters, Session, Turn
 from qa.web.timeline import series_of, table_html
 from qa.web.turn_html import turn_html
-from tests.web.fakes import FakeIndex, SEEDS, fake_engine, hostile, read_article
+from tests.web.fakes import SEEDS, FakeIndex, fake_engine, hostile, read_article
 
 HOSTILE = (
     "<script>alert(1)</script>",

@@ -107,7 +107,8 @@ def test_w4_posts_from_other_sites_are_refused(origin: str, status: int) -> None
         ("GET", f"{API}/runs"), ("GET", "/gradio_api/deep_link"), ("GET", "/assets/../app.py"), ("POST", "/vibe-edit"),
         ("POST", f"{API}/vibe-edit"), ("POST", f"{API}/run/predict"), ("POST", f"{API}/api/predict"),
         ("POST", f"{API}/component_server"), ("POST", f"{API}/process_recording"), ("POST", f"{API}/stream/x"),
-        ("PUT", "/"), ("DELETE", "/"), ("POST", f"{API}/upload"), ("GET", f"{API}/mcp"), ("POST", f"{API}/mcp/messages/"),
+        ("PUT", "/"), ("DELETE", "/"), ("POST", f"{API}/upload"), ("GET", f"{API}/mcp"),
+        ("POST", f"{API}/mcp/messages/"),
         ("GET", f"{API}/custom_component/1/x/y/z"), ("GET", "/svelte/x"), ("GET", f"{API}/dev/reload"),
     ],
 )  # fmt: skip
