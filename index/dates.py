@@ -24,6 +24,7 @@ _STATED = re.compile(
     r"|(?:[Pp]ublished|[Pp]osted|[Rr]eleased|[Ii]ssued|[Uu]pdated|[Dd]ate)(?:\s(?:on|at|date|time))?\s?[:：]?"
 )
 _CLOCK = re.compile(r"[日号\d]\s{0,3}\d{1,2}[:：]\d\d|来源\s?[:：]|(?:Source|By)\s?[:：]")
+_CLAUSE = re.compile(r"[^。；\n]*")
 _FULL_DATELINE = re.compile(r"^\s?(?:电|讯|专电)")
 _HEAD, _TAIL, _LINE = 12, 6, 120
 _OLDEST = 1900
@@ -182,7 +183,8 @@ def _two(
     precision: Precision,
 ) -> DateEvidence:
     """Evidence of one place of the text, or of two joined by an ellipsis."""
-    proof = whole[year.clue.start : year.clue.end]
+    stop = year.clue.end + len(_CLAUSE.match(whole[year.clue.end : year.clue.end + 40]).group())  # type: ignore[union-attr]
+    proof, year_words = whole[year.clue.start : stop], (year_words[0], year_words[1] + stop - year.clue.end)
     inside = year_words[0] >= 0
     if day is None:
         start, end = year_words if inside else (-1, -1)

@@ -26,6 +26,10 @@ else:
     import tomli as tomllib
 
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)\s?年")
+# A year in front of a name, without 年 ("2024新质生产力年度盛典"); what follows a mere number is a unit.
+_BARE_YEAR = re.compile(r"(?<![\d.])(20[0-4]\d)(?=[\u4e00-\u9fff]{3})(?![年多余万亿元家个人名台辆吨公米平千克只件项所座条位户亩名套场次字号倍级版届以左之和与至到、来后前内])")
+_FUTURE = re.compile("将|拟|计划|预计|起施行|起实施|力争|有望|前")
+_MONTH_NAMED = re.compile(r"\s?(\d{1,2})\s?月")
 _RANGE = re.compile(r"(?<!\d)(20\d\d)年?[—–\-－~～至]{1,2}(20\d\d)年?(?!\d)")
 _DOCUMENT = re.compile(r"[〔\[（(]((?:19|20)\d\d)[〕\]）)]\s?第?\d{1,4}\s?号")
 _WEEKDAY = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日\s?[（(，]?\s?(?:星期|周)([一二三四五六日天])")
@@ -172,17 +176,27 @@ def _named_years(text: str, month_day: tuple[int, int] | None) -> Iterator[Clue]
                 continue
             if cue.unless and cue.unless.search(left + "|" + sentence):
                 continue
-            offsets = _by_season(cue, month_day)
+            offsets = _by_season(cue, month_day, rest)
             yield _clue(match.start(), match.end(), cue.name, year, offsets, cue.rest, cue.past)
             break
+    for match in _BARE_YEAR.finditer(text):
+        ahead = re.match("[^，。；]{0,12}(?:任务|计划|目标|展望|路线图)", text[match.end() : match.end() + 20])
+        behind = re.match("[^，。；]{0,12}(?:成绩|回顾|盘点|答卷|总结|公报|年报|年鉴)", text[match.end() : match.end() + 20])
+        offsets = {0: 0.75, -1: 0.1} if ahead else {1: 0.6, 0: 0.3} if behind else {0: 0.72, 1: 0.12, -1: 0.06}
+        rule = "year_of_plan" if ahead else "year_of_record" if behind else "year_in_name"
+        yield _clue(match.start(), match.end(), rule, int(match.group(1)), offsets, 0.004)
     for match in _RANGE.finditer(text):
         if text[match.start(1) + 4] != "年":
             offsets = {0: 0.45, 1: 0.25, 2: 0.12, 3: 0.06, -1: 0.05}
             yield _clue(match.start(), match.end(), "range_start", int(match.group(1)), offsets, 0.006)
 
 
-def _by_season(cue: _Cue, month_day: tuple[int, int] | None) -> dict[int, float]:
-    """A whole year's result cannot be told in the first half of that year, and seldom before its last weeks."""
+def _by_season(cue: _Cue, month_day: tuple[int, int] | None, rest: str) -> dict[int, float]:
+    """A whole year's result cannot be told in the first half of that year, and seldom before its last weeks; a month
+    that is reported as past cannot be one still to come in the same year."""
+    named = _MONTH_NAMED.match(rest)
+    if named and month_day and int(named.group(1)) > month_day[0] and not _FUTURE.search(rest[:24]):
+        return {**cue.offsets, 0: 0.01}
     if cue.name not in ("year_result", "as_of_end") or not month_day:
         return cue.offsets
     same = {6: 0.03, 7: 0.04, 8: 0.04, 9: 0.05, 10: 0.06, 11: 0.15, 12: 0.5}.get(month_day[0], 0.005)
@@ -215,7 +229,7 @@ def _turned(before: str, after: str) -> dict[int, float] | None:
         return {1: 0.97}
     if after.startswith("以来"):
         return {0: 0.45, 1: 0.45}
-    if "倒计时" in after or _PREPARED.search(before):
+    if "倒计时" in after or re.match("[^，。]{0,3}20\\d\\d年", after) or _PREPARED.search(before):
         return {0: 0.5, -1: 0.45}
     if _NAMED_BEFORE.search(before):
         # "2025年是…收官之年" says what year 2025 is, not that it is this one.
