@@ -20,7 +20,7 @@ FORMAT = 1
 CURRENT = "CURRENT"
 CURRENT_NEW = "CURRENT.new"
 MANIFEST = "manifest.json"
-_POINTER = re.compile(r"wenyu-index (\d{1,6})\ngeneration (g\d{8})\nmanifest ([0-9a-f]{64})\n")
+_POINTER = re.compile(r"wenyu-index (\d{1,6})\ngeneration (g\d{8})\nmanifest ([0-9a-f]{64})\ncheck ([0-9a-f]{8})\n")
 _GENERATION = re.compile(r"g(\d{8})")
 _MAX_MANIFEST_BYTES = 16_000_000
 
@@ -71,7 +71,8 @@ class Pointer:
         return generation_name(self.generation)
 
     def to_bytes(self) -> bytes:
-        return f"wenyu-index {FORMAT}\ngeneration {self.folder}\nmanifest {self.manifest}\n".encode()
+        lines = f"wenyu-index {FORMAT}\ngeneration {self.folder}\nmanifest {self.manifest}\n"
+        return f"{lines}check {_check(lines)}\n".encode()
 
 
 def generation_name(number: int) -> str:
@@ -102,8 +103,9 @@ def read_pointer(index_dir: Path) -> Pointer:
         raise IndexMissing(f"there is no index in {index_dir}; make one with: {mend(index_dir)}") from error
     except OSError as error:
         raise IndexFolderError(f"cannot read {path}: {error.strerror or error}; check the folder's rights.") from error
-    match = _POINTER.fullmatch(data.decode("ascii", "replace"))
-    if match is None:
+    text = data.decode("ascii", "replace")
+    match = _POINTER.fullmatch(text)
+    if match is None or match.group(4) != _check(text[: match.start(4) - len("check ")]):
         raise _damaged(index_dir, CURRENT, "is not a pointer to an index")
     if int(match.group(1)) != FORMAT:
         raise IndexOutdated(
@@ -163,6 +165,11 @@ def store_articles_dir(articles_dir: Path, index_dir: Path) -> str:
 def find_articles_dir(stored: str, index_dir: Path) -> Path:
     """The articles folder a manifest names."""
     return Path(os.path.realpath(index_dir)).parent / stored
+
+
+def _check(lines: str) -> str:
+    """Tells a damaged CURRENT from a damaged manifest."""
+    return hashlib.sha256(lines.encode("ascii", "replace")).hexdigest()[:8]
 
 
 def _has_generations(index_dir: Path) -> bool:
