@@ -189,7 +189,7 @@ def index(
     """Read a folder of articles into an index; only what changed is read again."""
     settings = _settings(index, model)
     if check:
-        from index.store import verify
+        from index.store_verify import verify
 
         faults = verify(Path(settings.index_dir))
         for fault in faults:
@@ -232,8 +232,13 @@ def search(
     }  # fmt: skip
     if input is not None:
         for row in _lines(input):
-            hits = retriever.search(row["question"], k, **options)
-            _emit({"id": row.get("id"), "hits": [hit_json(hit) for hit in hits]})
+            try:
+                found = retriever.search(row["question"], k, **options)
+            except QuestionError as error:
+                # One bad line must not cost the others their hits; wrong options were refused before.
+                _note(f"{row.get('id')}: {error}")
+                found = []
+            _emit({"id": row.get("id"), "hits": [hit_json(hit) for hit in found]})
         return
     assert question is not None
     hits = retriever.search(question, k, **options)

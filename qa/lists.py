@@ -82,10 +82,10 @@ def _inline(article: Article, start: int, end: int) -> list[Listing]:
         if len(spans) >= 2:
             places = tuple((start + a, start + b) for a, b in spans)
             found.append(Listing(article.source, places, ((start, end),), count, start + near))
-    for match in _QUOTED_RUN.finditer(text):
-        quoted = tuple((start + match.start() + m.start(1), start + match.start() + m.end(1))
-                       for m in _QUOTED_ONE.finditer(match[0]))  # fmt: skip
-        found.append(Listing(article.source, quoted, ((start, end),), len(quoted), start + match.start()))
+    for run in _QUOTED_RUN.finditer(text):
+        quoted = tuple((start + run.start() + m.start(1), start + run.start() + m.end(1))
+                       for m in _QUOTED_ONE.finditer(run[0]))  # fmt: skip
+        found.append(Listing(article.source, quoted, ((start, end),), len(quoted), start + run.start()))
     return found
 
 
@@ -163,9 +163,9 @@ def _fit(text: str, spans: list[tuple[int, int]], count: int) -> list[tuple[int,
                 return [*spans[:-1], (a, match.start()), (match.end(), b)]
     if not count and spans:
         a, b = spans[-1]
-        match = _TAIL_JOIN.search(text, a + 2, b)
-        if match and b - match.end() >= 2 and match[0] != "与":
-            return [*spans[:-1], (a, match.start()), (match.end(), b)]
+        joint = _TAIL_JOIN.search(text, a + 2, b)
+        if joint and b - joint.end() >= 2 and joint[0] != "与":
+            return [*spans[:-1], (a, joint.start()), (joint.end(), b)]
     return spans[-count:] if count and len(spans) > count else spans
 
 
@@ -176,8 +176,7 @@ def _marked(article: Article, at: int, block: Block) -> Listing | None:
     for one in spans:
         for start, end in sentence_spans(article.text, one.start, one.end):
             first = _MARK.match(article.text, start, end)
-            found = [first] if first else list(_MARK.finditer(article.text, start, end))
-            for m in found:
+            for m in [first] if first else _MARK.finditer(article.text, start, end):
                 before = article.text[max(start, m.start() - 1) : m.start()]
                 if m.start() == start or before in ("，", "；", "：", "。", ",", ";", ":"):
                     number = _number_of(m)

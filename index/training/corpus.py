@@ -209,7 +209,7 @@ class Sampler:
             glosses = self._data.glosses.get(int(token), ())
             # Powers of a uniform draw lean towards 0, the first and safest sense.
             parts.append(glosses[int(len(glosses) * self._random.random() ** 2)] if glosses else [int(token)])
-        return np.concatenate(parts).astype(np.int64)
+        return np.concatenate(parts).astype(np.int64) if parts else query
 
     def _shorten(self, ids: Ids) -> Ids:
         """A question shares only some words with its passage: keep a stretch, or drop words here and there."""

@@ -75,11 +75,17 @@ def train(start: Parameters, sampler: Sampler, recipe: Recipe, report: Callable[
     for step in range(total):
         scale = min(1.0, (step + 1) / 50) * (1 - step / total)
         matching = step >= recipe.mean_steps
-        queries, passages = _draw(sampler, recipe, step, matching)
+        queries, passages = _usable(*_draw(sampler, recipe, step, matching))
         losses.append(_update(vectors, weights, queries, passages, recipe, scale, matching))
         if (step + 1) % 250 == 0:
             report(f"step {step + 1}/{total} loss {np.mean(losses[-250:]):.3f} {time.monotonic() - began:.0f} s")
     return Parameters(vectors.values.numpy(), weights.values.numpy())
+
+
+def _usable(queries: list[Ids], passages: list[Ids]) -> tuple[list[Ids], list[Ids]]:
+    """The pairs with words on both sides: an empty row has no mean and no match, and one NaN spreads to all."""
+    pairs = [(query, passage) for query, passage in zip(queries, passages, strict=True) if len(query) and len(passage)]
+    return [query for query, _ in pairs], [passage for _, passage in pairs]
 
 
 def _draw(sampler: Sampler, recipe: Recipe, step: int, matching: bool) -> tuple[list[Ids], list[Ids]]:
@@ -114,6 +120,8 @@ def _update(
     if matching:
         scores = match_scores(batch, asked, local, local_weights, recipe.floor)
         loss = loss + contrast(scores, recipe.match_temperature)
+    if not torch.isfinite(loss):
+        return float("nan")
     loss.backward()  # type: ignore[no-untyped-call]
     if local.grad is not None:
         vectors.step(rows, local.grad, scale)
