@@ -125,11 +125,20 @@ def is_pinyin_name(text: str) -> bool:
     return 1 <= _syllable_count("".join(given)) <= 2
 
 
+def is_pinyin(word: str) -> bool:
+    """Whether one Latin word can be cut into pinyin syllables (at most 12 letters are looked at).
+
+    >>> is_pinyin("yongchuan"), is_pinyin("yongchaun"), is_pinyin("warning")
+    (True, False, False)
+    """
+    return _syllable_count(word.lower()) > 0
+
+
 _INITIALS = "zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]"
 _FINALS = (
     "iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|van|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|ve|a|e|i|o|u|v"
 )
-_SYLLABLE = re.compile(f"(?:{_INITIALS})?(?:{_FINALS})")
+_SYLLABLE = re.compile(f"(?:{_INITIALS})(?:{_FINALS})|ang|eng|ai|an|ao|ei|en|er|ou|a|e|o")
 
 
 def _syllable_count(letters: str) -> int:

@@ -93,10 +93,12 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _plain(word: str) -> str:
-    """One English word as it is compared: no possessive, one apostrophe sign, no accent that people leave out."""
+    """One English word as it is compared: no possessive, one apostrophe sign, no accent that people leave out.
+
+    The apostrophe of Ji'an stays: without it the word is another (Gao Jian is a person)."""
     word = word.replace("’", "'")
     word = word.removesuffix("'s") if word.endswith("'s") and len(word) > 3 else word
-    word = word.replace("'", "").replace("é", "e").replace("ã", "a").replace("ü", "u").replace("ç", "c")
+    word = word.replace("é", "e").replace("ã", "a").replace("ü", "u").replace("ç", "c")
     return word if "." in word[:-1] else word.rstrip(".")
 
 
@@ -120,6 +122,8 @@ def _load() -> _Gazetteer:
             loose.setdefault(fold(alias), name)
         for alias in (row["english"], *_split(row["en_aliases"])):
             english.setdefault(_words(fold(alias)), name)
+            if "'" in alias and (" " in alias or len(alias) > 5):
+                english.setdefault(_words(fold(alias.replace("'", ""))), name)
     heads: dict[str, set[int]] = {}
     for alias in (*chinese, *loose):
         heads.setdefault(alias[:2], set()).add(len(alias))

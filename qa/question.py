@@ -21,7 +21,8 @@ from qa.question_cues import cues
 from qa.question_kind import kind_of, language_of, measure_of, nature_of, unit_of
 from qa.question_persons import read_persons
 from qa.question_places import read_bodies, read_places
-from qa.question_terms import Found, read_quoted, read_terms
+from qa.question_spelling import mend
+from qa.question_terms import Found, apart, read_quoted, read_terms
 from qa.question_time import read_times
 from qa.question_view import View
 from qa.types import Kind, Question, Term
@@ -30,9 +31,10 @@ __all__ = ["analyse", "language_of"]
 
 _COUNTS = frozenset(("quantity", "yesno", "series", "rank", "growth", "share"))
 _AND = re.compile("和|与|及|、|以及|,| and |&|/")
+_COUNTERS = frozenset(("家", "个", "项", "个项目", "人", "名", "元", "%"))
 _MADE_OR_SOLD = re.compile("生产|制造|销售|produced?|make|made|manufactured?|sold|sell|built?|rolled off")
 _SHARE_OF = re.compile(
-    "(?:占|share of|percentage of|proportion of|part of|fraction of|contribution(?: rate)? to)(?: the| total)? ?$"
+    "(?:占|share of|percentage of|proportion of|part of|fraction of|contribution(?: rate)? to)(?: \\S{1,30}){0,3} ?$"
 )
 _SHARE_OF_ZH = re.compile("(?:占|对).{0,12}$")
 _SEARCH_FORMS = 3
@@ -53,14 +55,15 @@ def analyse(text: str, today: date, glossary: Glossary | None = None, *, max_cha
     if not any(c.isalnum() for c in text):
         raise QuestionError(say("question_empty", language))
     known = glossary or Glossary.load()
-    view = View(text)
+    mended = mend(text)
+    view = View(mended)
     periods = read_times(view, today)
     quoted = read_quoted(view, known)
     bodies = read_bodies(view, known)
     places = read_places(view, known)
     rest = view.rest_raw()
-    offices = [m for m in (*known.find_zh(rest), *known.find_en(rest)) if m.entry.kind == "office"]
-    held = View(text)
+    offices = [m for m in apart((*known.find_zh(rest), *known.find_en(rest))) if m.entry.kind == "office"]
+    held = View(mended)
     for match in offices:
         held.take(match.start, match.end)
     persons = _persons(view, held, known, offices)
@@ -125,7 +128,8 @@ def _promoted(found: list[Found], kind: Kind, view: View) -> list[Found]:
     chosen = {id(best)} | {id(f) for f in top if _and_between(f, best, view)}
     verbs = [f for f in found if f.kind in ("word", "") and _MADE_OR_SOLD.fullmatch(f.term.text.lower())]
     said = view.rest() + " ".join(f.term.text.lower() for f in verbs)
-    suffix = _output_or_sale(said) if best.kind in ("sector", "product", "org") else ""
+    made_of = best.kind in ("sector", "product", "org") and unit_of(view.text, kind, "") not in _COUNTERS
+    suffix = _output_or_sale(said) if made_of else ""
     kept = [f for f in found if not suffix or f not in verbs]
     return [replace(f, term=_as_indicator(f.term, suffix)) if id(f) in chosen else f for f in kept]
 

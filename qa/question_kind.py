@@ -23,6 +23,8 @@ _ENGLISH_ASKS = re.compile(
     r"\b(?:what|how|who|which|when|where|why|is|are|was|were|did|does|do|the|of|in|and|for|list|tell|about)\b", re.I
 )
 _AFTER_HOW_MANY = re.compile(r"\bhow many ((?:[a-z0-9'&-]+ ?){1,6})")
+# A term below this says nothing by itself.
+_STRONG = 0.5
 _VERB = re.compile(r"\b(?:did|does|do|are|is|was|were|has|have|had|will|would|can|could|there|in|by|at|of|for)\b")
 _COUNTED = re.compile("(?:多少|几)(?:[万亿千百]*)(个百分点|[^\\s,，。?？、的是]{1,5})")
 _LISTED = re.compile(
@@ -69,7 +71,7 @@ def kind_of(view: str, terms: tuple[Term, ...], persons: tuple[str, ...], office
 
 def _single_what(asked: str, terms: tuple[Term, ...]) -> bool:
     """"What are/were" and the like in front of a single figure: "what were exports in 2023"."""
-    plural = re.search(r"\bwhat (?:are|were)\b", asked)
+    plural = re.search(r"\bwhat (?:are|were|\w{1,30} (?:did|does|do))\b", asked)
     listed = _LISTED.search(asked)
     return bool(plural and not listed and any(term.role == "indicator" for term in terms))
 
@@ -77,17 +79,18 @@ def _single_what(asked: str, terms: tuple[Term, ...]) -> bool:
 def _kind_without_cue(asked: str, terms: tuple[Term, ...], persons: tuple[str, ...], offices: bool) -> Kind:
     known = cues()
     indicator = any(term.role == "indicator" for term in terms)
+    strong = [term for term in terms if term.weight >= _STRONG]
     if known.has("what_is", asked):
         if indicator:
             return "quantity"
         if persons:
-            return "office"
+            return "open" if strong else "office"
         return "definition" if len(terms) <= 1 else "open"
     if known.has("keyword_open", asked) and not indicator:
         return "open"
     if offices and not indicator and not persons and not known.has("interrogative", asked):
         return "person"
-    if persons and not indicator and len(terms) <= 1:
+    if persons and not strong and not known.has("interrogative", asked):
         return "office"
     return "quantity" if indicator else "open"
 

@@ -88,9 +88,10 @@ def _pinyin(view: View) -> list[tuple[int, str]]:
             group = words[at : at + size]
             gaps = [b.start() - a.end() for a, b in pairwise(group)]
             adjacent = len(group) == size and gaps == [1] * (size - 1)
-            span = text[group[0].start() : group[-1].end()]
-            if adjacent and "\n" not in span and names.is_pinyin_name(span):
-                view.take(group[0].start(), group[-1].end())
+            end = group[-1].end() - (2 if group[-1].group()[-2:] in ("'s", "’s") else 0)
+            span = text[group[0].start() : end]
+            if adjacent and names.is_pinyin_name(span):
+                view.take(group[0].start(), end)
                 found.append((group[0].start(), span))
                 at += size - 1
                 break

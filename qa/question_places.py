@@ -41,6 +41,8 @@ def read_places(view: View, glossary: Glossary) -> tuple[str, ...]:
             tail = _LATIN_TAIL.match(view.text, mention.end)
             if tail:
                 view.take(tail.start(), tail.end())
+        if _set_aside(view.text, mention.start, mention.end):
+            continue
         wide = place.kind in _WIDE and _compared(view.text, mention.start, mention.end)
         if not wide and mention.name != "世界" and mention.name not in found:
             found.append(mention.name)
@@ -55,6 +57,13 @@ def _part_of_name(mention: places.PlaceMention, kind: str, compounds: list[Gloss
         m.start <= mention.start and mention.end <= m.end and m.end - m.start > mention.end - mention.start
         for m in compounds
     )
+
+
+def _set_aside(text: str, start: int, end: int) -> bool:
+    """Whether the place is named only to be left out: 两江新区以外, "apart from Chengdu"."""
+    patterns = cues().patterns
+    before = [m for m in patterns["set_aside_before"].finditer(text, max(0, start - 20), start) if m.end() == start]
+    return bool(before) or patterns["set_aside"].match(text[end : end + 4]) is not None
 
 
 def _compared(text: str, start: int, end: int) -> bool:

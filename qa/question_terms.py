@@ -7,6 +7,7 @@ one indicator are joined (汽车电子 + 产值, "output of industrial robots");
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from index import segment
@@ -19,12 +20,12 @@ from qa.types import Term
 _WEIGHTS = {"indicator": 1.0, "org": 1.0, "person": 1.0, "office": 1.0, "policy": 0.9, "sector": 0.8, "product": 0.8,
             "event": 0.8, "place": 0.8, "unit": 0.3, "word": 0.5}  # fmt: skip
 _LIGHT, _LONG, _SHORT, _LATIN, _CODE = 0.25, 0.6, 0.5, 0.45, 0.8
-_MOST_FORMS, _MOST_TERMS = 10, 12
+_MOST_FORMS, _MOST_TERMS, _LONGEST_HEAD = 12, 12, 6
 _QUOTED = re.compile('[“"「『《]([^“”"「」『』《》]{1,80})[”"」』》]')
 _HAN_RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 _LATIN_RUN = re.compile(r"[A-Za-z0-9\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f&.+'’/-]*")
-_OF = re.compile(r"^ (?:of|in|for|from|by) (?:the )?(?:all )?$")
+_OF = re.compile("^(?: growth)? (?:of|in|for|from|by) (?:the )?(?:all )?(?:\x00+(?:'s)? ?)?$")
 _POST_OF = re.compile("^ (?:of|at) (?:the )?[^,;.?!]{0,60}$")
 _BODY_ENDS = ("委", "委员会", "管委会", "局", "部", "府", "署", "办")
 # The head of a body in Chinese, by how the body's name ends.
@@ -62,8 +63,7 @@ def read_quoted(view: View, glossary: Glossary) -> list[Found]:
 def read_terms(view: View, glossary: Glossary) -> list[Found]:
     """Glossary terms and other content words of what is left of the question, in order."""
     rest = view.rest_raw()
-    matches = sorted((*glossary.find_zh(rest), *glossary.find_en(rest)), key=lambda m: m.start)
-    found = _joined(view, [m for m in matches if view.free(m.start, m.end)], glossary)
+    found = _joined(view, apart((*glossary.find_zh(rest), *glossary.find_en(rest))), glossary)
     for item in found:
         view.take(item.start, item.end)
     known = cues()
@@ -74,6 +74,15 @@ def read_terms(view: View, glossary: Glossary) -> list[Found]:
         best = sorted(found, key=lambda f: -f.term.weight)[:_MOST_TERMS]
         found = [f for f in found if f in best]
     return _unique(found)
+
+
+def apart(matches: Iterable[GlossaryMatch]) -> list[GlossaryMatch]:
+    """Matches of both languages in order, the longer of two that overlap."""
+    kept: list[GlossaryMatch] = []
+    for match in sorted(matches, key=lambda m: m.start - m.end):
+        if all(match.end <= other.start or other.end <= match.start for other in kept):
+            kept.append(match)
+    return sorted(kept, key=lambda m: m.start)
 
 
 def _unique(found: list[Found]) -> list[Found]:
@@ -93,7 +102,7 @@ def _found(match: GlossaryMatch) -> Found:
 
 def _term(match: GlossaryMatch) -> Term:
     entry = match.entry
-    text = match.text.strip()
+    text = _balanced(match.text.strip())
     forms = [fold(text)] if _HAN.search(text) else []
     # An English word may have several senses; all their Chinese forms count, the first sense's first.
     for sense in match.entries[:3]:
@@ -109,6 +118,12 @@ def _unquoted(form: str) -> str:
     return form.replace("“", "").replace("”", "").replace('"', "")
 
 
+def _balanced(text: str) -> str:
+    """The text without quotation marks that lost their partner: 小巨人”企业 → 小巨人企业."""
+    text = _unquoted(text) if text.count("“") != text.count("”") or text.count('"') % 2 else text
+    return text.replace("' ", " ") if text.count("'") == 1 else text
+
+
 def _joined(view: View, matches: list[GlossaryMatch], glossary: Glossary) -> list[Found]:
     """Matches as terms, a head joined with what it is the head of."""
     heads = cues().words["heads"]
@@ -121,13 +136,13 @@ def _joined(view: View, matches: list[GlossaryMatch], glossary: Glossary) -> lis
         head = match.entry.zh[0] in heads or match.text in heads
         before = found[-1] if found else None
         if head and before and _modifies(before) and _JOINED.match(view.text[before.end : match.start]):
-            found[-1] = _compound(view, before, item)
+            found[-1] = _compound(view, before, item, glossary)
             continue
         following = matches[at + 1] if at + 1 < len(matches) else None
-        if head and following and _OF.match(view.text[match.end : following.start]):
+        if head and following and _OF.match(view.rest()[match.end : following.start]):
             other = _found(following)
             if _modifies(other):
-                found.append(_compound(view, other, item))
+                found.append(_compound(view, other, item, glossary))
                 skip = at + 1
                 continue
         of_body = following and _is_body(following) and _POST_OF.search(view.text[match.end : following.start])
@@ -140,7 +155,7 @@ def _joined(view: View, matches: list[GlossaryMatch], glossary: Glossary) -> lis
             if run < match.start:
                 word = view.raw[run : match.start]
                 other = Found(run, match.start, Term(word, (fold(word),), "topic", _LONG), "")
-                found.append(_compound(view, other, item))
+                found.append(_compound(view, other, item, glossary))
                 continue
         found.append(item)
     return found
@@ -169,12 +184,14 @@ def _modifies(found: Found) -> bool:
     return found.kind in ("sector", "policy", "product", "word", "org", "") and found.term.role != "quoted"
 
 
-def _compound(view: View, modifier: Found, head: Found) -> Found:
+def _compound(view: View, modifier: Found, head: Found, glossary: Glossary) -> Found:
     """One indicator of a modifier and its head, in the forms of both."""
     start, end = min(modifier.start, head.start), max(modifier.end, head.end)
     text = view.raw[start:end]
     own = [fold(text)] if _HAN.search(text) and " " not in text else []
-    heads = [form for form in head.term.zh if len(form) <= 4][:2] or list(head.term.zh[:1])
+    for whole in (f"{head.term.text} of {modifier.term.text}", f"{modifier.term.text} {head.term.text}"):
+        own += [fold(_unquoted(form)) for form in glossary.to_zh(whole)]
+    heads = [form for form in head.term.zh if len(form) <= _LONGEST_HEAD][:3] or list(head.term.zh[:1])
     forms = own + [m + h for m in modifier.term.zh[:4] for h in heads]
     return Found(start, end, Term(text, tuple(dict.fromkeys(forms))[:_MOST_FORMS], "indicator", 1.0), "indicator")
 
@@ -194,9 +211,14 @@ def _run_before(view: View, end: int) -> int:
     return begin if end - begin >= 2 else end
 
 
+def _blank(match: re.Match[str]) -> str:
+    return "\x00" * len(match.group())
+
+
 def _han_words(view: View) -> list[Found]:
     """Content words of the Chinese left over; neighbouring single characters the dictionary does not know make one."""
-    text = cues().polite.sub(lambda m: "\x00" * len(m.group()), view.rest())
+    text = cues().polite.sub(_blank, view.rest())
+    text = cues().patterns["asking"].sub(_blank, text)
     stop = cues().words["stop"]
     found: list[Found] = []
     for run in _HAN_RUN.finditer(text):
@@ -220,12 +242,13 @@ def _own(view: View, start: int, end: int) -> Found:
 
 
 def _numeral(word: str) -> bool:
-    return all(c in "零一二两三四五六七八九十百千万亿几多第成分之半" for c in word)
+    counted = all(c in "零一二两三四五六七八九十百千万亿几多第成分之半" for c in word)
+    return counted or (word[0] in "万亿" and len(word) == 2)
 
 
 def _latin_words(view: View) -> list[Found]:
     """Latin words left over. A code or acronym (M9, AIC) may stand in a Chinese text as it is, a plain word not."""
-    raw = cues().polite.sub(lambda m: "\x00" * len(m.group()), view.rest())
+    raw = cues().polite.sub(_blank, view.rest())
     stop = cues().words["stop_en"]
     found: list[Found] = []
     for match in _LATIN_RUN.finditer(raw):

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from qa.question import analyse
-from qa.types import Question
 
 from index.fold import fold
+from qa.question import analyse
+from qa.types import Question
 
 TODAY = date(2025, 6, 15)
 _LINES = (Path(__file__).parent / "question_cases.jsonl").read_text(encoding="utf-8").splitlines()
