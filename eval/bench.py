@@ -56,22 +56,22 @@ def measure(index: Index, index_dir: Path, sizes: Sequence[int], note: Callable[
         asked = folder / "questions.json"
         asked.write_text(json.dumps(_questions(), ensure_ascii=False), encoding="utf-8")
         for size in sizes:
-            result["sizes"].append(_size(size, sentences, folder, asked, note))
+            result["sizes"].append(_size(size, sentences, folder, asked, index.manifest.model, note))
         note("encoder …")
         texts = folder / "texts.json"
         texts.write_text(json.dumps(_texts(index), ensure_ascii=False), encoding="utf-8")
-        result["encode"] = _worker("encode", str(texts))
+        result["encode"] = _worker("encode", str(texts), index.manifest.model)
     return result
 
 
 def _size(
-    size: int, sentences: Sequence[str], folder: Path, asked: Path, note: Callable[[str], None]
+    size: int, sentences: Sequence[str], folder: Path, asked: Path, model: str, note: Callable[[str], None]
 ) -> dict[str, Any]:
     note(f"{size:,} passages: writing articles …")
     articles, index = folder / f"articles-{size}", folder / f"index-{size}"
     write_articles(sentences, size, articles)
     note(f"{size:,} passages: indexing …")
-    built = _worker("build", str(articles), str(index))
+    built = _worker("build", str(articles), str(index), model)
     note(f"{size:,} passages: {built['passages']:,} in {built['seconds']:.1f} s; searching …")
     return {"asked_for": size, "build": built, "read": _worker("search", str(index), str(asked))}
 

@@ -1,8 +1,8 @@
 """One measurement in a process of its own, so that times and peak memory are of nothing else.
 
-    python -m eval.bench_worker build ARTICLES INDEX
+    python -m eval.bench_worker build ARTICLES INDEX MODEL
     python -m eval.bench_worker search INDEX QUESTIONS.json
-    python -m eval.bench_worker encode TEXTS.json
+    python -m eval.bench_worker encode TEXTS.json MODEL
 
 Prints one JSON object. Started by `eval.bench`; not for people.
 """
@@ -36,13 +36,13 @@ SECONDS = 6.0
 WARM_UP = 3
 
 
-def build(articles: Path, index: Path) -> dict[str, Any]:
+def build(articles: Path, index: Path, model: str) -> dict[str, Any]:
     """Index a folder from nothing: seconds, rates, peak memory, size on disk."""
     from index.build import build_index
 
     source_bytes = machine.folder_bytes(articles)
     began = time.perf_counter()
-    report = build_index(articles, index, settings=replace(Settings(), index_dir=str(index)))
+    report = build_index(articles, index, settings=replace(Settings(), index_dir=str(index)), model=model)
     seconds = time.perf_counter() - began
     return {
         "articles": report.articles, "passages": report.passages, "figures": report.figures, "seconds": seconds,
@@ -169,12 +169,12 @@ def _bm25s(index: Any, questions: Sequence[str]) -> dict[str, float]:
     }  # fmt: skip
 
 
-def encode(texts: Sequence[str]) -> dict[str, Any]:
+def encode(texts: Sequence[str], model: str) -> dict[str, Any]:
     """Passages a second: our encoder, its tokenizer alone, a six-layer transformer of 384 dimensions (random weights:
     its speed does not depend on what it learned)."""
     from index.encoder import load_encoder
 
-    encoder = load_encoder()
+    encoder = load_encoder(model)
     encoder.encode_passages(texts[:64])
     ours = len(texts) / _seconds(lambda: encoder.encode_passages(texts))
     result = {"passages_per_s": ours, "chars_per_passage": sum(map(len, texts)) / len(texts)}
@@ -212,11 +212,11 @@ def main(arguments: Sequence[str]) -> int:
     """Run one measurement and print it."""
     what, *rest = arguments
     if what == "build":
-        result = build(Path(rest[0]), Path(rest[1]))
+        result = build(Path(rest[0]), Path(rest[1]), rest[2])
     elif what == "search":
         result = search(Path(rest[0]), json.loads(Path(rest[1]).read_text(encoding="utf-8")))
     elif what == "encode":
-        result = encode(json.loads(Path(rest[0]).read_text(encoding="utf-8")))
+        result = encode(json.loads(Path(rest[0]).read_text(encoding="utf-8")), rest[1])
     else:
         print("usage: python -m eval.bench_worker build|search|encode …", file=sys.stderr)
         return 2

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from qa.retriever import Retriever
-
     from qa.types import Hit, Mode, Question
 
 SIGNALS: tuple[Mode, ...] = ("keyword", "dense", "soft", "hybrid")
