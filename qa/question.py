@@ -117,6 +117,8 @@ def _promoted(found: list[Found], kind: Kind, view: View) -> list[Found]:
     if kind not in _COUNTS or any(f.term.role == "indicator" for f in found):
         return found
     able = [f for f in found if f.kind not in ("quoted", "office", "org", "person", "unit") and f.term.weight >= 0.25]
+    if kind == "share":
+        able = [f for f in able if not _SHARE_OF_ZH.search(view.text[max(0, f.start - 16) : f.start])] or able
     glossed = [f for f in able if f.kind and f.term.weight >= 0.5] or [f for f in able if f.term.zh]
     if not glossed:
         return found

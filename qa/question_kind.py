@@ -26,6 +26,7 @@ _AFTER_HOW_MANY = re.compile(r"\bhow many ((?:[a-z0-9'&-]+ ?){1,6})")
 # A term below this says nothing by itself.
 _STRONG = 0.5
 _VERB = re.compile(r"\b(?:did|does|do|are|is|was|were|has|have|had|will|would|can|could|there|in|by|at|of|for)\b")
+_EACH = re.compile(r"\b(?:a|per|each|every) (?:year|month|day|week|person)\b")
 _COUNTED = re.compile("(?:多少|几)(?:[万亿千百]*)(个百分点|[^\\s,，。?？、的是]{1,5})")
 _LISTED = re.compile(
     r"哪|列|分别|名单|\b(?:which|list|name|types|kinds)\b|\bwhat (?:are|were) the (?:\w{1,30} )?(?:\w{1,30}s)\b"
@@ -151,6 +152,7 @@ def _longest_unit(text: str) -> str:
 
 def _english_unit(words: str) -> str:
     """The unit of what is counted: the last word before the verb (little giant firms → 家)."""
+    words = _EACH.split(words)[0]
     verb = _VERB.search(words)
     counted = (words[: verb.start()] if verb else words).split()
     units = _unit_forms()

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from index import segment
 from index.fold import fold
+from index.quantity import find_quantities
 from qa.glossary import Glossary, GlossaryMatch
 from qa.question_cues import cues
 from qa.question_view import View
@@ -21,6 +22,7 @@ _WEIGHTS = {"indicator": 1.0, "org": 1.0, "person": 1.0, "office": 1.0, "policy"
             "event": 0.8, "place": 0.8, "unit": 0.3, "word": 0.5}  # fmt: skip
 _LIGHT, _LONG, _SHORT, _LATIN, _CODE = 0.25, 0.6, 0.5, 0.45, 0.8
 _MOST_FORMS, _MOST_TERMS, _LONGEST_HEAD = 12, 12, 6
+_ONLY_DIGITS = frozenset("0123456789")
 _QUOTED = re.compile('[“"「『《]([^“”"「」『』《》]{1,80})[”"」』》]')
 _HAN_RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
@@ -68,6 +70,9 @@ def read_terms(view: View, glossary: Glossary) -> list[Found]:
         view.take(item.start, item.end)
     known = cues()
     found = [f for f in found if f.canon not in known.words["measure_words"]]
+    for number in find_quantities(view.rest()):
+        if number.text[-1:] not in _ONLY_DIGITS:
+            view.take(number.start, number.end)
     found += _han_words(view) + _latin_words(view)
     found.sort(key=lambda f: f.start)
     if len(found) > _MOST_TERMS:

@@ -19,6 +19,8 @@ _BARE = frozenset(("day", "month", "months", "quarter", "half", "day_range", "mo
 _RELATIVE = re.compile(
     "今|去|本|上[个月季]|昨|前[年天日]|明|当|同|下[个月季]|last|this|next|previous|current|ago|past|yester|tomorrow"
 )
+# "哪一年年底" asks for the year; 年底 alone names none.
+_ASKED = re.compile("(?:哪一?|何|几)年$")
 # A bare year that the grammar left alone: not a count (2000家) and not part of a longer number or code.
 _YEAR = re.compile(
     "(?<![0-9a-z.,-])(19[5-9][0-9]|20[0-4][0-9])"
@@ -35,7 +37,7 @@ def read_times(view: View, today: date) -> tuple[Period, ...]:
         period = mention.period
         if mention.rule in _VAGUE:
             view.take(mention.start, mention.end)
-        if period is None or mention.rule in _VAGUE or _yearless(mention):
+        if period is None or mention.rule in _VAGUE or _yearless(mention) or _ASKED.search(view.text[: mention.start]):
             continue
         view.take(mention.start, mention.end)
         if period.start is not None or period.end is not None:
