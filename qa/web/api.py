@@ -24,13 +24,17 @@ class ApiFault(Exception):
     """A call that cannot be answered as it was made; the message says why and what to do."""
 
 
-def _filters(date_from: str, date_to: str, source: str) -> Filters:
+def _filters(date_from: str, date_to: str) -> Filters:
     try:
         start = parse_day(str(date_from or ""), last=False)
         end = parse_day(str(date_to or ""), last=True)
     except QuestionError as error:
         raise ApiFault(f"{error} is not a date; write it as 2024-01-31, 2024-01 or 2024.") from error
-    return Filters(start, end, (str(source)[:1000],) if source else ())
+    return Filters(start, end)
+
+
+def _glob(source: object) -> str:
+    return str(source)[:1000].strip() if source else ""
 
 
 def _question(text: object, limit: int) -> str:
@@ -72,7 +76,7 @@ def functions(backend: Backend) -> tuple[Callable[..., Any], ...]:
         if isinstance(k, bool) or not isinstance(k, (int, float)) or not 1 <= k <= backend.settings.max_k:
             raise ApiFault(f"k must be a whole number from 1 to {backend.settings.max_k}.")
         try:
-            hits = backend.search(wanted, int(k), _filters(date_from, date_to, source), mode)
+            hits = backend.search(wanted, int(k), _filters(date_from, date_to), mode, _glob(source))
         except WenYuError as error:
             raise ApiFault(str(error)) from error
         return [hit_json(hit) for hit in hits]
@@ -102,7 +106,7 @@ def functions(backend: Backend) -> tuple[Callable[..., Any], ...]:
         if not isinstance(earlier, list) or not all(isinstance(turn, str) for turn in earlier):
             raise ApiFault("history must be a list of earlier questions, oldest first.")
         try:
-            answer = backend.ask(wanted, earlier[-_MAX_HISTORY:], _filters(date_from, date_to, source))
+            answer = backend.ask(wanted, earlier[-_MAX_HISTORY:], _filters(date_from, date_to), _glob(source))
         except WenYuError as error:
             raise ApiFault(str(error)) from error
         return answer_json(answer)

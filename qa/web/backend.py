@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from glob import escape
 from importlib import import_module
 from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
 
 from index.errors import IndexFolderError, QuestionError, WenYuError
+from index.fold import fold
 from index.settings import Settings
 from index.types import Article, DateEvidence, Language, Skipped
 from qa.types import Answer, Hit, Mode
+from qa.web.matched import Pair
 from qa.web.state import Filters
 
 _CURRENT = "CURRENT"
@@ -171,17 +174,18 @@ class Backend:
         except OSError:
             return b""
 
-    def ask(self, question: str, history: Sequence[str], filters: Filters) -> Answer:
-        """Answer a question. Raises QuestionError for one that cannot be used."""
-        engine = self.engine()
-        return engine.assistant.ask(
-            question, history, date_from=filters.start, date_to=filters.end, source=source_glob(filters.sources)
+    def ask(self, question: str, history: Sequence[str], filters: Filters, glob: str = "") -> Answer:
+        """Answer a question; `glob` is a pattern of sources, besides `filters`. Raises QuestionError."""
+        source = glob or source_glob(filters.sources)
+        return self.engine().assistant.ask(
+            question, history, date_from=filters.start, date_to=filters.end, source=source
         )
 
-    def search(self, question: str, k: int, filters: Filters, mode: Mode = "hybrid") -> Sequence[Hit]:
-        """The best passages. Raises QuestionError."""
+    def search(self, question: str, k: int, filters: Filters, mode: Mode = "hybrid", glob: str = "") -> Sequence[Hit]:
+        """The best passages; `glob` is a pattern of sources, besides `filters`. Raises QuestionError."""
+        source = glob or source_glob(filters.sources)
         return self.engine().retriever.search(
-            question, k, mode=mode, date_from=filters.start, date_to=filters.end, source=source_glob(filters.sources)
+            question, k, mode=mode, date_from=filters.start, date_to=filters.end, source=source
         )
 
     def article(self, source: str) -> Article | None:
@@ -192,9 +196,26 @@ class Backend:
             return None
 
     def text_of(self, source: str) -> str | None:
-        """An article's text, None when it is not there."""
-        article = self.article(source)
+        """An article's text, None when it is not there or the index cannot be opened."""
+        try:
+            article = self.article(source)
+        except IndexFolderError:
+            return None
         return article.text if article is not None else None
+
+    def pairs(self, question: str, text: str) -> tuple[Pair, ...]:
+        """Which words of `text` say which words of the question, after the index's model; none if it cannot say."""
+        try:
+            table = getattr(self.engine().retriever, "table", None)
+        except IndexFolderError:
+            table = None
+        if table is None:
+            return ()
+        found = table.match(fold(question), fold(text))
+        return tuple(
+            Pair(question[m.query_start : m.query_end], text[m.text_start : m.text_end], m.similarity, m.weight)
+            for m in found
+        )
 
     def source_state(self, source: str) -> str:
         """ "", "changed" or "missing": what became of the file since it was indexed."""
@@ -239,4 +260,4 @@ class Backend:
 
 def source_glob(sources: Sequence[str]) -> str | None:
     """The source filter for some articles; None for all of them."""
-    return "|".join(sources) if sources else None
+    return "\n".join(map(escape, sources)) if sources else None

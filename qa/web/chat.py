@@ -206,18 +206,12 @@ class Chat:
         samples: dict[Language, tuple[str, ...]] = {}
         if not session.turns:
             samples = {language: self._samples(language) for language in LANGUAGES}
-        return thread_html(session, self._text_of, samples, pending=pending)
+        return thread_html(session, self.backend, samples, pending=pending)
 
     def earlier(self, session: Session) -> str:
         """The earlier conversations' HTML."""
         kept = session.remember()
         return earlier_html(kept.earlier, kept.conversation, session.language)
-
-    def _text_of(self, source: str) -> str | None:
-        try:
-            return self.backend.text_of(source)
-        except IndexFolderError:
-            return None
 
     def _samples(self, language: Language) -> tuple[str, ...]:
         try:

@@ -8,9 +8,10 @@ from index.types import Language
 from qa.web.escape import esc
 from qa.web.icons import icon_button
 from qa.web.marked import lang_of
+from qa.web.matched import View
 from qa.web.state import Conversation, Session
 from qa.web.strings import words
-from qa.web.turn_html import TextOf, ask_button, turn_html
+from qa.web.turn_html import ask_button, turn_html
 
 _TITLE_CHARS = 60
 
@@ -26,7 +27,7 @@ def head_html(language: Language) -> str:
 
 
 def thread_html(
-    session: Session, text_of: TextOf, samples: dict[Language, tuple[str, ...]], *, pending: bool = False
+    session: Session, view: View, samples: dict[Language, tuple[str, ...]], *, pending: bool = False
 ) -> str:
     """All turns, oldest first; the empty page when there is none. `pending`: the last turn is being answered."""
     label = esc(words("conversation", session.language))
@@ -35,7 +36,7 @@ def thread_html(
     else:
         last = session.turns[-1].id
         inner = "".join(
-            turn_html(turn, session.language, text_of, pending=pending and turn.id == last, last=turn.id == last)
+            turn_html(turn, session.language, view, pending=pending and turn.id == last, last=turn.id == last)
             for turn in session.turns
         )
     count = len(session.turns)

@@ -122,6 +122,8 @@ def parse_day(text: str, *, last: bool) -> date | None:
             return date(year, month, day)
         if not last:
             return date(year, month or 1, 1)
+        if month > 12:
+            raise ValueError(month)
         following = date(year + (month in (0, 12)), month % 12 + 1 if month else 1, 1)
         return following - timedelta(days=1)
     except (ValueError, OverflowError):

@@ -1,41 +1,34 @@
 """One turn of the conversation → HTML: the answer first, its proof under it, what is near but no proof apart.
 
-Comes in: `Turn`, the articles' texts. Goes out: escaped HTML.
+Comes in: `Turn`, a view on the articles' texts. Goes out: escaped HTML.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
+from index.fold import fold
 from index.types import Language
 from qa.types import Answer, Quote
 from qa.web.escape import esc
 from qa.web.icons import icon_button
 from qa.web.marked import Span, date_words, lang_of, marked, precision_words, with_marks
+from qa.web.matched import View, matches, strength
 from qa.web.state import Filters, Turn
 from qa.web.strings import words
 
-# Gives the text around a quote: article text by source, None when the article cannot be read.
-TextOf = Callable[[str], str | None]
-
-STRONG, FAIR = 0.75, 0.45
 _LONG_QUESTION = 300
 _STATUS_ICONS = {"answered": "", "conflict": "⇄", "partial": "◐", "not_found": "∅"}
 
 
-def strength(confidence: float) -> str:
-    """A score in [0, 1] as the name of a word: strong, fair or weak."""
-    return "strong" if confidence >= STRONG else "fair" if confidence >= FAIR else "weak"
-
-
-def turn_html(turn: Turn, language: Language, text_of: TextOf, *, pending: bool = False, last: bool = False) -> str:
+def turn_html(turn: Turn, language: Language, view: View, *, pending: bool = False, last: bool = False) -> str:
     """A question with its answer, or with what went wrong, or with a line that says the search is on."""
     if pending:
         body = f'<p class="wy-pending" role="status">{esc(words("searching", language))}</p>'
     elif turn.answer is None:
         body = f'<div class="wy-answer wy-error" role="alert"><p>{esc(turn.error)}</p></div>'
     else:
-        body = _answer(turn, turn.answer, language, text_of, last)
+        body = _answer(turn, turn.answer, language, view, last)
     return f'<article class="wy-turn" id="wy-turn-{turn.id}">{_question(turn, language)}{body}</article>'
 
 
@@ -65,7 +58,7 @@ def filter_line(filters: Filters, language: Language) -> str:
     return f'<p class="wy-filters">{esc(words("filtered", language))} {esc(" · ".join(parts))}</p>'
 
 
-def _answer(turn: Turn, answer: Answer, language: Language, text_of: TextOf, last: bool) -> str:
+def _answer(turn: Turn, answer: Answer, language: Language, view: View, last: bool) -> str:
     spoken = answer.question.language
     return "".join(
         (
@@ -75,8 +68,8 @@ def _answer(turn: Turn, answer: Answer, language: Language, text_of: TextOf, las
             _body(turn, answer, spoken),
             _list("wy-notes", answer.notes),
             "</div>",
-            _cards(turn, answer, language, text_of),
-            _closest(turn, answer, language, text_of),
+            _cards(turn, answer, language, view),
+            _closest(turn, answer, language, view),
             _follow_ups(turn, answer, language),
             _foot(turn, answer, language, last),
         )
@@ -120,23 +113,6 @@ def _list(name: str, lines: Sequence[str]) -> str:
     return f'<ul class="{name}">{items}</ul>' if items else ""
 
 
-def matched_words(answer: Answer, text: str) -> tuple[str, ...]:
-    """The words of the question that stand in `text`: as asked, or in a Chinese form that counts as the same.
-
-    Goes out: "产量", or "vehicle output → 产量" when the words were found in their Chinese form.
-    """
-    lower = text.lower()
-    found: list[str] = []
-    for term in answer.question.terms:
-        form = next((f for f in (term.text, *term.zh) if f and f.lower() in lower), "")
-        if form:
-            found.append(form if form == term.text else f"{term.text} → {form}")
-    for word in (*answer.question.places, *answer.question.bodies, *answer.question.persons):
-        bare = word[:-1] if len(word) > 2 and word[-1] in "省市区县州" else word
-        found += [form for form in (word, bare) if form and form in text][:1]
-    return tuple(dict.fromkeys(found))
-
-
 def copy_text(quote: Quote, language: Language) -> str:
     """A quote with its citation, ready for a document."""
     when = date_words(quote.date, quote.date_precision, language)
@@ -164,10 +140,10 @@ def _passage(quote: Quote, text: str | None) -> str:
     return marked(text, min(start, quote.start), end, [Span(quote.start, quote.end)])
 
 
-def _card(turn: Turn, answer: Answer, quote: Quote, language: Language, text: str | None) -> str:
+def _card(turn: Turn, answer: Answer, quote: Quote, language: Language, view: View) -> str:
+    text = view.text_of(quote.source)
     passage = text[quote.passage_start : quote.passage_end] if text and quote.passage_end else quote.text
-    found = matched_words(answer, f"{quote.title}\n{passage}")
-    chips = "".join(f"<li>{esc(word)}</li>" for word in found) or f"<li>{esc(words('matched_none', language))}</li>"
+    chips = _chips(answer, f"{quote.title}\n{passage}", language, view)
     changed = f'<p class="wy-warn">{esc(words(f"source_{quote.changed}", language))}</p>' if quote.changed else ""
     reading = f'<p class="wy-reading">{esc(quote.reading)}</p>' if quote.reading else ""
     label = esc(words("open_citation", language, n=quote.n, title=quote.title))
@@ -185,17 +161,28 @@ def _card(turn: Turn, answer: Answer, quote: Quote, language: Language, text: st
     )
 
 
-def _cards(turn: Turn, answer: Answer, language: Language, text_of: TextOf) -> str:
+def _chips(answer: Answer, text: str, language: Language, view: View) -> str:
+    """The words that matched, each as it was asked and as it was found, and how well in a word."""
+    items = []
+    for match in matches(answer.question, text, view.pairs(answer.question.text, text)):
+        shown = match.asked if fold(match.asked) == fold(match.found) else f"{match.asked} → {match.found}"
+        word = strength(match.score)
+        how = "" if match.score >= 0.99 else f" <small>{esc(words(f'strength_{word}', language))}</small>"
+        items.append(f'<li class="wy-match-{word}">{esc(shown)}{how}</li>')
+    return "".join(items) or f"<li>{esc(words('matched_none', language))}</li>"
+
+
+def _cards(turn: Turn, answer: Answer, language: Language, view: View) -> str:
     if not answer.citations:
         return ""
-    cards = "".join(_card(turn, answer, quote, language, text_of(quote.source)) for quote in answer.citations)
+    cards = "".join(_card(turn, answer, quote, language, view) for quote in answer.citations)
     label = esc(words("sources", language))
     word = words(f"strength_{strength(answer.confidence)}", language)
     support = f'<span class="wy-strength">{esc(words("support", language, word=word))}</span>'
     return f'<section aria-label="{label}"><h3>{label}{support}</h3><ol class="wy-cards">{cards}</ol></section>'
 
 
-def _closest(turn: Turn, answer: Answer, language: Language, text_of: TextOf) -> str:
+def _closest(turn: Turn, answer: Answer, language: Language, view: View) -> str:
     """Nearest passages: no number, no card, no mark in the text; only where to look further."""
     if not answer.closest:
         return ""

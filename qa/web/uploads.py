@@ -37,7 +37,7 @@ def safe_name(given: str, language: Language) -> str:
     """
     base = given.replace("\\", "/").rsplit("/", 1)[-1][:1000]
     base = unicodedata.normalize("NFC", base)
-    kept = (c if c not in _BAD_IN_NAMES else "_" for c in base if unicodedata.category(c)[0] != "C")
+    kept = (c if c not in _BAD_IN_NAMES else "_" for c in base if c.isprintable())
     stem, dot, extension = "".join(kept).strip().rpartition(".")
     extension = f"{dot}{extension}".lower()
     if extension not in EXTENSIONS:

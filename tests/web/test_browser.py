@@ -382,7 +382,7 @@ def test_w12_an_error_shows_its_number(visit: Any) -> None:
 
 
 def test_w9_hostile_questions_and_articles_stay_text(chromium: Any, tmp_path: Path) -> None:
-    evil = '<img src=x onerror="window.hit=1"><script>window.hit=2</script> $$x$$ &lt;b&gt; [a](javascript:window.hit=3)'
+    evil = '<img src=x onerror="window.hit=1"><script>window.hit=2</script> $$x$$ &lt;b&gt; [a](javascript:hit=3)'
     own = Running(tmp_path, extra={"009_<b>火锅.txt": f"{evil}\n火锅店 {evil} 有三千家。\n"})
     try:
         here = Visit(chromium, own.url)

@@ -12,6 +12,7 @@ from index.types import Skipped
 from qa.types import Quote
 from qa.web.articles_html import articles_html, note_html
 from qa.web.escape import esc, visible
+from qa.web.matched import Pair
 from qa.web.page_html import thread_html
 from qa.web.source_html import Place, source_html
 from qa.web.state import Conversation, Filters, Session, Turn
@@ -38,6 +39,19 @@ ALLOWED = {
     "blockquote", "mark", "strong", "details", "summary", "small", "time", "q", "svg", "path", "table", "caption",
     "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
+
+
+class Blind:
+    """A view without articles; the model found the hostile words."""
+
+    def text_of(self, source: str) -> str | None:
+        return None
+
+    def pairs(self, question: str, text: str) -> tuple[Pair, ...]:
+        return (Pair(question, text, 0.5, 1.0),)
+
+
+VIEW = Blind()
 
 
 class Reader(HTMLParser):
@@ -72,7 +86,7 @@ def check(html: str) -> Reader:
 def test_w9_turn_shows_hostile_text_as_text(text: str) -> None:
     answer = hostile(fake_engine().assistant.ask("整车产量"), text)
     turn = Turn(1, text, Filters(sources=(text,)), answer)
-    read = check(turn_html(turn, "zh", lambda source: None, last=True))
+    read = check(turn_html(turn, "zh", VIEW, last=True))
     assert read.text.count(visible(text)) >= 6 if "[" not in text else visible(text) in read.text
     assert any(visible(text) in value for value in read.values)
 
@@ -86,8 +100,8 @@ def test_w9_refusal_error_and_earlier_show_hostile_text_as_text(text: str) -> No
         Turn(2, text, error=text),
     )
     session = Session(turns=turns, earlier=(Conversation("a", ((text, Filters()),)),))
-    check(thread_html(session, lambda source: None, {}))
-    check(thread_html(Session(), lambda source: None, {"zh": (text,), "en": (text,)}))
+    check(thread_html(session, VIEW, {}))
+    check(thread_html(Session(), VIEW, {"zh": (text,), "en": (text,)}))
     check(note_html(text, "warn"))
 
 
