@@ -128,8 +128,7 @@ def _block_figures(article: Article, block: Block, ground: Ground) -> Iterator[F
             [p for p in places if start <= p.start < end],
             Clauses(article.text, start, end), {},
         )  # fmt: skip
-        sentence.skips = skip_map(
-            sentence.times, [(p.start, p.end) for p in sentence.places], sentence.quantities)
+        sentence.skips = skip_map(sentence.times, [(p.start, p.end) for p in sentence.places], sentence.quantities)
         if _HAN.search(article.text, start, end):
             found = _sentence_figures(article.text, block, sentence, ground)
         else:

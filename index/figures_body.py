@@ -7,7 +7,7 @@ import re
 from index.figures_cues import alternation, words
 from index.types import Block, Quantity
 
-_ALIAS = re.compile("(?:简称|下称)[：:]?[“\"‘]?([\u4e00-\u9fffA-Za-z0-9·]{2,12})[”\"’]?[)）]")
+_ALIAS = re.compile('(?:简称|下称)[：:]?[“"‘]?([\u4e00-\u9fffA-Za-z0-9·]{2,12})[”"’]?[)）]')
 _COMPANY = re.compile("(?:股份有限公司|有限责任公司|有限公司|集团公司)")
 _EDGE = frozenset("，。；：！？、（）()《》“”\n —的是在由家与和及位于为向对到从 ")
 _AREAS = re.compile(alternation(words("zh", "bodies", "areas")))
@@ -34,7 +34,11 @@ def find_body(
     low = max(sentence[0], quantity.start - 60)
     area = None
     for match in _AREAS.finditer(text, low, quantity.start):
-        if match.start() <= noun_start and match.end() <= quantity.start and not re.search("[，。；]", text[match.end() : max(match.end(), noun_start)]):
+        if (
+            match.start() <= noun_start
+            and match.end() <= quantity.start
+            and not re.search("[，。；]", text[match.end() : max(match.end(), noun_start)])
+        ):
             area = match.group()
     if area:
         return area

@@ -23,7 +23,24 @@ _REPORTING = pattern("zh", "nature", "reporting")
 _FROM_LEAD = re.compile("(?:由|从|自)$")
 _OPEN_RULES = frozenset({"recent", "future", "decade"})
 _NOW_RULES = frozenset({"now"})
-_SENTENCE_ONLY = frozenset({"day", "relative_day", "week", "days", "now", "recent", "future", "by", "within", "ago", "later", "past", "next"})
+_SENTENCE_ONLY = frozenset(
+    {
+        "day",
+        "relative_day",
+        "week",
+        "days",
+        "now",
+        "recent",
+        "future",
+        "by",
+        "before",
+        "within",
+        "ago",
+        "later",
+        "past",
+        "next",
+    }
+)
 
 
 @dataclass(slots=True)
@@ -76,9 +93,7 @@ def governing(
     return None, ""
 
 
-def _in_brackets_after(
-    text: str, quantity: Quantity, mentions: list[TimeMention], end: int
-) -> TimeMention | None:
+def _in_brackets_after(text: str, quantity: Quantity, mentions: list[TimeMention], end: int) -> TimeMention | None:
     """达到300亿元（2026年）."""
     for mention in mentions:
         if quantity.end < mention.start <= quantity.end + 2 and mention.end <= end:
@@ -114,9 +129,7 @@ def _owned_by_other(text: str, mention: TimeMention, quantity: Quantity) -> bool
     return next_number is not None and len(text[mention.end : next_number.start()]) <= 3
 
 
-def _only_reports(
-    text: str, mention: TimeMention, quantity: Quantity, sentence: tuple[int, int]
-) -> bool:
+def _only_reports(text: str, mention: TimeMention, quantity: Quantity, sentence: tuple[int, int]) -> bool:
     """The day of a meeting or publication (2月21日，…发布) dates the saying, not what is said behind the next comma."""
     period = mention.period
     if period is None or period.start is None or period.start != period.end:
@@ -177,7 +190,9 @@ _GOAL = re.compile(
     "|(?:目标|任务)(?!以来|责任|书)|计划(?!单列|经济|生育)|规划(?=[到，建新布])"
 )
 _FORECAST = re.compile(alternation(words("zh", "nature", "forecast") - {"预期"}) + "|预期(?!目标|性|值|管理|成果|指标)")
-_DONE = re.compile("已(?!然)|截至|实现了|达到了|完成了|超额|建成了|目前|突破了|增长了|提升了|下降了|创下|创历史|创新高|圆满完成|提前完成|如期")
+_DONE = re.compile(
+    "已(?!然)|截至|实现了|达到了|完成了|超额|建成了|目前|突破了|增长了|提升了|下降了|创下|创历史|创新高|圆满完成|提前完成|如期"
+)
 _AFTERWARDS = re.compile("的(?:预期|年度|发展|工作|战略|奋斗|增长)?目标|的任务|(?<=[^个])目标(?=[，。、；])")
 _GOAL_HEADING = re.compile("目标|任务|计划|规划|展望|明年|怎么干|打算")
 _RESULT_HEADING = re.compile("成绩|成就|完成情况|回顾|总结|亮点|公报")
@@ -204,7 +219,9 @@ def spoken_nature(text: str, quantity: Quantity, sentence: tuple[int, int], righ
     past = done[-1].start() if done else -1
     if "基础上" in text[quantity.end : right] and "在" in before:
         return "result"
-    if _AFTERWARDS.search(text, quantity.end, min(right, quantity.end + 24)) and not re.search("完成|超额|好于|高于|超过", before[-24:]):
+    if _AFTERWARDS.search(text, quantity.end, min(right, quantity.end + 24)) and not re.search(
+        "完成|超额|好于|高于|超过", before[-24:]
+    ):
         return "goal"
     if past > max(goal, forecast):
         return "result"
@@ -266,7 +283,9 @@ def _too_early(period: Period, published: DateEvidence) -> bool:
 # --- place and body -------------------------------------------------------------------------------------------------
 
 _YARDSTICK = re.compile(f"(?:{alternation(words('zh', 'yardsticks'))})(?:了|于|到|至)?$")
-_NOT_HERE = re.compile("(?:平均|第[0-9一二三四五六七八九十]|前[0-9列茅三十]|首[个家条批次位]|最[多大高快早]|重点|人大|政协|各地|领先|唯一|先进|一流|统一|级|籍|之[首最]|冠军|产|造(?![纸船林血]))")
+_NOT_HERE = re.compile(
+    "(?:平均|第[0-9一二三四五六七八九十]|前[0-9列茅三十]|首[个家条批次位]|最[多大高快早]|重点|人大|政协|各地|领先|唯一|先进|一流|统一|级|籍|之[首最]|冠军|产|造(?![纸船林血]))"
+)
 _LEVELS = {"全区": ("区", "科学城"), "全县": ("县",), "全市": ("市",), "全省": ("省", "自治区")}
 
 
@@ -291,7 +310,12 @@ def resolve_scope(scope: str, *around: str) -> str:
 
 
 def subject_place(
-    text: str, at: int, places: list[PlaceAt], sentence: tuple[int, int], noun_start: int, skips: dict[int, int],
+    text: str,
+    at: int,
+    places: list[PlaceAt],
+    sentence: tuple[int, int],
+    noun_start: int,
+    skips: dict[int, int],
     starts: list[int],
 ) -> PlaceAt | None:
     """The place a number at `at` is about: one that opens its clause or sentence, or stands right before the indicator.
@@ -338,7 +362,7 @@ def opens_sentence(text: str, mention: TimeMention, start: int) -> bool:
     speaks, or set off by commas; not when it dates one number (由去年的4201亿元, 在去年119个…的基础上)."""
     if text[mention.end : mention.end + 1] == "的" or _NUMBER.match(text, mention.end):
         return False
-    if text[:mention.start].endswith(tuple("比较由从与同")):
+    if text[: mention.start].endswith(tuple("比较由从与同")):
         return False
     lead = text[start : mention.start]
     if speech := _SPEECH.match(lead):
@@ -353,9 +377,7 @@ _NUMBER = re.compile("[0-9]")
 _VERBS = re.compile(alternation(frozenset(w for w in words("zh", "leads") | words("zh", "increment") if len(w) > 1)))
 
 
-def spoken_aim(
-    text: str, start: int, end: int, before: bool, times: list[TimeMention], ground: Ground
-) -> bool:
+def spoken_aim(text: str, start: int, end: int, before: bool, times: list[TimeMention], ground: Ground) -> bool:
     """Whether the speech is by now about what is to be done (将…, 要做好…): kept until a past time or 已 ends it."""
     words = text[start:end]
     if _DONE.search(words) or any(_past(m, ground) for m in times):
@@ -370,7 +392,9 @@ def _past(mention: TimeMention, ground: Ground) -> bool:
     return period is not None and period.end is not None and _over(period.end, ground.published)
 
 
-def carried_aim(text: str, mention: TimeMention | None, clause: int, sentence: tuple[int, int], ground: Ground) -> Nature | None:
+def carried_aim(
+    text: str, mention: TimeMention | None, clause: int, sentence: tuple[int, int], ground: Ground
+) -> Nature | None:
     """goal for a number without a time of its own, in a clause that opens with a verb (建成…, 新创…), in a speech
     about what is to be done."""
     if not ground.aim or mention is not None or _DONE.search(text, *sentence):
@@ -391,4 +415,3 @@ def home_of(block: Block, article_place: str) -> tuple[str, str]:
     if block.place:
         return block.place, "article"
     return article_place, "article" if article_place else "none"
-

@@ -97,14 +97,21 @@ _COMPARISON = re.compile(
 )
 _STRONG = re.compile("达|突破|为|至|到|超|增|升|降|占|接近|保持在|稳定在|不少于|不低于|分别|破|是")
 _EMPTY_OF = re.compile("的(?:成绩|数量|规模|速度|水平|高位|价格)(?=[^，。；]{0,16})")
-_RANKED = re.compile("(?:均|都|已|再次|首次|连续|继续|稳居|进入|跻身|位列|位居|列|居|排名?|在|全[国省市球]|世界|亚洲|西部|中西部|东部|同类[^，]{0,6})+[^，]{0,10}$")
+_RANKED = re.compile(
+    "(?:均|都|已|再次|首次|连续|继续|稳居|进入|跻身|位列|位居|列|居|排名?|在|全[国省市球]|世界|亚洲|西部|中西部|东部|同类[^，]{0,6})+[^，]{0,10}$"
+)
 _LAST_VERB = re.compile("(?:接入|覆盖|辐射|惠及|涉及|来自|通达|联通|服务|带动|吸引|遍布|涵盖)$")
 _VERBS = frozenset(w for w in words("zh", "leads") if len(w) == 2)
 _UNIT_NOUNS = frozenset({"省市", "省", "市", "国", "区县", "户", "人", "人次", "班列", "列", "票"})
 
 
 def _name(
-    text: str, quantity: Quantity, phrase: Phrase, following: Quantity | None, sentence: Sentence, previous: Draft | None
+    text: str,
+    quantity: Quantity,
+    phrase: Phrase,
+    following: Quantity | None,
+    sentence: Sentence,
+    previous: Draft | None,
 ) -> Draft:
     """The indicator of one number: the noun before it, the noun after it, or the one it takes over."""
     noun, compared = phrase.noun, False
@@ -126,7 +133,12 @@ def _name(
         far = nearest_head(text, quantity, quantity.end, sentence.end)
         if far is not None:
             owner, noun = text[noun.start : noun.end], far
-    if noun and noun is not after and quantity.unit in _UNIT_NOUNS and (verb := _LAST_VERB.search(text[noun.start : noun.end])):
+    if (
+        noun
+        and noun is not after
+        and quantity.unit in _UNIT_NOUNS
+        and (verb := _LAST_VERB.search(text[noun.start : noun.end]))
+    ):
         return Draft(quantity, phrase, verb.group() + quantity.unit, noun, compared)
     if noun is None:
         return Draft(quantity, phrase, _without_noun(text, quantity, phrase, sentence, earlier), None, compared)
@@ -136,9 +148,7 @@ def _name(
     return Draft(quantity, phrase, with_qualifier(named, earlier), noun, compared, owner)
 
 
-def _prefers_after(
-    text: str, quantity: Quantity, phrase: Phrase, noun: Span | None, previous: Draft | None
-) -> bool:
+def _prefers_after(text: str, quantity: Quantity, phrase: Phrase, noun: Span | None, previous: Draft | None) -> bool:
     if noun is None:
         return True
     # 119个工业项目获得33.58亿元资金: the words before are what the number before counted.
@@ -167,7 +177,9 @@ def _cut_noun(text: str, noun: Span | None, at: int) -> Span | None:
 
 def _ranked_noun(text: str, noun: Span, match: re.Match[str]) -> Span | None:
     """无人机适飞空域开放程度|全国第四, 汽车品牌进入|销量榜|前10名."""
-    board = re.search("(?:进入|跻身|闯入|位列|位居)([^，。、]{0,10}?榜单?)(?:的?前|第)?$", text[noun.start : match.end()])
+    board = re.search(
+        "(?:进入|跻身|闯入|位列|位居)([^，。、]{0,10}?榜单?)(?:的?前|第)?$", text[noun.start : match.end()]
+    )
     if board:
         return Span(noun.start + board.start(1), noun.start + board.end(1))
     return _cut_noun(text, noun, match.start())
@@ -224,4 +236,3 @@ def _over_row(row: list[Draft], earlier: list[Draft]) -> list[Draft]:
         pairs = zip(row, before, strict=True)
         return [replace(d, indicator=b.indicator, span=b.span or d.span) for d, b in pairs]
     return [replace(d, indicator=first.indicator, span=first.span) if d.span is None else d for d in row]
-

@@ -20,11 +20,17 @@ _TAIL_WORDS = re.compile(
     r"(?i)(?:\s|about|around|nearly|almost|some|roughly|approximately|over|than|more|less|least|by|to|at|of|from|a|the|up|an|"
     r"year-on-year|average|total|will|would|be|been|has|have|had|also|only|just|set|expected|aims?|targets?)"
 )
-_AFTER = re.compile(r"\s+(?:of\s+(?:the\s+)?)?((?:(?!(?:in|by|from|as|to|and|or|at|on|for|with|last|this|were|was|is|are|have|has|had)\b)[A-Za-z][\w'’-]*\s?){1,6})")
+_AFTER = re.compile(
+    r"\s+(?:of\s+(?:the\s+)?)?((?:(?!(?:in|by|from|as|to|and|or|at|on|for|with|last|this|were|was|is|are|have|has|had)\b)[A-Za-z][\w'’-]*\s?){1,6})"
+)
 
 
 def sentence_figures(
-    text: str, quantities: list[Quantity], times: list[TimeMention], places: list[PlaceAt], bounds: tuple[int, int],
+    text: str,
+    quantities: list[Quantity],
+    times: list[TimeMention],
+    places: list[PlaceAt],
+    bounds: tuple[int, int],
     ground: Ground,
 ) -> Iterator[Figure]:
     """The figures of one English sentence."""
@@ -74,15 +80,22 @@ def _noun_before(
             if place.start == start and place.end <= end:
                 start, moved = place.end, True
     words = text[start:end]
-    stripped = re.sub(r"(?i)(?:\s|,|\b(?:is|are|was|were|has|have|had|will|aims?|plans?|targets?|expects?|to|in|of))+$", "", words)
+    stripped = re.sub(
+        r"(?i)(?:\s|,|\b(?:is|are|was|were|has|have|had|will|aims?|plans?|targets?|expects?|to|in|of))+$", "", words
+    )
     if len(stripped) < 2:
         return None
     return stripped, start, start + len(stripped)
 
 
 def _figure(
-    text: str, quantity: Quantity, noun: tuple[str, int, int], times: list[TimeMention], places: list[PlaceAt],
-    bounds: tuple[int, int], ground: Ground,
+    text: str,
+    quantity: Quantity,
+    noun: tuple[str, int, int],
+    times: list[TimeMention],
+    places: list[PlaceAt],
+    bounds: tuple[int, int],
+    ground: Ground,
 ) -> Figure:
     usable = [m for m in times if m.rule not in NOT_PERIODS]
     nearest = min(usable, key=lambda m: _distance(text, m, quantity), default=None)
@@ -100,6 +113,8 @@ def _figure(
 
 def _distance(text: str, mention: TimeMention, quantity: Quantity) -> int:
     """How far a time stands from a number; a comma or "and" between them counts as far."""
-    left, right = sorted(((mention.end, quantity.start), (quantity.end, mention.start)), key=lambda s: s[1] - s[0])[-1:][0]
+    left, right = sorted(((mention.end, quantity.start), (quantity.end, mention.start)), key=lambda s: s[1] - s[0])[
+        -1:
+    ][0]
     gap = text[min(left, right) : max(left, right)]
     return len(gap) + 60 * len(re.findall(r"[,;]|\band\b|\bwhile\b", gap))

@@ -60,7 +60,9 @@ def english_measure(quantity: Quantity, before: str, after: str) -> Measure:
     if quantity.unit_class == "percent":
         if english("en", "share").search(near) or re.match(" of (?:the|all|total|its|china)", after.lower()):
             return "share"
-        if english("en", "growth").search(near) or re.match(" (?:growth|increase|rise|drop|decline|year)", after.lower()):
+        if english("en", "growth").search(near) or re.match(
+            " (?:growth|increase|rise|drop|decline|year)", after.lower()
+        ):
             return "growth"
         return "level"
     if english("en", "increment").search(near):

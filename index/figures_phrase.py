@@ -67,7 +67,9 @@ def _is_han(text: str, i: int) -> bool:
 
 def _bracket_end(text: str, i: int, end: int) -> int:
     """The end of a short bracket inside a name, 中国电子（重庆）软件园, which is no clause of its own; else -1."""
-    close = min((p for p in (text.find("）", i, min(end, i + 8)), text.find(")", i, min(end, i + 8))) if p > 0), default=-1)
+    close = min(
+        (p for p in (text.find("）", i, min(end, i + 8)), text.find(")", i, min(end, i + 8))) if p > 0), default=-1
+    )
     following = text[close + 1 : close + 2]
     return close if close > 0 and "\u4e00" <= following <= "\u9fff" and not re.search("[0-9%]", text[i:close]) else -1
 
@@ -103,7 +105,13 @@ class Clauses:
         return self.soft[i] if i < len(self.soft) and self.soft[i] < high else None
 
 
-_TAIL_WORDS = words("zh", "reach") | words("zh", "growth") | words("zh", "increment") | words("zh", "cumulative") | words("zh", "adverbs")
+_TAIL_WORDS = (
+    words("zh", "reach")
+    | words("zh", "growth")
+    | words("zh", "increment")
+    | words("zh", "cumulative")
+    | words("zh", "adverbs")
+)
 _TAIL_LENGTHS = sorted({len(w) for w in _TAIL_WORDS}, reverse=True)
 _BOUND_LEFT = re.compile("(?:[ *\u3000]|以上|以下|左右|上下|以内|之内|的|”|’|、|和|与|及|以及|，|等)+")
 _PREPOSED = re.compile("[在于从按][^，。；、0-9]{1,12}?(?:中|内|上|里|方面|领域|期间)$")
@@ -252,9 +260,7 @@ def _balance(text: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     while start < end:
         last = text[end - 1]
-        if last in _OPEN + " 、*的" or (
-            last in _CLOSE and text.rfind(_OPEN[_CLOSE.index(last)], start, end - 1) < 0
-        ):
+        if last in _OPEN + " 、*的" or (last in _CLOSE and text.rfind(_OPEN[_CLOSE.index(last)], start, end - 1) < 0):
             end -= 1
         else:
             break
@@ -271,13 +277,17 @@ _STOPS = re.compile(
 _HOLLOW = words("zh", "hollow")
 _HOLLOW_LEAD = re.compile("规模的?(?=[^，。；、]{2})")
 _FAMILY = re.compile("(?:产业|企业|项目|集群)(?![链化园业集基联大群名单])")
-_BRACKET_AFTER = re.compile("(?:以上|以下|以内|及以上|及以下)(?=[\u4e00-\u9fff])(?!的?(?:，|。|、|；|目标|占|比|水平|且|并|和))")
+_BRACKET_AFTER = re.compile(
+    "(?:以上|以下|以内|及以上|及以下)(?=[\u4e00-\u9fff])(?!的?(?:，|。|、|；|目标|占|比|水平|且|并|和))"
+)
 _NOUN_START_NOT = re.compile(
     "[，。；、：！？）)\n]|的?(?:基础上|基础之上|前提|背景|时候|情况|一半|增长|位居|成为|同比|来自|用于|以来|以后|之前|时间|期间|目标|和|与|及|或|为|是|在|由|将|已|正|有|被|比|较|均|都|分别|总|其中|并|而|从|向|到|至|增速|增幅)"
 )
 
 
-def phrase_after(text: str, quantity: Quantity, following: Quantity | None, clauses: Clauses, times: list[int]) -> Span | None:
+def phrase_after(
+    text: str, quantity: Quantity, following: Quantity | None, clauses: Clauses, times: list[int]
+) -> Span | None:
     """The counted noun after a number: 49家|企业, 200余个|智能化改造项目, 近1000万只的|销量."""
     low = quantity.end
     high = clauses.right(low)
@@ -316,7 +326,9 @@ def phrase_after(text: str, quantity: Quantity, following: Quantity | None, clau
 
 
 _GENERIC = words("zh", "generic")
-_LISTED = re.compile("(?:成功|首次|相继|先后)?(?:入选|获评|被评为|被认定为|获认定为|上榜|列入|纳入|跻身|荣获|获批)[了为]?")
+_LISTED = re.compile(
+    "(?:成功|首次|相继|先后)?(?:入选|获评|被评为|被认定为|获认定为|上榜|列入|纳入|跻身|荣获|获批)[了为]?"
+)
 _LIST_NAME = re.compile("(?:名单|榜单|目录|称号|行列|之列|名录)$")
 
 

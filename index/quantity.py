@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
-from index.numerals import HAN_DIGITS, HAN_NUMERAL_CHARS, fold_width, parse_numeral, tidy
+from index.numerals import HAN_DIGITS, HAN_NUMERAL_CHARS, fold_written, parse_numeral, tidy
 from index.quantity_units import CLASSES, unit_of
 from index.quantity_words import (
     BOUND_AFTER,
@@ -43,7 +43,7 @@ def find_quantities(text: str, times: tuple[TimeMention, ...] | None = None) -> 
     >>> [(q.text, str(q.value), q.unit, q.bound) for q in find_quantities("产量达115万辆，增长近5.8%")]
     [('115万辆', '1150000', '辆', ''), ('5.8%', '5.8', '%', 'under')]
     """
-    folded = fold_width(text)
+    folded = fold_written(text)
     mentions = find_times(text) if times is None else times
     busy = [(m.start, m.end) for m in mentions]
     found: list[Quantity] = []
@@ -65,13 +65,22 @@ def _read(match: re.Match[str], text: str, folded: str) -> Quantity | None:
     start, end = match.span("twice") if match["twice"] else match.span()
     if _is_code(folded, start, end) or IDIOMS.match(folded, max(0, start - 1)) or IDIOMS.match(folded, start):
         return None
-    quantity = {"fraction": _fraction, "doubling": _doubling, "ordinal": _ordinal}.get(kind, _plain)(match, folded)
+    quantity = {"fraction": _fraction, "part": _part, "doubling": _doubling, "ordinal": _ordinal}.get(kind, _plain)(
+        match, folded
+    )
     if quantity is None:
         return None
     bound, high = quantity.bound, quantity.high
+    if _NEGATIVE.search(folded[max(0, start - 3) : start]) and kind in ("plain", "fraction"):
+        start -= 1
+        quantity = replace(quantity, start=start, value=-quantity.value)
     if not bound and not quantity.ordinal and high is None:
         bound = _bound(folded, start, end)
-    return replace(quantity, text=text[start:end], bound=bound)
+    return replace(quantity, text=text[start : quantity.end], bound=bound)
+
+
+# A minus sign stands alone before its number; a dash between numbers or words is none.
+_NEGATIVE = re.compile("(?:^|[\\s（(，。：、为是达至到长])[-−]$|负$")
 
 
 def _is_code(folded: str, start: int, end: int) -> bool:
@@ -85,13 +94,18 @@ def _is_code(folded: str, start: int, end: int) -> bool:
 def _plain(match: re.Match[str], folded: str) -> Quantity | None:
     low_words, high_words = match["num"].strip(), (match["num2"] or "").strip()
     scale, scale2 = (match["scale"] or "").strip(), (match["scale2"] or "").strip()
-    unit_words = (match["unit2"] or match["unit1"] or "").strip()
+    unit_words = (match["unit2"] or match["unit1"] or "").strip(" -")
     sign = (match["sign"] or "").strip()
     unit, unit_class = (CURRENCY_SIGNS[sign.lower()], "money") if sign else unit_of(unit_words)
     if sign and unit_words and unit_of(unit_words)[1] != "money":
         unit_words = ""
     low = _value(low_words, scale)
-    if low_words in ("百", "千", "万", "亿") and not (match["more"] or match["more2"] or LONE_SCALE.search(folded[: match.start()][-2:])):
+    if scale in ("m", "b", "M", "B") and not sign and scale != "M":
+        # 1.8m is a length: a small m or b is a scale only after a currency sign.
+        return _metres(match, low_words) if scale == "m" and _METRES_END.match(folded, match.end("scale")) else None
+    if low_words in ("百", "千", "万", "亿") and not (
+        match["more"] or match["more2"] or LONE_SCALE.search(folded[: match.start()][-2:])
+    ):
         return None
     if low is None or (not unit_words and not sign and _bare_is_nothing(low_words, scale, folded, match.end())):
         return None
@@ -99,7 +113,11 @@ def _plain(match: re.Match[str], folded: str) -> Quantity | None:
         return None
     if unit in NAMED_CLASS and NAMED_CLASS[unit].match(folded, match.end()):
         return None
-    if NOT_COUNTED.fullmatch(low_words + scale) and unit_class not in ("percent", "point", "ratio") and not high_words:
+    if (
+        NOT_COUNTED.fullmatch(low_words + scale)
+        and not high_words
+        and (unit_class not in ("percent", "point", "ratio", "money") or unit == "元")
+    ):
         return None
     high = None
     if high_words:
@@ -124,6 +142,14 @@ def _plain(match: re.Match[str], folded: str) -> Quantity | None:
     return Quantity(match.start(), match.end(), "", value, unit, unit_class, high, bound, ordinal)
 
 
+_METRES_END = re.compile("[^A-Za-z0-9]|$")
+
+
+def _metres(match: re.Match[str], words: str) -> Quantity | None:
+    value = parse_numeral(words)
+    return None if value is None else Quantity(match.start(), match.end("scale"), "", value, "米", "length")
+
+
 def _noun_ahead(folded: str, end: int) -> tuple[str, UnitClass]:
     """What an English number counts when words stand between: 1,140 high-tech enterprises."""
     ahead = NOUN_AHEAD.match(folded, end)
@@ -142,6 +168,8 @@ def _normal(
 def _value(words: str, scale: str) -> Decimal | None:
     """The number times its scale; 几 and 数 stand for no digit (十几 is 10, 数百 is 100)."""
     bare = words.replace("几", "").replace("数", "").replace("多", "").replace("余", "")
+    if bare.lower().startswith(("half", "quarter")):
+        return Decimal("0.5" if bare[0] in "hH" else "0.25") * _factor(scale)
     number = parse_numeral(bare or "一")
     if number is None:
         return None
@@ -156,9 +184,16 @@ def _factor(scale: str) -> Decimal:
         return parse_numeral("1 " + clean) or Decimal(1)
     factor = Decimal(1)
     for character in clean:
-        factor *= {"十": 10, "百": 100, "千": 1000, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}.get(
-            character, 1
-        )
+        factor *= {
+            "十": 10,
+            "百": 100,
+            "千": 1000,
+            "万": 10**4,
+            "萬": 10**4,
+            "亿": 10**8,
+            "億": 10**8,
+            "兆": 10**12,
+        }.get(character, 1)
     return factor
 
 
@@ -184,7 +219,8 @@ def _bare_is_nothing(words: str, scale: str, folded: str, end: int) -> bool:
         return False
     digits = words.replace(",", "").replace(".", "")
     if not digits.isdecimal():
-        return not re.search("[a-z]", words) and not (scale and words[0] in HAN_DIGITS[3:])
+        # 三百万 alone counts, 千万 (be sure to) and 万一 (in case) do not.
+        return not re.search("[a-z]", words) and not (words[0] in HAN_DIGITS and re.search("[万亿]$", words + scale))
     if len(digits) > 8 and "," not in words:
         return True
     return len(words) == 4 and words[:2] in ("19", "20")
@@ -206,6 +242,13 @@ def _fraction(match: re.Match[str], folded: str) -> Quantity | None:
         unit: str = {100: "%", 1000: "‰", 10000: "‱"}[int(base)]
         return Quantity(match.start(), match.end(), "", share, unit, "percent")
     return Quantity(match.start(), match.end(), "", share / base, "", "ratio")
+
+
+def _part(match: re.Match[str], folded: str) -> Quantity | None:
+    """two-thirds, one quarter, half of."""
+    words = match["part"].lower().replace("-", " ")
+    value = Decimal("0.5") if words == "half" else parse_numeral(words)
+    return None if value is None else Quantity(match.start(), match.end(), "", value, "", "ratio")
 
 
 def _doubling(match: re.Match[str], folded: str) -> Quantity | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from index.numerals import ENGLISH_NUMBER_WORDS, HAN_NUMERAL_CHARS
+from index.numerals import ENGLISH_NUMBER_WORDS, HAN_NUMERAL_CHARS, PART_WORDS
 from index.quantity_units import EN_UNIT, UNITS, ZH_UNIT
 
 _ABOUT = "大约 大概 约为 约 近似 左右 上下 前后 余 多 来 几 about around approximately roughly some nearly~ circa an_estimated or_so"
@@ -35,7 +35,9 @@ _AFTER_ZH = ["左右", "上下", "以上", "以下", "以内", "之内", "及以
 _AFTER_EN = ["or so", "or more", "and above", "or above", "or less", "or fewer", "and below", "or below"]
 BOUND_AFTER = re.compile(f" ?(?:{_longest_first(_AFTER_ZH)}|(?i:{_longest_first(_AFTER_EN)})(?![a-z])|\\+(?![0-9A-Z]))")
 _BEFORE_ZH = [w for w in WORD_BOUNDS if not w.isascii() and w not in (*_AFTER_ZH, "余", "多", "来", "几", "前后")]
-_BEFORE_EN = [w for w in WORD_BOUNDS if w.isascii() and w not in _AFTER_EN and w not in ("plus", "+", "past", "nearly~")]
+_BEFORE_EN = [
+    w for w in WORD_BOUNDS if w.isascii() and w not in _AFTER_EN and w not in ("plus", "+", "past", "nearly~")
+]
 BOUND_BEFORE = re.compile(
     f"(?:({_longest_first(_BEFORE_ZH)})[了至达到为 ]{{0,2}}|(?<![a-z])((?i:{_longest_first(_BEFORE_EN)})) (?:a |the )?)$"
 )
@@ -65,24 +67,29 @@ NAMED_CLASS = {"类": re.compile("创?新药|医疗器械|疫苗"), "套": re.co
 SESSION = re.compile("会议|全会|全体|集体|代表大会")
 
 _ARABIC = "(?:[0-9]{1,3}(?:,[0-9]{3}){1,8}(?![0-9])|[0-9]{1,24})(?:\\.[0-9]{1,18})?"
-_HAN = f"[{HAN_NUMERAL_CHARS}几]{{1,20}}(?:点[零〇一二三四五六七八九]{{1,12}}[十百千万亿]{{0,4}})?|数[十百千万亿]{{1,4}}"
-_EN_WORDS = _longest_first([w for w in ENGLISH_NUMBER_WORDS if w not in ("one",)])
-_ENGLISH = f"(?<![A-Za-z])(?i:one(?= (?:hundred|thousand|million|billion|trillion|dozen|and))|{_EN_WORDS})(?:(?: |-| and )(?i:one|{_EN_WORDS}|point)){{0,12}}(?![A-Za-z-])"
-_NUM = f"(?:{_ARABIC}|{_HAN}|{_ENGLISH})"
-_NUM2 = f"(?:{_ARABIC}|{_HAN})"
-_SCALE_ZH = (
-    " ?(?:[十百]?[万亿]|[十百]|千(?!克|米|瓦|卡|帕|赫|字节|伏|焦))(?: ?[余多](?=[万亿]))?(?:[万亿]){0,2}"
+_HAN = (
+    f"[{HAN_NUMERAL_CHARS}几]{{1,20}}(?:点[零〇一二三四五六七八九]{{1,12}}[十百千万亿]{{0,4}})?|数[十百千万亿]{{1,4}}"
 )
-_SCALE = f"(?:{_SCALE_ZH}| ?(?i:thousand|million|billion|trillion|mln|bn|tn)(?![A-Za-z])|(?:k|K|m|M|mn|B|b)(?=[ .,;)]|$))"
+_EN_WORDS = _longest_first([w for w in ENGLISH_NUMBER_WORDS if w not in ("one",)])
+_ENGLISH = f"(?<![A-Za-z])(?i:one(?= (?:hundred|thousand|million|billion|trillion|dozen|and))|{_EN_WORDS})(?:(?: |-| and )(?i:one|{_EN_WORDS}|point)){{0,12}}(?![A-Za-z])"
+_HALF_OF = "(?<![A-Za-z])(?i:half|quarter)(?: an?)?(?= (?:million|billion|trillion|thousand|dozen))"
+_NUM = f"(?:{_ARABIC}|{_HAN}|{_HALF_OF}|{_ENGLISH})"
+_NUM2 = f"(?:{_ARABIC}|{_HAN})"
+_SCALE_ZH = " ?(?:[十百]?[万亿]|[十百]|千(?!克|米|瓦|卡|帕|赫|字节|伏|焦))(?: ?[余多](?=[万亿]))?(?:[万亿]){0,2}"
+_SCALE = f"(?:{_SCALE_ZH}| ?(?i:thousand|million|billion|trillion|quadrillion|lakhs?|crores?|mln|bn|tn)(?![A-Za-z])|(?:[kKMmBb]|mn)(?![A-Za-z0-9]))"
 _MORE = "(?: ?[余多来](?=[个家人项件条台辆万亿元年名位次种户所处座公吨亩平立米千天小月场款]| ))"
-_COUNT_NOUNS = _longest_first([f for f, (u, c) in UNITS.items() if c == "count" and f.isascii() and f.islower() and len(f) > 3])
+_COUNT_NOUNS = _longest_first(
+    [f for f, (u, c) in UNITS.items() if c == "count" and f.isascii() and f.islower() and len(f) > 3]
+)
 _NOT_ADJECTIVE = "(?:of|in|to|and|the|by|for|was|is|are|were|on|at|from|or|as|a|an|per|than|with)"
 NOUN_AHEAD = re.compile(f" (?:(?!{_NOT_ADJECTIVE} )[A-Za-z][A-Za-z'-]{{0,24}} ){{1,4}}?({_COUNT_NOUNS})(?![A-Za-z-])")
 _RANGE = " ?(?:[-–—~～―至到]|\\bto\\b){1,2} ?"
 _UNIT = f"(?: ?{ZH_UNIT}| ?{EN_UNIT}|-{EN_UNIT})"
+_PARTS = "|".join(f"{w}s?" for w in PART_WORDS if w != "half")
 PATTERN = re.compile(
-    f"(?P<fraction>(?P<base>[百千万]|[{HAN_NUMERAL_CHARS}]{{1,6}}|[0-9]{{1,5}})分之(?P<share>{_NUM2}))"
-    "|(?P<doubling>翻(?P<folds>[一两二三四])?番|翻倍|(?:实现|营收|收入|产值|规模|产能)[0-9]{0,2}年?[“\"]?(?P<twice>倍增)(?!计划|行动|工程))"
+    f"(?P<part>(?<![A-Za-z])(?i:(?:a|one|two|three|four|five|six|seven|eight|nine)[ -](?:{_PARTS})|half(?= of))(?![A-Za-z]))"
+    f"|(?P<fraction>(?P<base>[百千万]|[{HAN_NUMERAL_CHARS}]{{1,6}}|[0-9]{{1,5}})分之(?P<share>{_NUM2}))"
+    '|(?P<doubling>翻(?P<folds>[一两二三四])?番|翻倍|(?:实现|营收|收入|产值|规模|产能)[0-9]{0,2}年?[“"]?(?P<twice>倍增)(?!计划|行动|工程))'
     f"|(?P<ordinal>第(?P<nth>{_NUM2})(?P<nth_unit>位|名|条|届|次|期|个|批|家|大|季|站|场|轮|颗|座|代|号|章|款|项|部|类|产业)?"
     "|(?<![A-Za-z0-9.,])(?P<nth_en>[0-9]{1,4})(?:st|nd|rd|th)(?![A-Za-z])"
     "|\\b(?P<nth_word>(?i:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth))(?= (?:in|among|place|nationwide|largest|highest|worldwide)))"

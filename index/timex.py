@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from index import timex_en, timex_zh
-from index.numerals import fold_width
+from index.numerals import fold_written
 from index.timex_calendar import Anchor, finish
+from index.timex_reading import Clue
 from index.types import Period, Precision, TimeMention
 
 # Rules that name no span of their own, so that nothing is dated by them.
@@ -22,9 +23,7 @@ _SENTENCE_END = re.compile("[。！？!?\n]")
 _LATIN = re.compile("[A-Za-z]{2}|[12][0-9]{3}")
 
 
-def find_times(
-    text: str, anchor: date | None = None, anchor_precision: Precision = "day"
-) -> tuple[TimeMention, ...]:
+def find_times(text: str, anchor: date | None = None, anchor_precision: Precision = "day") -> tuple[TimeMention, ...]:
     """All time expressions of `text`, in order, the longest where several would fit.
 
     `anchor` is the day that 今年 or "last year" is counted from, exact to `anchor_precision`; without it such mentions
@@ -33,7 +32,7 @@ def find_times(
     >>> [(m.text, m.period.start.isoformat()) for m in find_times("去年8月上市", date(2025, 1, 20))]
     [('去年8月', '2024-08-01')]
     """
-    folded = fold_width(text)
+    folded = fold_written(text)
     day = Anchor(anchor, anchor_precision if anchor else "unknown")
     mentions: list[TimeMention] = []
     before: Period | None = None
@@ -43,7 +42,7 @@ def find_times(
             continue
         if mentions and _SENTENCE_END.search(folded, mentions[-1].end, start):
             before = None
-        clue = timex_zh.Clue(day, before)
+        clue = Clue(day, before)
         reading = timex_zh.read(match, clue) if kind == "zh" else timex_en.read(match, clue)
         if reading is None:
             continue

@@ -26,9 +26,7 @@ def _table(name: str) -> tuple[tuple[str, ...], ...]:
 EVENTS = {row[1]: date.fromisoformat(row[2]) for row in _table("timex_events.tsv") if row[0] == "event"}
 FESTIVALS = {row[1]: (int(row[2][:2]), int(row[2][3:])) for row in _table("timex_events.tsv") if row[0] == "festival"}
 LUNAR = {
-    (row[1], int(row[2][:4])): date.fromisoformat(row[2])
-    for row in _table("timex_events.tsv")
-    if row[0] == "lunar"
+    (row[1], int(row[2][:4])): date.fromisoformat(row[2]) for row in _table("timex_events.tsv") if row[0] == "lunar"
 }
 
 

@@ -12,7 +12,6 @@ from datetime import date
 
 from index.numerals import parse_numeral
 from index.timex_calendar import (
-    Anchor,
     add_days,
     add_months,
     day_span,
@@ -22,7 +21,7 @@ from index.timex_calendar import (
     span,
     year_span,
 )
-from index.timex_zh import Clue, Reading
+from index.timex_reading import Clue, Reading
 from index.types import Period
 
 _MONTH_NAMES = (
@@ -33,7 +32,18 @@ _MONTH_NUMBERS = {name: n for n, names in enumerate(_MONTH_NAMES, 1) for name in
 _WEEKDAYS = ("monday|mon", "tuesday|tues|tue", "wednesday|wed", "thursday|thurs|thu", "friday|fri", "saturday|sat",
              "sunday|sun")  # fmt: skip
 _WEEKDAY_NUMBERS = {name: n for n, names in enumerate(_WEEKDAYS) for name in names.split("|")}
-_ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 4}
+_ORDINALS = {
+    "first": 1,
+    "1st": 1,
+    "second": 2,
+    "2nd": 2,
+    "third": 3,
+    "3rd": 3,
+    "fourth": 4,
+    "4th": 4,
+    "last": 4,
+    "final": 4,
+}
 _SMALL = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty"
 _PLAN_WORDS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
@@ -46,18 +56,19 @@ _D = "(?:the )?(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?(?![0-9])"
 _TO = " ?(?:-|–|—|~|to|through|until|till|and) ?"
 _REL = "(?:this|last|next|the (?:previous|past|last|current|coming|next|following|same)|previous|past|current|coming)"
 _REL_YEAR = f"(?:the year before last|{_REL} (?:fiscal |calendar |full )?year|the year after next)"
-_NAMED_YEAR = f"(?:(?:the )?(?:fiscal year |fy ?|year |full[ -]year )?{_Y}|{_REL_YEAR}|the year)"
+_NAMED_YEAR = f"(?:(?:the )?(?:fiscal year |fy ?|year |full[ -]year )?{_Y}|{_REL_YEAR}|the year(?! (?:ending|to)))"
 _OF = "(?:,? ?(?:of|in|for)? ?)"
-_QUARTER = f"(?:(?:the )?(?:first|second|third|fourth|last|1st|2nd|3rd|4th)[ -]quarter|q[1-4])(?:{_OF}{_NAMED_YEAR})?|{_Y} ?q[1-4]"
+_QUARTER = f"(?:(?:the )?(?:first|second|third|fourth|final|1st|2nd|3rd|4th)[ -]quarter|(?:the )?last quarter(?= of)|q[1-4])(?:(?:{_OF}|-){_NAMED_YEAR})?|{_Y}[ -]?q[1-4]"
 _HALF = f"(?:(?:the )?(?:first|second|1st|2nd|latter) half|h[12])(?:{_OF}{_NAMED_YEAR})"
 _NINE = f"(?:the )?first (?:{_SMALL}|[0-9]{{1,2}}) (?:months|quarters)(?:{_OF}{_NAMED_YEAR})?"
+_M_BARE = "(?:" + "|".join(n for names in _MONTH_NAMES for n in names.split("|")) + ")(?![a-z])"
 _PART = "(?:(?:the )?(?:end|beginning|start|middle)(?: of|-)|early(?: in)?|late(?: in)?|mid-?|end-) ?"
-_DAY = f"{_M} {_D}(?:(?:{_TO}{_D})?,? {_Y}|{_TO}{_D})?|{_D} (?:of )?{_M}(?:,? {_Y})?"
-_MONTH = f"(?:{_M}{_TO}{_M}|{_M}),? (?:of )?(?:{_NAMED_YEAR})|{_REL} (?:{_M}|month|quarter|week)"
+_DAY = f"{_M} ?{_D}(?:(?:{_TO}{_D})? ?,? ?(?:in )?{_Y}|{_TO}{_D}(?! ?{_M}))?|{_D}(?:{_TO}{_D})? (?:of )?{_M}(?: ?,? (?:in |of )?{_Y})?"
+_MONTH = f"{_Y} {_M}|(?:{_M}{_TO}{_M}|{_M})(?: ?,? |-)(?:of |in )?(?:{_NAMED_YEAR})|{_REL} (?:{_M}|month|quarter|week)"
 _MONTH_ALONE = "(?:in|since|until|by|from|during|last|early|late|mid) (?:" + "|".join(
     n for i, names in enumerate(_MONTH_NAMES) for n in names.split("|")) + ")(?![a-z])"  # fmt: skip
-_POINT = f"(?:{_DAY}|{_QUARTER}|{_HALF}|{_NINE}|{_PART}(?:{_NAMED_YEAR}|{_MONTH})|{_MONTH}|{_NAMED_YEAR})"
-_PRE = "(?:(?:by|before|as of|up to|until|till|since|starting|from|after|no later than|as at|through) )"
+_POINT = f"(?:{_DAY}|{_QUARTER}|{_HALF}|{_NINE}|{_PART}(?:{_NAMED_YEAR}|{_MONTH}|{_M_BARE})|{_MONTH}|{_NAMED_YEAR})"
+_PRE = "(?:(?:by|before|later than|as of|up to|until|till|since|starting|from|after|no later than|as at|through) )"
 _COUNT = f"(?:[0-9]{{1,3}}|{_SMALL}|a|an|several|few)"
 _UNIT = "(?:years?|decades?|months?|weeks?|days?|quarters?|fiscal years?)"
 _SPAN = (
@@ -73,18 +84,28 @@ _COMPARE = (
     "(?:from|than|over|on|compared (?:with|to)) (?:a|the|the previous|the prior|last) year(?: earlier| before| ago)?|a year earlier|a year ago|"
     "(?:from|in|over) the same period (?:last year|a year earlier|of last year)|two-year average"
 )
-_WEEKDAY = "(?:(?:this|last|next|on|coming) )?(?:" + "|".join(n for names in _WEEKDAYS for n in names.split("|") if len(n) > 4) + ")"
+_WEEKDAY = (
+    "(?:(?:this|last|next|on|coming) )?(?:"
+    + "|".join(n for names in _WEEKDAYS for n in names.split("|") if len(n) > 4)
+    + ")"
+)
 _NAMED_DAY = "today|yesterday|tomorrow|tonight|the day before yesterday|the day after tomorrow"
-_NOW = "so far(?: this year)?|to date|at present|currently|right now|as of now|nowadays|until now|up to now|year to date"
+_NOW = "so far(?: this year)?|to date|at present|currently|right now|as of now|(?<=between )now|nowadays|until now|up to now|year to date"
 _RECENT = "(?:in |over )?(?:the )?recent (?:years|months|weeks|days)|recently|lately"
-_DECADE = "(?:the )?(?:early |late |mid-)?(?:1[5-9]|20)[0-9]0s"
-_ISO = "[12][0-9]{3}-[01][0-9]-[0-3][0-9](?![0-9])"
-_YEARS = f"(?:(?:from|between|during) )?(?:fy ?)?{_Y}{_TO}(?:{_Y}|[0-9]{{2}}(?![0-9%.,]))"
+_DECADE = "(?:the )?(?:early |late |mid-)?(?:1[5-9]|20)[0-9]0 ?[’']?s"
+_ISO = (
+    "[12][0-9]{3}-[01][0-9]-[0-3][0-9](?![0-9])|[0-3]?[0-9][/.-][0-3]?[0-9][/.-](?:19|20)[0-9]{2}(?![0-9])"
+    f"|[0-3]?[0-9][/-]{_M}[/-](?:19|20)[0-9]{{2}}(?![0-9])"
+)
+_END = f"(?:{_PART}(?:{_NAMED_YEAR}|{_MONTH}|{_M_BARE})|{_DAY}|{_MONTH}|{_M_BARE}|{_QUARTER}|{_NAMED_YEAR})"
+_FROM_TO = f"(?:from|between) {_END} (?:to|until|till|through|and) (?:{_END}|now|today)(?![a-z])|(?:{_DAY}) ?(?:-|–|—|to|through|until) ?(?:{_DAY})(?![a-z0-9])"
+_YEARS = f"between {_Y} and {_Y}|(?:(?:from|during) )?(?:fy ?)?{_Y} ?(?:-|–|—|~|to|through|until|till) ?(?:{_Y}|[0-9]{{2}}(?![0-9%.,]))"
 _GRAMMAR = re.compile(
     "(?<![A-Za-z0-9$€£¥+/:#])(?<![0-9][.,\\-])(?:" + "|".join((
         f"(?P<compare>{_COMPARE})",
         f"(?P<plan>{_PLAN})",
         f"(?P<iso>{_ISO})",
+        f"(?P<range>{_FROM_TO})",
         f"(?P<years>{_YEARS})(?![A-Za-z])",
         f"(?P<length>{_SPAN})",
         f"(?P<now>{_NOW})",
@@ -177,18 +198,22 @@ def _month(words: str) -> int:
 
 
 _PRE_PART = re.compile(f"({_PRE})(.*)")
-_PART_PART = re.compile(
-    "(?:the )?(end|beginning|start|middle|early|late|mid)(?: of| in|-)? ?(?:of )?(.*)"
+_PART_PART = re.compile("(?:the )?(end|beginning|start|middle|early|late|mid)(?: of| in|-)? ?(?:of )?(.*)")
+_QUARTER_PART = re.compile(
+    "(?:the )?(?:(first|second|third|fourth|final|last(?= quarter of)|1st|2nd|3rd|4th)[ -]quarter|q([1-4]))(.*)"
 )
-_QUARTER_PART = re.compile("(?:the )?(?:(first|second|third|fourth|last|1st|2nd|3rd|4th)[ -]quarter|q([1-4]))(.*)")
 _YEAR_QUARTER = re.compile("([0-9]{4}) ?q([1-4])")
 _HALF_PART = re.compile("(?:the )?(?:(first|second|1st|2nd|latter) half|h([12]))(.*)")
 _NINE_PART = re.compile("(?:the )?first (\\w+) (months|quarters)(.*)")
-_DAY_FIRST = re.compile(f"(?:the )?([0-9]{{1,2}})(?:st|nd|rd|th)? (?:of )?({_M})(?:,? ([0-9]{{4}}))?")
-_MONTH_FIRST = re.compile(
-    f"({_M}) (?:the )?([0-9]{{1,2}})(?:st|nd|rd|th)?(?:{_TO}(?:the )?([0-9]{{1,2}})(?:st|nd|rd|th)?)?(?:,? ([0-9]{{4}}))?"
+_DAY_FIRST = re.compile(
+    f"(?:the )?([0-9]{{1,2}})(?:st|nd|rd|th)?(?:{_TO}(?:the )?([0-9]{{1,2}})(?:st|nd|rd|th)?)? (?:of )?({_M})"
+    "(?: ?,? (?:in |of )?([0-9]{4}))?"
 )
-_MONTHS_PART = re.compile(f"({_M})(?:{_TO}({_M}))?,? ?(?:of )?(.*)")
+_MONTH_FIRST = re.compile(
+    f"({_M}) ?(?:the )?([0-9]{{1,2}})(?:st|nd|rd|th)?(?:{_TO}(?:the )?([0-9]{{1,2}})(?:st|nd|rd|th)?)?(?: ?,? ?(?:in |of )?([0-9]{{4}}))?"
+)
+_YEAR_MONTH = re.compile(f"([0-9]{{4}})[ ,]+({_M})")
+_MONTHS_PART = re.compile(f"({_M})(?:{_TO}({_M}))? ?,? ?-?(?:of |in )?(.*)")
 
 
 def _read_point(words: str, clue: Clue) -> Reading | None:
@@ -199,15 +224,20 @@ def _read_point(words: str, clue: Clue) -> Reading | None:
     if reading is None or reading.period is None:
         return reading
     period = reading.period
+    if pre == "before" and period.start:
+        end = add_days(period.start, -1)
+        return Reading(Period(None, end, "", "before", by_end=True), "before", reading.anchored)
     if pre in ("by", "before", "until", "till", "no later than"):
         return Reading(Period(None, period.end, "", "by", by_end=True), "by", reading.anchored)
+    if pre in ("from",) and reading.rule == "day":
+        return reading
     if pre in ("as of", "up to", "as at", "through"):
         return Reading(Period(None, period.end, "", "as_of", by_end=True), "as_of", reading.anchored)
     if pre in ("since", "starting"):
         today = clue.anchor.last_day()
         end = today if today and period.start and today >= period.start else None
         return Reading(span(period.start, end, "since"), "since", reading.anchored or end is not None)
-    if pre == "after":
+    if pre in ("after", "later than"):
         return Reading(span(add_days(period.end, 1) if period.end else None, None, "after"), "after", reading.anchored)
     return reading
 
@@ -216,6 +246,9 @@ def _read_one(words: str, clue: Clue) -> Reading | None:
     if m := _YEAR_QUARTER.fullmatch(words):
         n = int(m.group(2))
         return Reading(months_span(int(m.group(1)), 3 * n - 2, 3 * n, "quarter"), "quarter")
+    if m := _YEAR_MONTH.fullmatch(words):
+        month = _month(m.group(2))
+        return Reading(months_span(int(m.group(1)), month, month, "month"), "month")
     if m := _QUARTER_PART.fullmatch(words):
         n = _ORDINALS.get(m.group(1) or "") or int(m.group(2) or 0)
         return _in_year(3 * n - 2, 3 * n, "quarter", m.group(3), clue)
@@ -258,7 +291,7 @@ def _in_year(first: int, last: int, rule: str, tail: str, clue: Clue) -> Reading
 
 def _read_day(m: re.Match[str], clue: Clue) -> Reading | None:
     if m.re is _DAY_FIRST:
-        day, month, last, year_words = int(m.group(1)), _month(m.group(2)), None, m.group(3)
+        day, last, month, year_words = int(m.group(1)), m.group(2), _month(m.group(3)), m.group(4)
     else:
         month, day, last, year_words = _month(m.group(1)), int(m.group(2)), m.group(3), m.group(4)
     anchored = False
@@ -275,16 +308,22 @@ def _read_day(m: re.Match[str], clue: Clue) -> Reading | None:
 
 
 def _read_part(part: str, words: str, clue: Clue) -> Reading | None:
-    whole = _read_one(words, clue)
+    whole = _read_bare(words, clue)
     if whole is None or whole.period is None or whole.period.start is None or whole.period.end is None:
         return whole
     start, end = whole.period.start, whole.period.end
     if start.month == end.month and start.year == end.year:
         first, last = {"end": (21, 31), "late": (21, 31), "mid": (11, 20), "middle": (11, 20)}.get(part, (1, 10))
         last = min(last, days_in(end.year, end.month))
-        return Reading(span(start.replace(day=first), end.replace(day=last), "month_part"), "month_part", whole.anchored)
-    first, last = {"end": (12, 12), "late": (10, 12), "mid": (6, 7), "middle": (6, 7), "early": (1, 3)}.get(part, (1, 1))
-    rule = {"end": "year_end", "late": "year_end", "mid": "year_middle", "middle": "year_middle"}.get(part, "year_start")
+        return Reading(
+            span(start.replace(day=first), end.replace(day=last), "month_part"), "month_part", whole.anchored
+        )
+    first, last = {"end": (12, 12), "late": (10, 12), "mid": (6, 7), "middle": (6, 7), "early": (1, 3)}.get(
+        part, (1, 1)
+    )
+    rule = {"end": "year_end", "late": "year_end", "mid": "year_middle", "middle": "year_middle"}.get(
+        part, "year_start"
+    )
     return Reading(months_span(start.year, first, last, rule), rule, whole.anchored)
 
 
@@ -320,7 +359,9 @@ def _relative_unit(words: str, clue: Clue) -> Reading | None:
 
 
 def _read_plan(words: str, clue: Clue) -> Reading | None:
-    m = re.search("([0-9]+)(?:st|nd|rd|th)|(" + "|".join(sorted(_PLAN_WORDS, key=len, reverse=True)) + ") (?:five|fyp)", words)
+    m = re.search(
+        "([0-9]+)(?:st|nd|rd|th)|(" + "|".join(sorted(_PLAN_WORDS, key=len, reverse=True)) + ") (?:five|fyp)", words
+    )
     if m is None:
         return None
     n = int(m.group(1)) if m.group(1) else _PLAN_WORDS[m.group(2)]
@@ -331,17 +372,54 @@ def _read_plan(words: str, clue: Clue) -> Reading | None:
 
 
 def _read_iso(words: str, clue: Clue) -> Reading | None:
-    year, month, day = (int(p) for p in words.split("-"))
+    parts = re.split("[-/.]+", words)
+    if len(parts[0]) == 4:
+        year, month, day = (int(p) for p in parts)
+    elif parts[1].isalpha():
+        year, month, day = int(parts[2]), _month(parts[1]), int(parts[0])
+    else:
+        first, second, year = (int(p) for p in parts)
+        # 5/20/2024 is month first; 20/5/2024 can only be day first.
+        month, day = (second, first) if first > 12 or "." in words else (first, second)
     period = day_span(year, month, day)
     return Reading(period, "day") if period else None
+
+
+def _read_range(words: str, clue: Clue) -> Reading | None:
+    """from March to May, between Jan 2019 and now: two points, the first may borrow the second's year."""
+    words = re.sub("^(?:from|between) ", "", words)
+    left, right = (
+        w.strip() for w in re.split(" (?:to|until|till|through|and) |(?<![a-z]) ?[-–—] ?", words, maxsplit=1)
+    )
+    if right in ("now", "today"):
+        last = _read_now(right, clue)
+    else:
+        found = _read_bare(right, clue)
+        if found is None:
+            return None
+        last = found
+    first = _read_bare(left, Clue(clue.anchor, last.period if re.search("[0-9]{4}", right) else clue.before))
+    if first is None or first.period is None or last.period is None:
+        return None if first is None else Reading(None, "range", True)
+    start, end = first.period.start, last.period.end
+    if start is None or end is None or start > end:
+        return None
+    return Reading(span(start, end, "range"), "range", first.anchored or last.anchored)
+
+
+def _read_bare(words: str, clue: Clue) -> Reading | None:
+    """A point of a range, where a month may stand alone."""
+    name = words.rstrip(".")
+    if name in _MONTH_NUMBERS:
+        month = _MONTH_NUMBERS[name]
+        return _in_year(month, month, "month", "", clue)
+    return _read_one(words, clue)
 
 
 def _read_years(words: str, clue: Clue) -> Reading | None:
     numbers = re.findall("[0-9]{2,4}", words)
     first = int(numbers[0])
     last = int(numbers[1]) if len(numbers[1]) == 4 else first // 100 * 100 + int(numbers[1])
-    if re.search(" (?:and) ", words) and not words.startswith("between"):
-        return None
     if not 0 <= last - first <= 120 or not 1800 <= first <= 2100:
         return None
     return Reading(span(date(first, 1, 1), date(last, 12, 31), "year_range"), "year_range")
@@ -427,6 +505,7 @@ _READERS: dict[str, Callable[[str, Clue], Reading | None]] = {
     "plan": _read_plan,
     "iso": _read_iso,
     "years": _read_years,
+    "range": _read_range,
     "length": _read_length,
     "now": _read_now,
     "recent": lambda words, clue: Reading(span(None, None, "recent"), "recent"),
