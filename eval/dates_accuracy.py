@@ -98,7 +98,10 @@ def measure(articles: Iterator[Dated], show_wrong: int = 0) -> Tally:
         rules[(found.rule.split("+year:")[0] if found.value else "unknown", verdict["year"])] += 1
         if verdict["year"] == "wrong" and shown < show_wrong:
             shown += 1
-            print(f"{article.name}: {article.published} read as {found.iso()} ({found.rule}) {found.quote!r}", file=sys.stderr)
+            print(
+                f"{article.name}: {article.published} read as {found.iso()} ({found.rule}) {found.quote!r}",
+                file=sys.stderr,
+            )
     return Tally(counts, rules, total)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from index.clean import clean
@@ -14,7 +15,7 @@ from index.reorder import headline, place_headings
 from index.scan import path_of, read_bytes
 from index.setting import article_place, block_place, place_named
 from index.settings import Settings
-from index.speakers import Speaker, interview_labels, reported_speaker, role_of
+from index.speakers import NOBODY, Speaker, interview_labels, reported_speaker, role_of
 from index.structure import Draft, draft
 from index.types import Article, Block, Language, RawDocument
 
@@ -61,7 +62,7 @@ def build_article(raw: RawDocument) -> Article:
 
 
 def language_of(text: str) -> Language:
-    """"zh" when Chinese characters carry the text, else "en"; a Chinese character weighs as much as a short word."""
+    """ "zh" when Chinese characters carry the text, else "en"; a Chinese character weighs as much as a short word."""
     sample = text[:20_000]
     han = sum(1 for c in sample if "\u3400" <= c <= "\u9fff")
     latin = sum(1 for c in sample if c.isascii() and c.isalpha())
@@ -88,10 +89,8 @@ def _title(given: str, drafts: Sequence[Draft], torn: bool) -> str:
 
 def _with_speakers(drafts: Sequence[Draft], text: str) -> tuple[Draft, ...]:
     """Add the office to each named speaker, and speakers that a paragraph's own words name."""
-    from dataclasses import replace
-
     roles: dict[str, str] = {}
-    last = Speaker("", "")
+    last = NOBODY
     out = []
     for block in drafts:
         speaker = block.speaker
@@ -117,8 +116,6 @@ def _blocks(drafts: Sequence[Draft], place: str) -> tuple[Block, ...]:
             named[block.heading] = place_named(block.heading, place)
         where = block_place(block, named[block.heading], place)
         speaker = block.speaker
-        blocks.append(
-            Block(block.kind, at, end, block.heading, speaker.name, speaker.role, where, block.level)
-        )
+        blocks.append(Block(block.kind, at, end, block.heading, speaker.name, speaker.role, where, block.level))
         at = end + 1
     return tuple(blocks)

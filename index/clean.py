@@ -26,8 +26,10 @@ _SPACE = re.compile(r"\s+")
 _SPACED_OUT = re.compile(r"[\u3400-\u9fff](?: [\u3400-\u9fff])+[，。、；]?")
 _CLAUSE = re.compile("[，、；,;。！？]")
 _BULLET = "●○■□◆◇★☆▪▫•·‣►▶➢※"
-_MID_BULLET = re.compile(f"(?<=[。；！？”])\\s*(?=[●○■◆★▪•►▶➢]\\s?\\S)")
-_ENUMERATED = re.compile(r"[①-⑳]|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、．)](?!\d)")
+_MID_BULLET = re.compile("(?<=[。；！？”])\\s*(?=[●○■◆★▪•►▶➢]\\s?\\S)")
+_ENUMERATED = re.compile(
+    r"[①-⑳]|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、．)](?!\d)"
+)
 _OPENERS, _CLOSERS = "《“‘（(【「『", "》”’）)】」』"
 _CREDIT = re.compile(r"(?:摄|供图|摄影|制图|/图|图片|资料图|绘图?)[）)。]?$|/[\u3400-\u9fff]{2,8}$")
 LABEL = re.compile(r"([^\s：:，。；！？、“”《》()（）\d]{1,12}|[A-Z][A-Za-z.' -]{0,30})[：:](?=\s?\S)")
@@ -173,7 +175,7 @@ def _is_broken(so_far: str, lines: Sequence[_Line], n: int) -> bool:
     stands right before it (then it is that heading's summary line).
     """
     if so_far[-1] in "，、,":
-        return not (lines[n].text[0] in "“\"" and lines[n].ended)
+        return not (lines[n].text[0] in '“"' and lines[n].ended)
     tail = re.split("[。！？!?；;]", so_far[-400:])[-1]
     if _unclosed(so_far[-400:]) and len(tail) >= 10:
         return True
@@ -181,7 +183,9 @@ def _is_broken(so_far: str, lines: Sequence[_Line], n: int) -> bool:
     if n >= 2 and not lines[n - 2].ended and lines[n - 2].width < 60:
         return False
     whole = re.split("[。！？!?]", so_far[-400:])[-1]
-    return clauses >= 2 and len(whole) >= 45 and _CJK_CHAR.match(so_far[-1]) is not None and so_far[-1] not in _CLOSERS
+    if so_far[-1] in _CLOSERS:
+        return False
+    return clauses >= 2 and len(whole) >= 45 and _CJK_CHAR.match(so_far[-1]) is not None
 
 
 def _is_cjk(edge: str) -> bool:
@@ -223,7 +227,8 @@ def _pieces(group: Sequence[_Line]) -> list[Piece]:
         bullet = part[0] in _BULLET and len(part) > 1
         words = part.lstrip(_BULLET + " ") if bullet else part
         if words:
-            out.append(Piece(words, first.kind, first.gap if number == 0 else 0, bool(_ENDS.search(words[-8:])), bullet))
+            gap = first.gap if number == 0 else 0
+            out.append(Piece(words, first.kind, gap, bool(_ENDS.search(words[-8:])), bullet))
     if out:
         out[-1] = replace(out[-1], ended=last.ended)
     return out

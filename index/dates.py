@@ -24,7 +24,6 @@ _STATED = re.compile(
     r"|(?:[Pp]ublished|[Pp]osted|[Rr]eleased|[Ii]ssued|[Uu]pdated|[Dd]ate)(?:\s(?:on|at|date|time))?\s?[:：]?"
 )
 _CLOCK = re.compile(r"[日号\d]\s{0,3}\d{1,2}[:：]\d\d|来源\s?[:：]|(?:Source|By)\s?[:：]")
-_CLAUSE = re.compile(r"[^。；\n]*")
 _FULL_DATELINE = re.compile(r"^\s?(?:电|讯|专电)")
 _HEAD, _TAIL, _LINE = 12, 6, 120
 _OLDEST = 1900
@@ -73,7 +72,7 @@ def _weak_meta(meta: Mapping[str, str], latest: date) -> DateEvidence | None:
 
 
 def _possible(day: Day, latest: date) -> bool:
-    return _OLDEST <= day.value.year and day.value <= latest
+    return day.value.year >= _OLDEST and day.value <= latest
 
 
 def _stated(text: str, latest: date) -> DateEvidence | None:
@@ -130,7 +129,7 @@ def _in_line(line: str, latest: date, whole_line: bool) -> Day | None:
 
 
 def _full_dateline(line: str, latest: date) -> Day | None:
-    """"新华社北京2025年1月20日电"."""
+    """ "新华社北京2025年1月20日电"."""
     for day in find_days(line[:200]):
         if day.precision == "day" and _FULL_DATELINE.match(line[day.end :]) and _possible(day, latest):
             return day
@@ -183,7 +182,7 @@ def _two(
     precision: Precision,
 ) -> DateEvidence:
     """Evidence of one place of the text, or of two joined by an ellipsis."""
-    stop = year.clue.end + len(_CLAUSE.match(whole[year.clue.end : year.clue.end + 40]).group())  # type: ignore[union-attr]
+    stop = year.clue.end + len(re.split("[。；\n]", whole[year.clue.end : year.clue.end + 40], maxsplit=1)[0])
     proof, year_words = whole[year.clue.start : stop], (year_words[0], year_words[1] + stop - year.clue.end)
     inside = year_words[0] >= 0
     if day is None:

@@ -20,7 +20,7 @@ _BARE = re.compile(_MD)
 _TIMED = re.compile(r"(?:上午|下午|晚|凌晨|清晨|早上|中午|当天|，|举行|召开|在)")
 _ENGLISH_MONTH = r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _ENGLISH_DATELINE = re.compile(rf"[A-Z]{{2}}[A-Za-z ,.'-]{{0,40}},\s{_ENGLISH_MONTH}\s(\d{{1,2}})\s?(?:\(|--|—|–|-)")
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _AHEAD = re.compile(r"(?:将|起|起[，至]|前|截止|至|到|—|-|–|之前|以前)")
 _BEHIND = re.compile(r"(?:年\s?|截至|截止|将于|定于|拟于|自|从|至|—|到|每年|当地时间|去年|前年|明年|历史上的)$")
 _THIS_MONTH = re.compile(r"今年\s?(\d{1,2})\s?月(?!底前|前|将)")
@@ -80,11 +80,11 @@ def _dateline(text: str, offset: int) -> MonthDay | None:
             found = _made(match, "dateline", "day")
             if found:
                 return MonthDay(found.month, found.day, found.start + offset, found.end + offset, "dateline", "day")
-    match = _ENGLISH_DATELINE.search(text)
-    if match:
-        month, day = _MONTHS.index(match.group(1)) + 1, int(match.group(2))
+    english = _ENGLISH_DATELINE.search(text)
+    if english:
+        month, day = _MONTHS.index(english.group(1)) + 1, int(english.group(2))
         if day <= 31:
-            return MonthDay(month, day, match.start(1) + offset, match.end(2) + offset, "dateline", "day")
+            return MonthDay(month, day, english.start(1) + offset, english.end(2) + offset, "dateline", "day")
     return None
 
 

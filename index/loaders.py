@@ -25,7 +25,10 @@ _MEDIA: dict[str, Media] = {
     ".txt": "txt", ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".xhtml": "html",
     ".pdf": "pdf", ".docx": "docx",
 }  # fmt: skip
-_TAG = re.compile(r"</?(?:p|div|span|br|table|t[rd]|html|head|body|article|section|ul|ol|li|h[1-6]|a|img)\b[^<>]{0,400}>", re.I)
+_TAG = re.compile(
+    r"</?(?:p|div|span|br|table|t[rd]|html|head|body|article|section|ul|ol|li|h[1-6]|a|img)\b[^<>]{0,400}>",
+    re.IGNORECASE,
+)
 _ATX = re.compile(r"^ {0,3}#{1,6}[ \t]+\S", re.MULTILINE)
 _BOLD = re.compile(r"\*\*[^*\n]{1,200}\*\*|\[[^\]\n]{1,200}\]\(https?://[^)\s]{1,500}\)")
 _DAMAGED_LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -54,17 +57,16 @@ def load(source: str, data: bytes, settings: Settings) -> RawDocument:
         raise ArticleError(too_large(settings.max_file_bytes))
     if not data:
         raise ArticleError("the file is empty")
+    encoding: str = media
     if media in ("pdf", "docx"):
-        encoding, loaded = media, _load_office(media, data, settings)
+        loaded = _load_office(media, data, settings)
     else:
         text, encoding = decode(data)
         media, loaded = _load_text(media, text, settings)
     if not loaded.text.strip():
         raise ArticleError("the file holds no text" + (" (a scan without a text layer?)" if media == "pdf" else ""))
     digest = hashlib.sha256(data).hexdigest()
-    return RawDocument(
-        source, loaded.text, loaded.title, encoding, digest, len(data), media, loaded.meta, loaded.marks
-    )
+    return RawDocument(source, loaded.text, loaded.title, encoding, digest, len(data), media, loaded.meta, loaded.marks)
 
 
 def _load_office(media: Media, data: bytes, settings: Settings) -> Loaded:

@@ -49,7 +49,8 @@ def load_docx(data: bytes, settings: Settings) -> Loaded:
             core = _xml(archive, "docProps/core.xml")
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
         raise ArticleError(f"the Word file is broken ({error})") from error
-    lines, marks = [], []
+    lines: list[str] = []
+    marks: list[tuple[int, str]] = []
     for words, kind in _paragraphs(body, levels):
         marks.extend([(len(lines), kind)] if kind and words.strip() else [])
         lines.extend((words.replace("\n", " "), ""))

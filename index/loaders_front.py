@@ -19,7 +19,7 @@ class _Words(yaml.SafeLoader):
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - the shape PyYAML asks for
 
     def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.AliasEvent):  # type: ignore[no-untyped-call]
+        if self.check_event(yaml.AliasEvent):
             # An alias can name another that names another: a few lines that unfold to gigabytes.
             raise yaml.YAMLError("aliases are not read")
         return super().compose_node(parent, index)
@@ -39,7 +39,7 @@ def split_front_matter(text: str) -> tuple[dict[str, str], str]:
         return {}, text
     block = text[opened.end() : closed.start()]
     try:
-        found = yaml.load(block, Loader=_Words)  # noqa: S506 - a SafeLoader, see above
+        found = yaml.load(block, Loader=_Words)  # a SafeLoader, see above
     except (yaml.YAMLError, RecursionError, ValueError):
         found = {m.group(1): m.group(2).strip(" '\"") for m in _SIMPLE.finditer(block)}
     if not isinstance(found, dict) or not found:

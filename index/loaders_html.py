@@ -7,7 +7,6 @@ full, without scripts, styles, menus, sharing and QR-code boxes, and lines that 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
@@ -38,12 +37,26 @@ def load_html(text: str) -> Loaded:
     tree = _parse(text)
     meta, title = page_meta(tree), page_title(tree)
     flat = lines_of(tree)
-    lines = (_main(text, flat) if whole and depth_of(tree) <= _MAX_DEPTH else []) or flat
-    lines = _without_promotion(lines)
+    main = _main(text, flat) if whole and depth_of(tree) <= _MAX_DEPTH else []
+    lines = _without_promotion(main or flat)
     if whole:
         meta += page_lines(line for line, _ in flat)
+        meta += _markup_date(tree, meta)
     marks = tuple((2 * n, kind) for n, (_, kind) in enumerate(lines))
     return Loaded("\n\n".join(line for line, _ in lines), title, meta, marks)
+
+
+def _markup_date(tree: Any, meta: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """What htmldate reads off the markup, where the page states no day itself."""
+    if any(key in boilerplate().published_keys or key.startswith("page:") for key, _ in meta):
+        return ()
+    from htmldate import find_date
+
+    try:
+        found = find_date(tree, original_date=True, extensive_search=False, outputformat="%Y-%m-%d")
+    except Exception:  # a third-party heuristic over hostile markup; no day is an answer too
+        return ()
+    return (("htmldate", found),) if found else ()
 
 
 def drop_comments(text: str) -> str:
@@ -52,7 +65,8 @@ def drop_comments(text: str) -> str:
     >>> drop_comments("a<!-- x [<p <!-- y -->b<!-- c")
     'ab c'
     """
-    out, at = [], 0
+    out: list[str] = []
+    at = 0
     while True:
         begin = text.find("<!--", at)
         if begin < 0:
@@ -178,8 +192,3 @@ def _without_promotion(lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def _promotes(line: str) -> bool:
     return len(line) <= 60 and any(pattern.search(line) for pattern in boilerplate().promotion)
-
-
-def visible(lines: Iterable[tuple[str, str]]) -> str:
-    """The words of marked lines, one line each."""
-    return "\n".join(line for line, _ in lines)

@@ -21,7 +21,9 @@ else:
 
 _SPACE = re.compile(r"\s+")
 _SITE = re.compile(r"\s*(?:[_|｜]|\s[-–—]{1,2}\s|--|——).{1,40}$")
-_BYLINE = re.compile(r"(?:(?:19|20)\d\d[-/.年]\s{0,2}\d{1,2}[-/.月]\s{0,2}\d{1,2}|发布(?:时间|日期)|[Pp]ublished|[Pp]osted)")
+_BYLINE = re.compile(
+    r"(?:(?:19|20)\d\d[-/.年]\s{0,2}\d{1,2}[-/.月]\s{0,2}\d{1,2}|发布(?:时间|日期)|[Pp]ublished|[Pp]osted)"
+)
 _MAX_JSON = 200_000
 _MAX_VALUE = 300
 

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from index.settings import Settings
 
 MAX_PAGES = 2_000
-_PAGE_NUMBER = re.compile(r"\s*(?:[-–—·.\s]{0,4}\d{1,4}[-–—·.\s]{0,4}|第\s?\d{1,4}\s?页.{0,12}|(?:Page\s)?\d{1,4}\s?(?:/|of)\s?\d{1,4})\s*")
+_PAGE_NUMBER = re.compile(
+    r"\s{0,40}(?:[-–—·.]{0,4}\s{0,4}\d{1,4}\s{0,4}[-–—·.]{0,4}|第\s?\d{1,4}\s?页.{0,12}"
+    r"|(?:Page\s)?\d{1,4}\s?(?:/|of)\s?\d{1,4})\s{0,40}"
+)
 _DIGITS = re.compile(r"\d+")
 
 
@@ -55,7 +58,7 @@ def load_pdf(data: bytes, settings: Settings) -> Loaded:
 
 def _without_running_heads(pages: list[str]) -> list[str]:
     """Drop page numbers, and first and last lines that repeat (but for numbers) on most of at least three pages."""
-    split = [[line for line in page.split("\n")] for page in pages]
+    split = [page.split("\n") for page in pages]
     edges: Counter[str] = Counter()
     for lines in split:
         filled = [line.strip() for line in lines if line.strip()]
@@ -63,8 +66,8 @@ def _without_running_heads(pages: list[str]) -> list[str]:
     repeated = {line for line, count in edges.items() if len(pages) >= 3 and count > len(pages) * 0.6}
     out = []
     for lines in split:
-        filled = [n for n, line in enumerate(lines) if line.strip()]
-        outer = {*filled[:2], *filled[-2:]}
+        places = [n for n, line in enumerate(lines) if line.strip()]
+        outer = {*places[:2], *places[-2:]}
         kept = [
             line
             for n, line in enumerate(lines)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,6 +21,8 @@ _CHINESE = {c: n for n, c in enumerate("一二三四五六七八九十", 1)}
 _TWO_PHRASES = re.compile(r"\S{5,30}[ 　]\S{5,30}(?:[ 　]\S{5,30})?")
 _BOX_LABEL = 3
 _ENOUGH, _NEXT_DOOR = 0.25, 0.2
+_MOST_SECTIONS = 60
+_MOST_NAMES = 50
 
 
 def place_headings(drafts: Sequence[Draft], torn: bool) -> tuple[Draft, ...]:
@@ -29,14 +32,15 @@ def place_headings(drafts: Sequence[Draft], torn: bool) -> tuple[Draft, ...]:
 
 def headline(drafts: Sequence[Draft]) -> str:
     """The heading of a torn page that speaks for all of it: its words come back in most sections. "" if none."""
-    sections = [grams for _, grams in _sections(drafts)]
+    sections = _sections(drafts)
+    held = Counter(gram for _, grams in sections for gram in grams)
     best, score = "", 0.0
     for block in drafts:
         if block.kind != "heading" or len(block.text) <= _BOX_LABEL:
             continue
         grams = _grams(block.text)
-        spread = sum(sum(1 for s in sections if g in s) for g in grams) / max(1, len(sections))
-        # Sharing many words with all sections counts, not length: hence the root. Two phrases make a newspaper headline.
+        spread = sum(held[gram] for gram in grams) / max(1, len(sections))
+        # Words shared with many sections count, length does not: hence the root. Two phrases make a headline.
         weight = spread / math.sqrt(len(grams) or 1) * (1.25 if _TWO_PHRASES.fullmatch(block.text) else 1.0)
         if weight > score:
             best, score = block.text, weight
@@ -79,7 +83,7 @@ def _by_words(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
         # Words that no section holds tell nothing of where the heading belongs.
         weights = {g: math.log((len(sections) + 1) / spread[g]) for g in grams if spread[g]}
         total = sum(weights.values()) or 1.0
-        for s, (run, held) in enumerate(sections):
+        for s, (run, held) in _near(sections, n):
             score = sum(weight for g, weight in weights.items() if g in held) / total
             score += _NEXT_DOOR if _touches(drafts, n, run) else 0.0
             pairs.append((score, -abs(run.start - n), n, s))
@@ -96,6 +100,13 @@ def _by_words(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
         for n in sections[s][0]:
             out[n] = replace(out[n], heading=words)
     return tuple(out)
+
+
+def _near(sections: Sequence[tuple[range, set[str]]], n: int) -> list[tuple[int, tuple[range, set[str]]]]:
+    """The sections a heading may belong to: all of a page's, the nearest of a very long text's."""
+    middle = bisect_left(sections, n, key=lambda section: section[0].start) if len(sections) > _MOST_SECTIONS else 0
+    first = max(0, middle - _MOST_SECTIONS // 2)
+    return list(enumerate(sections[first : first + _MOST_SECTIONS], first))
 
 
 def _touches(drafts: Sequence[Draft], n: int, run: range) -> bool:
@@ -115,9 +126,9 @@ def _continued(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     owner = next((n for n, number in numbered if number == wanted), None)
     if owner is None:
         return tuple(drafts)
-    section = [d for d in drafts[owner + 1 :]]
+    section = drafts[owner + 1 :]
     until = next((i for i, d in enumerate(section) if d.kind == "heading" and _number(d.text)), len(section))
-    names = [m.group(1) for d in section[:until] for m in _SHORT_NAME.finditer(d.text)]
+    names = [m.group(1) for d in section[:until] for m in _SHORT_NAME.finditer(d.text)][:_MOST_NAMES]
     heading = next((d.heading for d in section if d.kind not in ("heading", "caption")), drafts[owner].text)
     start = next((n for n, d in enumerate(drafts[:first]) if any(name in d.text for name in names)), None)
     if start is None:

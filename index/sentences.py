@@ -1,6 +1,6 @@
 """Sentence spans of Chinese and English text. In: a text and a range. Out: (start, end) of each sentence.
 
-A sentence ends at 。！？；… or at . ! ? where these end a sentence in English, and takes the quotation marks and
+A sentence ends at 。！？ (and … at a line's end) or at . ! ? where these end a sentence in English, and takes the quotation marks and
 brackets that close right after it. A line end ends one too. Decimals, abbreviations, initials and web addresses are
 not split. One pass, a bounded look at each mark, and a hard maximum length, so time is linear in the text.
 """
@@ -12,10 +12,11 @@ from functools import cache
 from pathlib import Path
 
 MAX_CHARS = 600
-_STOP = re.compile(r"[。！？!?…\n]|\.(?=[\s\"'”’」』)\]）]|$)|；|;(?=\s)")
+_STOP = re.compile(r"[。！？!?…\n]|\.(?=[\s\"'”’」』)\]）]|$)")
 _CLOSERS = "”’」』】）)]》\"'"
 _LAST_WORD = re.compile(r"[A-Za-z][A-Za-z.]*$")
-_SOFT = "，,、：: \t"
+_SOFT = "；;，,、：: \t"
+_LOOK = 8
 
 
 def sentence_spans(text: str, start: int = 0, end: int | None = None) -> tuple[tuple[int, int], ...]:
@@ -52,15 +53,16 @@ def _after_stop(text: str, mark: int, begin: int, end: int) -> int:
     if char == "." and _is_abbreviation(text, mark, begin, end):
         return -1
     after = mark + 1
-    while after < end and text[after] in "。！？!?….":
+    # Bounded looks: a run of a hundred thousand marks must not be scanned again from each of them.
+    while after < min(end, mark + _LOOK) and text[after] in "。！？!?….":
         after += 1
     closed = after
-    while closed < end and text[closed] in _CLOSERS and not _opens(text, closed, after, end):
+    while closed < min(end, after + _LOOK) and text[closed] in _CLOSERS and not _opens(text, closed, after, end):
         closed += 1
-    if closed > after or char not in "…；;":
+    if closed > after or char != "…":
         # “……吗？”他说: a quotation that the sentence goes on after is not its end.
         return -1 if closed > after and _goes_on(text, closed, end) else closed
-    return -1 if char == "…" and not _ends_line(text, after, end) else closed
+    return closed if _ends_line(text, after, end) else -1
 
 
 def _opens(text: str, at: int, after: int, end: int) -> bool:
@@ -83,7 +85,7 @@ def _is_abbreviation(text: str, dot: int, begin: int, end: int) -> bool:
     """Mr. / U.S. / an initial / a list number before a lower-case or digit continuation: no sentence end."""
     word = _LAST_WORD.search(text, max(begin, dot - 24), dot)
     follow = text[dot + 1 : min(end, dot + 4)].lstrip("\"'”’)] \t")
-    if text[max(begin, dot - 3) : dot].strip().isdigit() and not text[begin:dot].strip()[:-3].strip():
+    if dot - begin <= 4 and text[begin:dot].strip().isdigit():
         return True  # "1." that numbers an item
     if not word:
         return False

@@ -53,10 +53,7 @@ def block_place(block: Draft, heading_place: str, around: str) -> str:
     """The place a block is about: of its speaker's office, its heading, the question it answers, else the article's
     (`around`). `heading_place` is the place its heading names ("" if none)."""
     return (
-        _most_specific(block.speaker.role, around)
-        or heading_place
-        or _most_specific(block.question, around)
-        or around
+        _most_specific(block.speaker.role, around) or heading_place or _most_specific(block.question, around) or around
     )
 
 

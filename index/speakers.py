@@ -23,6 +23,7 @@ else:
 _HAN_RUN = re.compile(r"[\u3400-\u9fff·（）()A-Za-z0-9“”]{2,40}$")
 _LEADING = re.compile(r"^(?:据|对此|其中|日前|近日|如今|目前|随后|同时|另外|此外|和|与|由|在|经)+")
 _ENGLISH_NAME = re.compile(r"[A-Z][A-Za-z.'-]+(?: [A-Z][A-Za-z.'-]*){0,3}$")
+_OFFICE_ENDS = "人长家员士授理记事任师"
 _MAX_LINES = 20_000
 
 
@@ -32,6 +33,9 @@ class Speaker:
 
     name: str
     role: str
+
+
+NOBODY = Speaker("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ def interview_labels(text: str) -> frozenset[str]:
             found.append((match.group(1), asks))
     counts = Counter(label for label, _ in found)
     asking = Counter(label for label, asks in found if asks)
-    askers = {label for label in counts if label in known.askers or (counts[label] >= 2 and asking[label] * 2 > counts[label])}
+    askers = {n for n in counts if n in known.askers or (counts[n] >= 2 and asking[n] * 2 > counts[n])}
     askers -= known.answerers
     if not askers:
         return frozenset()
@@ -149,9 +153,7 @@ def reported_speaker(paragraph: str) -> Speaker | str | None:
         office = split_office(subject)
         if office:
             found.append(office)
-        elif split_name(subject):
-            found.append(Speaker(subject, ""))
-        elif words().office.search(subject[-4:]) and subject.endswith(tuple("人长家员士授理记事任师")):
+        elif split_name(subject) or (words().office.search(subject[-4:]) and subject[-1] in _OFFICE_ENDS):
             found.append(Speaker(subject, ""))
     names = {s.name if isinstance(s, Speaker) else s for s in found}
     return found[0] if len(names) == 1 else None

@@ -14,15 +14,19 @@ from statistics import median
 
 from index.clean import LABEL, Cleaned, Piece, close_up
 from index.names import split_name
-from index.speakers import Speaker, is_asker, split_office
+from index.speakers import NOBODY, Speaker, is_asker, split_office
 from index.types import BlockKind
 
 _CREDIT = re.compile(
-    r"^[（(【\[]?\s?(?:本报|新华社|央视网|来源|作者|记者|编辑|责编|责任编辑|文字|图片|据|原标题|审核|编审|校对|监制|通讯员|供稿|数据来源|资料来源|受访者供)"
+    r"^[（(【\[]?\s?(?:本报|新华社|央视网|来源|作者|记者|编辑|责编|责任编辑|文字|图片|据|原标题|审核|编审|校对|监制|通讯员|供稿"
+    r"|数据来源|资料来源|受访者供)"
     r"|(?:摄|供图|摄影|制图|图片|资料图|供稿)[）)]?$|记者[ 　][\u3400-\u9fff]{2,4}(?:[ 　、][\u3400-\u9fff]{2,4}){0,5}$"
     r"|^[▲△▼]|^(?:图|表)\s?\d{1,3}"
 )
-_NUMBERED = re.compile(r"(?:第?[一二三四五六七八九十]{1,3}[、．.章节部分]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}(?:[.、．](?!\d)|[ 　]))\s?\S")
+_NUMBERED = re.compile(
+    r"(?:第?[一二三四五六七八九十]{1,3}[、．.章节部分]|[（(][一二三四五六七八九十\d]{1,3}[）)]"
+    r"|\d{1,2}(?:[.、．](?!\d)|[ 　]))\s?\S"
+)
 _LONGEST_HEADING, _LONGEST_ENGLISH, _LONGEST_CAPTION = 50, 110, 40
 
 
@@ -35,7 +39,7 @@ class Draft:
     text: str
     level: int = 0
     heading: str = ""
-    speaker: Speaker = Speaker("", "")
+    speaker: Speaker = NOBODY
     question: str = ""
 
 
@@ -45,13 +49,13 @@ def draft(cleaned: Cleaned, labels: frozenset[str], has_title: bool) -> tuple[Dr
     kinds = _kinds(cleaned, has_title)
     drafts: list[Draft] = []
     heading: list[str] = []
-    speaker, section, question = Speaker("", ""), Speaker("", ""), ""
+    speaker, section, question = NOBODY, NOBODY, ""
     open_heading = False
     for n, (piece, (kind, level)) in enumerate(zip(cleaned.pieces, kinds, strict=True)):
         if kind == "heading":
             heading = [*heading, piece.text] if open_heading else [piece.text]
             named = _heading_speaker(piece.text)
-            section = named or (section if open_heading else Speaker("", ""))
+            section = named or (section if open_heading else NOBODY)
             open_heading, speaker, question = True, section, ""
             drafts.append(Draft("heading", piece.text, level))
             if level == 1 and n == _first(kinds) and not has_title:
@@ -85,7 +89,7 @@ def _kinds(cleaned: Cleaned, has_title: bool) -> list[tuple[BlockKind, int]]:
     pieces = cleaned.pieces
     usual_gap = median([p.gap for p in pieces]) if pieces else 0
     out: list[tuple[BlockKind, int]] = []
-    for n, piece in enumerate(pieces):
+    for n in range(len(pieces)):
         out.append(_kind(pieces, n, out, usual_gap, cleaned.torn, has_title))
     # A heading needs something to stand over; in a torn page the words decide later.
     last = len(out) - 1
@@ -129,8 +133,8 @@ def _heading_like(pieces: Sequence[Piece], n: int, before: Sequence[tuple[BlockK
         return _heading_speaker(piece.text) is not None
     if piece.ended or piece.text[-1] in "，、,":
         return False
-    quoted = piece.text[0] in "“\"" and piece.text[-1] in "”\""
-    if piece.text[-1] in "”\"" and not quoted and "，" in piece.text:
+    quoted = piece.text[0] in '“"' and piece.text[-1] in '”"'
+    if piece.text[-1] in '”"' and not quoted and "，" in piece.text:
         # Ends with a closing quotation mark and no stop: a sentence that ends in a quotation, unless it is short.
         return len(piece.text) <= 30
     if not chinese:
