@@ -19,13 +19,14 @@ from index.store import Index
 from index.types import DateEvidence
 from qa.types import Mode
 
-_LONGEST_GLOB = 1000
+_LONGEST_GLOB, _MOST_GLOBS = 1000, 1000
 MODES: tuple[Mode, ...] = get_args(Mode)
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """A checked search: `k` passages by `mode`, of articles published within the dates whose source fits the glob."""
+    """A checked search: `k` passages by `mode`, of articles published within the dates whose source fits one of the
+    globs (one a line)."""
 
     k: int
     mode: Mode
@@ -51,9 +52,17 @@ def check_options(
             raise QuestionError(f"the {name} date is {value!r}; give a datetime.date such as date(2024, 1, 31).")
     if date_from is not None and date_to is not None and date_from > date_to:
         raise QuestionError(f"the first date {date_from} is after the last date {date_to}; swap them.")
-    if source is not None and (not isinstance(source, str) or not source.strip() or len(source) > _LONGEST_GLOB):
-        raise QuestionError("the source must be a file name or a pattern such as 2024/*.txt, up to 1,000 characters.")
+    if source is not None and not _usable(source):
+        raise QuestionError(
+            "the source must be a file name or a pattern such as 2024/*.txt, up to 1,000 characters, "
+            f"or up to {_MOST_GLOBS} of them, one a line."
+        )
     return Options(k, mode, date_from, date_to, source)
+
+
+def _usable(source: object) -> bool:
+    globs = source.splitlines() if isinstance(source, str) else []
+    return 0 < len(globs) <= _MOST_GLOBS and all(glob.strip() and len(glob) <= _LONGEST_GLOB for glob in globs)
 
 
 def published_span(published: DateEvidence) -> tuple[date, date] | None:
@@ -80,8 +89,9 @@ def allowed_articles(index: Index, options: Options) -> NDArray[np.bool_]:
     """
     allowed = np.ones(len(index.articles), dtype=np.bool_)
     dated = options.date_from is not None or options.date_to is not None
+    globs = options.source.splitlines() if options.source is not None else []
     for i, article in enumerate(index.articles):
-        if options.source is not None and not fnmatchcase(article.source, options.source):
+        if globs and not any(fnmatchcase(article.source, glob) for glob in globs):
             allowed[i] = False
         elif dated:
             span = published_span(article.published)
