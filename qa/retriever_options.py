@@ -61,7 +61,7 @@ def check_options(
 
 
 def _usable(source: object) -> bool:
-    globs = source.splitlines() if isinstance(source, str) else []
+    globs = source.split("\n") if isinstance(source, str) else []
     return 0 < len(globs) <= _MOST_GLOBS and all(glob.strip() and len(glob) <= _LONGEST_GLOB for glob in globs)
 
 
@@ -89,7 +89,7 @@ def allowed_articles(index: Index, options: Options) -> NDArray[np.bool_]:
     """
     allowed = np.ones(len(index.articles), dtype=np.bool_)
     dated = options.date_from is not None or options.date_to is not None
-    globs = options.source.splitlines() if options.source is not None else []
+    globs = options.source.split("\n") if options.source is not None else []
     for i, article in enumerate(index.articles):
         if globs and not any(fnmatchcase(article.source, glob) for glob in globs):
             allowed[i] = False
