@@ -1,0 +1,131 @@
+"""Turns that lean on the turns before, and turns that do not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from qa.conversation import complete
+from qa.question import analyse
+from qa.types import Question
+
+TODAY = date(2025, 6, 15)
+
+
+def talk(*turns: str) -> Question:
+    """The last turn, completed as an assistant does it: each turn from those before."""
+    history: list[Question] = []
+    for turn in turns:
+        history.append(complete(analyse(turn, TODAY), history))
+    return history[-1]
+
+
+def indicators(question: Question) -> list[str]:
+    return [term.zh[0] for term in question.terms if term.role == "indicator"]
+
+
+def test_another_place() -> None:
+    last = talk("两江新区2024年规上工业总产值是多少", "涪陵呢")
+    assert (last.places, last.period and last.period.year(), last.kind) == (("涪陵区",), 2024, "quantity")
+    assert indicators(last) == ["规上工业总产值"]
+    assert last.carried == ("指标：规上工业总产值", "时间：2024年")
+    assert "规上工业总产值" in last.search
+
+
+def test_the_goal_of_another_year() -> None:
+    last = talk("涪陵区2024年规上工业产值是多少", "那2027年的目标呢？")
+    assert (last.places, last.nature, last.period and last.period.year()) == (("涪陵区",), "goal", 2027)
+    assert indicators(last) == ["规上工业产值"]
+
+
+def test_another_subject_in_english() -> None:
+    last = talk("How many high-tech firms did Liangjiang have in 2024?", "And how many little giant firms?")
+    assert (last.places, last.unit, last.period and last.period.year()) == (("两江新区",), "家", 2024)
+    assert indicators(last) == ["小巨人企业"]
+    assert last.carried == ("place: Liangjiang New Area", "time: 2024")
+
+
+def test_he_is_the_person_spoken_of() -> None:
+    last = talk("涪陵区委书记黎勇是谁", "他提出的目标是多少")
+    assert (last.persons, last.nature, last.places) == (("黎勇",), "goal", ("涪陵区",))
+    assert "人物：黎勇" in last.carried
+    english = talk("Who is Xu Hongqiu?", "What did he say about NEVs?")
+    assert english.persons == ("Xu Hongqiu",)
+    assert english.carried == ("person: Xu Hongqiu",)
+
+
+def test_another_year() -> None:
+    last = talk("What was Chongqing's industrial value added growth in 2023?", "what about 2021")
+    assert (last.kind, last.measure, last.unit) == ("growth", "growth", "%")
+    assert (last.places, last.period and last.period.year()) == (("重庆市",), 2021)
+    assert not any("time" in line for line in last.carried)
+
+
+@pytest.mark.parametrize(("turn", "year"), [("上一年呢", 2023), ("and the year before?", 2023), ("第二年呢", 2025)])
+def test_the_year_before_is_counted_from_the_turn_before(turn: str, year: int) -> None:
+    last = talk("两江新区2024年整车产量是多少", turn)
+    assert last.period is not None
+    assert last.period.year() == year
+
+
+def test_the_growth_of_the_same() -> None:
+    last = talk("两江新区2024年整车产量是多少", "增速呢")
+    assert (last.kind, last.unit, last.places) == ("growth", "%", ("两江新区",))
+    assert indicators(last) == ["整车产量"]
+
+
+def test_a_goal_does_not_keep_the_year_of_a_result() -> None:
+    last = talk("两江新区2024年整车产量是多少", "那目标呢？")
+    assert (last.nature, last.periods) == ("goal", ())
+
+
+def test_result_after_goal_keeps_the_year() -> None:
+    last = talk("Chongqing's 2024 auto output target?", "and the actual figure?")
+    assert (last.nature, last.period and last.period.year()) == ("result", 2024)
+
+
+def test_a_part_of_the_place_before() -> None:
+    last = talk("两江新区2024年GDP是多少", "其中直管区呢")
+    assert (last.places, last.bodies) == (("两江新区",), ("直管区",))
+
+
+def test_a_list_for_another_place_across_languages() -> None:
+    last = talk("永川有哪些支柱产业", "铜梁呢", "And Nanchuan?")
+    assert (last.kind, last.places) == ("list", ("南川区",))
+    assert last.carried == ("topic: pillar industries",)
+
+
+def test_why_asks_about_what_was_told() -> None:
+    last = talk("涪陵2024年GDP是多少", "为什么？")
+    assert (last.kind, last.places) == ("reason", ("涪陵区",))
+    assert indicators(last) == ["GDP".lower()] or "GDP" in last.terms[0].text
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        "涪陵区2024年规上工业产值是多少",
+        "三大工程是什么",
+        "什么是链主企业",
+        "许宏球是谁",
+        "How many little giant firms are there in Chongqing?",
+        "What was Fuling's GDP in 2024?",
+        "Who is the director of the Liangjiang New Area Administrative Committee?",
+        "Is it true that Chongqing makes laptops?",
+        "重庆有哪些新能源汽车品牌",
+    ],
+)
+def test_a_question_that_stands_by_itself_carries_nothing(turn: str) -> None:
+    alone = analyse(turn, TODAY)
+    assert complete(alone, [analyse("两江新区2023年整车产量目标是多少", TODAY)]) == alone
+
+
+def test_without_history_nothing_changes() -> None:
+    alone = analyse("涪陵呢", TODAY)
+    assert complete(alone, []) is alone
+
+
+def test_what_is_carried_is_said_in_the_language_of_the_turn() -> None:
+    assert all(": " in line for line in talk("两江新区2024年整车产量是多少", "and Fuling?").carried)
+    assert all("：" in line for line in talk("What was Liangjiang's GDP in 2024?", "涪陵呢").carried)
