@@ -26,9 +26,12 @@ _CALENDAR = re.compile(
     r"(?i)\b(?:mon|tues?|wed|thurs?|fri|sat|sun)(?:day)?s?\b|day\b|days\b|week|\bwk|tonight|tomorrow|yesterday|\bnow\b|"
     r"christmas|easter|thanksgiving|halloween|new year|independence|\beid\b|mother|father|valentine|martin luther|"
     r"earlier this|later this|rest of|moment|quarters? ago|\bcentury\b|a\.?d\.?$|b\.?c\.?$|cortana|meet|schedul|"
-    r"(?<![0-9/.-])[0-9]{1,2} ?[/.-] ?[0-9]{1,2}(?! ?[/.-]? ?[0-9])|the (?:[0-9]{1,2}(?:st|nd|rd|th)|[a-z]+(?:st|nd|rd|th|ieth))(?! (?:of|quarter|half|five|day))|"
-    r"\bon [0-9]{1,2}$|[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2,4}|\b[a-z]{3,9}[/-]?[0-9]|[0-9][/-][a-z]|\bthe [0-9]{1,2}\b|fortnight|"
-    r"season|upcoming|\byrs?\b|\bqtr|\beo[my]\b|[0-9]q[0-9]|[0-9]{4} [0-9]{2} |month\b|\bago\b|in (?:two|a|[0-9]+) (?:years?|months?)|"
+    r"(?<![0-9/.-])[0-9]{1,2} ?[/.-] ?[0-9]{1,2}(?! ?[/.-]? ?[0-9])|the (?:[0-9]{1,2}(?:st|nd|rd|th)|"
+    r"[a-z]+(?:st|nd|rd|th|ieth))(?! (?:of|quarter|half|five|day))|"
+    r"\bon [0-9]{1,2}$|[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2,4}|\b[a-z]{3,9}[/-]?[0-9]|[0-9][/-][a-z]|"
+    r"\bthe [0-9]{1,2}\b|fortnight|"
+    r"season|upcoming|\byrs?\b|\bqtr|\beo[my]\b|[0-9]q[0-9]|[0-9]{4} [0-9]{2} |month\b|\bago\b|in (?:two|a|"
+    r"[0-9]+) (?:years?|months?)|"
     r"·|季节|廿|初[一二三四五六七八九十]|闰|周|週|星期|礼拜|禮拜|[天日]|节$|節$|暑假|寒假|春天|夏天|秋天|冬天"
 )
 _DAY = timedelta(days=1)

@@ -14,7 +14,6 @@ from index import figures_en
 from index.figures_body import body_names, find_body
 from index.figures_context import (
     Ground,
-    PlaceAt,
     anchor_of,
     carried_aim,
     governing,
@@ -24,15 +23,14 @@ from index.figures_context import (
     inherits,
     opens_sentence,
     resolve_period,
-    resolve_scope,
     settle_nature,
     spoken_aim,
     spoken_nature,
-    subject_place,
 )
 from index.figures_draft import Draft, Sentence, drafts
 from index.figures_measure import measure_of
 from index.figures_phrase import Clauses, skip_map
+from index.figures_place import PlaceAt, resolve_scope, subject_place
 from index.places import contains, find_places, find_scopes
 from index.quantity import find_quantities
 from index.sentences import sentence_spans
@@ -40,6 +38,7 @@ from index.timex import NOT_PERIODS, find_times
 from index.types import Article, Block, Figure, Nature, Period, TimeMention
 
 _THAT_PLACE = re.compile("该[国省市区县州镇]|当地(?!时间)")
+_MOST_PARTS = 12
 _HAN = re.compile("[\u4e00-\u9fff]")
 _ITEM_MARK = re.compile("[ *]*[①-⑳●○·•◆■\\-*（(]?[ *]*[0-9一二三四五六七八九十]{0,2}[)）、.．]?")
 
@@ -146,7 +145,11 @@ def _whole_sentences(text: str, block: Block) -> list[list[tuple[int, int]]]:
     """Sentence spans, those joined by semicolons together: time and aim (到2027年…；力争…；…) hold across them."""
     groups: list[list[tuple[int, int]]] = []
     for span in sentence_spans(text, block.start, block.end):
-        if groups and text[groups[-1][-1][0] : groups[-1][-1][1]].rstrip().endswith(("；", ";")):
+        if (
+            groups
+            and len(groups[-1]) < _MOST_PARTS
+            and text[groups[-1][-1][0] : groups[-1][-1][1]].rstrip().endswith(("；", ";"))
+        ):
             groups[-1].append(span)
         else:
             groups.append([span])
@@ -214,8 +217,11 @@ def _settle(text: str, block: Block, sentence: Sentence, draft: Draft, ground: G
     noun_start = draft.span.start if draft.span else quantity.start
     starts = [sentence.start, *[h + 1 for h in sentence.clauses.hard]]
     place = subject_place(text, quantity.start, sentence.places, bounds, noun_start, sentence.skips, starts)
-    name, place_source = (place.name, "sentence") if place else (
-        (ground.paragraph_place, "paragraph") if ground.paragraph_place else (ground.place, ground.place_source))  # fmt: skip
+    name, place_source = ground.place, ground.place_source
+    if place is not None:
+        name, place_source = place.name, "sentence"
+    elif ground.paragraph_place:
+        name, place_source = ground.paragraph_place, "paragraph"
     lead = text[phrase.clause_start : quantity.start]
     return Figure(
         quantity=quantity,

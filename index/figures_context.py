@@ -7,12 +7,11 @@ is known of the article; the source found is reported with the value.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 
 from index.figures_cues import alternation, english, pattern, words
-from index.places import parent
+from index.figures_place import OPENERS
 from index.timex import NOT_PERIODS
 from index.types import Block, DateEvidence, Nature, Period, Precision, Quantity, TimeMention
 
@@ -59,23 +58,13 @@ class Ground:
     aim: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceAt:
-    """A place mention inside a block, with offsets in the article."""
-
-    start: int
-    end: int
-    name: str
-    scope: bool
-
-
 def governing(
     text: str, quantity: Quantity, mentions: list[TimeMention], sentence: tuple[int, int], clause_start: int
 ) -> tuple[TimeMention | None, str]:
     """The time expression of a sentence that dates a number, and "clause" or "sentence"; (None, "") for none.
 
-    Left out: what is compared with (比上年), times in titles (《…2027年…》), the starting value of 由去年的4201亿元达到…
-    for anything but its own number, and the day of an event that only reports the number.
+    Left out: what is compared with (比上年), times in titles (《…2027年…》), the starting value of
+    由去年的4201亿元达到… for anything but its own number, and the day of an event that only reports the number.
     """
     after = _in_brackets_after(text, quantity, mentions, sentence[1])
     if after is not None:
@@ -83,7 +72,7 @@ def governing(
     for mention in reversed(mentions):
         if mention.start >= quantity.start or mention.start < sentence[0]:
             continue
-        if mention.rule in NOT_PERIODS or mention.period is None and mention.rule == "clock":
+        if mention.rule in NOT_PERIODS:
             continue
         if _is_base(text, mention) or in_name(text, mention, sentence):
             continue
@@ -183,8 +172,10 @@ def inherits(mention: TimeMention) -> bool:
 
 # --- goal, forecast or result ---------------------------------------------------------------------------------------
 
+# Goal words that are parts of other words as well; each has its own pattern below.
+_AMBIGUOUS = {"将", "要", "拟", "目标", "任务", "规划", "计划", "提出", "部署"}
 _GOAL = re.compile(
-    f"(?:{alternation(words('zh', 'nature', 'goal') - {'将', '要', '拟', '目标', '任务', '规划', '计划', '提出', '部署'})})"
+    f"(?:{alternation(words('zh', 'nature', 'goal') - _AMBIGUOUS)})"
     "|(?<![模虚草比])拟(?![合真人态定声])"
     "|(?<![即必])将(?![近军领士官相])|(?<![重主需必不只想首紧概纲])要(?![素求点闻件塞害闻道领])"
     "|(?:目标|任务)(?!以来|责任|书)|计划(?!单列|经济|生育)|规划(?=[到，建新布])"
@@ -207,7 +198,7 @@ def heading_nature(heading: str) -> Nature | None:
 
 
 def spoken_nature(text: str, quantity: Quantity, sentence: tuple[int, int], right: int) -> Nature | None:
-    """Goal or forecast where the sentence says so before the number (力争 计划 将 预计) or right behind it (…的目标)."""
+    """Goal or forecast where the sentence says so before the number (力争 计划 将 预计) or behind it (…的目标)."""
     before = text[sentence[0] : quantity.start]
     goals, forecasts = list(_GOAL.finditer(before)), list(_FORECAST.finditer(before))
     done = list(_DONE.finditer(before))
@@ -280,81 +271,7 @@ def _too_early(period: Period, published: DateEvidence) -> bool:
     return days > 300 and published.precision != "year" and (day - period.start).days < 80
 
 
-# --- place and body -------------------------------------------------------------------------------------------------
-
-_YARDSTICK = re.compile(f"(?:{alternation(words('zh', 'yardsticks'))})(?:了|于|到|至)?$")
-_NOT_HERE = re.compile(
-    "(?:平均|第[0-9一二三四五六七八九十]|前[0-9列茅三十]|首[个家条批次位]|最[多大高快早]|重点|人大|政协|各地|领先|唯一|先进|一流|统一|级|籍|之[首最]|冠军|产|造(?![纸船林血]))"
-)
-_LEVELS = {"全区": ("区", "科学城"), "全县": ("县",), "全市": ("市",), "全省": ("省", "自治区")}
-
-
-def resolve_scope(scope: str, *around: str) -> str:
-    """The place that 全市, 全区, 全县, 全省, 全国 mean: the first place of that level among `around` and what holds it.
-
-    >>> resolve_scope("全市", "涪陵区", "重庆市")
-    '重庆市'
-    """
-    if scope == "全国":
-        return "中国"
-    endings = _LEVELS.get(scope, ())
-    for name in around:
-        here: str | None = name
-        for _ in range(4):
-            if not here:
-                break
-            if here.endswith(endings):
-                return here
-            here = parent(here)
-    return around[-1] if scope in ("全市", "全省") else next((n for n in around[1:] if n), "")
-
-
-def subject_place(
-    text: str,
-    at: int,
-    places: list[PlaceAt],
-    sentence: tuple[int, int],
-    noun_start: int,
-    skips: dict[int, int],
-    starts: list[int],
-) -> PlaceAt | None:
-    """The place a number at `at` is about: one that opens its clause or sentence, or stands right before the indicator.
-
-    `starts` are where clauses begin. Yardsticks (高于全国平均) and parts of names (全国重点实验室) are left out.
-    """
-    best: PlaceAt | None = None
-    for place in places:
-        if not sentence[0] <= place.start < at:
-            continue
-        if _NOT_HERE.match(text, place.end) or _YARDSTICK.search(text[max(0, place.start - 6) : place.start]):
-            continue
-        opens = _opens_clause(text, place, starts, skips)
-        beside = 0 <= noun_start - place.end <= 1 and text[place.end : noun_start] in ("", "的", " ")
-        if opens or beside:
-            best = place
-    return best
-
-
-_OPENERS = pattern("zh", "openers")
 _SPEECH = re.compile("[^，。；]{0,20}(?:说|表示|介绍|透露|指出|认为)[，：:“]{1,2}")
-
-
-def _opens_clause(text: str, place: PlaceAt, starts: list[int], skips: dict[int, int]) -> bool:
-    i = bisect_right(starts, place.start)
-    at = starts[i - 1] if i else place.start
-    while at < place.start:
-        jump = skips.get(at)
-        if jump is not None and jump <= place.start:
-            at = jump
-            continue
-        match = _OPENERS.match(text, at, place.start)
-        if match is not None and match.end() > at:
-            at = match.end()
-        elif text[at] in " \u3000“‘*——·●○①②③④⑤⑥⑦⑧⑨(（-的":
-            at += 1
-        else:
-            return False
-    return True
 
 
 def opens_sentence(text: str, mention: TimeMention, start: int) -> bool:
@@ -362,15 +279,17 @@ def opens_sentence(text: str, mention: TimeMention, start: int) -> bool:
     speaks, or set off by commas; not when it dates one number (由去年的4201亿元, 在去年119个…的基础上)."""
     if text[mention.end : mention.end + 1] == "的" or _NUMBER.match(text, mention.end):
         return False
-    if text[: mention.start].endswith(tuple("比较由从与同")):
+    if text[max(0, mention.start - 1) : mention.start] in tuple("比较由从与同"):
         return False
     lead = text[start : mention.start]
     if speech := _SPEECH.match(lead):
         lead = lead[speech.end() :]
-    rest = _OPENERS.sub("", lead).strip(" \u3000“‘*——·●○①②③④⑤⑥⑦⑧⑨(（-")
+    rest = OPENERS.sub("", lead) if lead else ""
+    rest = _MARKS.sub("", rest)
     return not rest or (lead.rstrip().endswith(("，", "：")) and text[mention.end : mention.end + 1] in ("，", ","))
 
 
+_MARKS = re.compile("[ \u3000“‘*—·●○①②③④⑤⑥⑦⑧⑨(（-]+")
 _NUMBER = re.compile("[0-9]")
 
 

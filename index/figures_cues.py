@@ -17,7 +17,8 @@ else:
 @cache
 def cues() -> dict[str, Any]:
     """The whole file as it stands."""
-    return tomllib.loads(Path(__file__).with_name("cues.toml").read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = tomllib.loads(Path(__file__).with_name("cues.toml").read_text(encoding="utf-8"))
+    return loaded
 
 
 @cache

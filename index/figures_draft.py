@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from index.figures_context import PlaceAt
+from index.figures_after import phrase_after
 from index.figures_cues import words
 from index.figures_group import complete_items, head_of, linked_runs, split_items, with_qualifier
-from index.figures_phrase import Clauses, Phrase, Span, is_bracket, nearest_head, phrase_after, phrase_before
+from index.figures_phrase import Clauses, Phrase, Span, is_bracket, nearest_head, phrase_before
+from index.figures_place import PlaceAt
 from index.types import Quantity, TimeMention
 
 

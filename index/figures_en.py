@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from index.figures_context import Ground, PlaceAt, english_nature, resolve_period, settle_nature
+from index.figures_context import Ground, english_nature, resolve_period, settle_nature
 from index.figures_cues import english
 from index.figures_measure import english_measure
+from index.figures_place import PlaceAt
 from index.timex import NOT_PERIODS
 from index.types import Figure, Quantity, TimeMention
 
@@ -62,9 +63,7 @@ def _noun_before(
         if low <= mention.start < quantity.start and text[low : mention.start].strip() in ("", "In", "in", "By", "by"):
             low = mention.end
     end = quantity.start
-    verbs = [m for m in english("en", "reach").finditer(text, low, end)] + [
-        m for m in english("en", "growth").finditer(text, low, end)
-    ]
+    verbs = [m for kind in ("reach", "growth") for m in english("en", kind).finditer(text, low, end)]
     verbs = [m for m in verbs if m.group().lower() not in ("of", "to", "at", "with", "growth", "worth")] or verbs
     if verbs:
         end = min(m.start() for m in verbs)

@@ -1,7 +1,8 @@
 """One predicate over several numbers or several subjects: 分别, 均, and the words lists leave out.
 
-增加值、利润、投资分别增长5.8%、17.3%和5.8% is three figures; 战略性新兴产业、高新技术产业增加值占工业比重分别为29%、19% is two, and
-the first item borrows 增加值占工业比重 from the last.
+增加值、利润、投资分别增长5.8%、17.3%和5.8% is three figures;
+战略性新兴产业、高新技术产业增加值占工业比重分别为29%、19% is two,
+and the first item borrows 增加值占工业比重 from the last.
 """
 
 from __future__ import annotations
@@ -13,9 +14,7 @@ from index.types import Quantity
 
 _HEADS = sorted(words("zh", "heads"), key=len, reverse=True)
 # Heads that keep the qualifier of the figure before them (规模以上工业总产值达…，增加值增长…).
-_SHARING = frozenset({
-    "增加值", "总产值", "产值", "利润", "利润总额", "营业收入", "投资", "比重", "出口", "进口", "销量", "产量", "出口额", "进口额", "营收", "规模", "税收",
-})  # fmt: skip
+_SHARING = words("zh", "sharing")
 _LINK = re.compile("[ *]*(?:左右|以上|以下)?[ *]*(?:[、，,]|和|与|及|以及|、和)[ *]*")
 _AND = re.compile("(?:以及|和|与|及)")
 _SHARED_TAIL = re.compile("占|(?:" + "|".join(_HEADS) + ")")

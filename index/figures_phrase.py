@@ -15,10 +15,10 @@ from index.types import Quantity, TimeMention
 
 _BREAKS = frozenset("，,；;：:。！？!?\n（()）●○·•①②③④⑤⑥⑦⑧⑨⑩——|")
 _OPEN, _CLOSE = "“‘《「『", "”’》」』"
-_LONGEST_QUOTE, _LONGEST_PHRASE = 16, 48
+_LONGEST_QUOTE, LONGEST_PHRASE = 16, 48
 # Keys of `skip_map` below this are the ends of times, kept apart from their starts.
 _BACK = -(10**12)
-_SPACES = " \t\u3000*"
+SPACES = " \t\u3000*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +48,15 @@ def break_positions(text: str, start: int, end: int) -> list[int]:
             continue
         if character in _OPEN:
             close = text.find(_CLOSE[_OPEN.index(character)], i + 1, min(end, i + _LONGEST_QUOTE + 2))
-            if close > 0:
-                shut = close
-        elif character in "（(" and 0 < (close := _bracket_end(text, i, end)):
+            shut = max(shut, close)
+        elif character in "（(" and (close := _bracket_end(text, i, end)) > 0:
             shut = close + 1
-        elif character in _BREAKS and not (character in ".,，:：" and _inside_number(text, i)):
-            found.append(i)
-        elif character in " \u3000" and _is_han(text, i - 1) and _is_han(text, i + 1):
-            found.append(i)
+        elif character in _BREAKS:
+            if not _inside_number(text, i):
+                found.append(i)
+        elif character in " \u3000":
+            if _is_han(text, i - 1) and _is_han(text, i + 1):
+                found.append(i)
         elif character == "、":
             found.append(-i - 1)
     return found
@@ -126,7 +127,7 @@ def strip_tail(text: str, start: int, end: int, skips: dict[int, int]) -> int:
         if back is not None and back >= floor:
             at = back
             continue
-        if text[at - 1] in _SPACES or text[at - 1] in "“‘":
+        if text[at - 1] in SPACES or text[at - 1] in "“‘":
             at -= 1
             continue
         for length in _TAIL_LENGTHS:
@@ -159,9 +160,9 @@ def phrase_before(
     start, verb = _front(text, low, end, skips)
     start = _inner_cut(text, start, end, skips)
     start = _after_etc(text, start, end)
-    if end - start > _LONGEST_PHRASE:
+    if end - start > LONGEST_PHRASE:
         start = _last_item(text, start, end)
-    start, end = _balance(text, start, end)
+    start, end = balance(text, start, end)
     noun = Span(start, end) if end - start >= 2 and re.search("[\u4e00-\u9fffA-Za-z]", text[start:end]) else None
     if noun and (noun.end - noun.start < 2 or text[end - 1] == "等"):
         noun = None
@@ -180,7 +181,7 @@ def _front(text: str, start: int, end: int, skips: dict[int, int]) -> tuple[int,
         if jump is not None and jump <= end:
             start = jump
             continue
-        if text[start] in _SPACES or text[start] in "、，的—":
+        if text[start] in SPACES or text[start] in "、，的—":
             start += 1
             continue
         match = _LEADS.match(text, start, end)
@@ -194,14 +195,14 @@ def _front(text: str, start: int, end: int, skips: dict[int, int]) -> tuple[int,
 def _starts_name(text: str, match: re.Match[str], end: int) -> bool:
     """Whether a cue word opens a compound instead: 投入强度, 出口额, 服务业, 对外贸易, 发展质效."""
     rest = text[match.end() : end]
-    return bool(_COMPOUND.match(match.group() + rest)) or (len(match.group()) > 1 and rest[:1] in _NAME_SUFFIX)
+    return bool(COMPOUND.match(match.group() + rest)) or (len(match.group()) > 1 and rest[:1] in _NAME_SUFFIX)
 
 
 # 支持率, 交付量, 投资额, 生产线: a verb with one of these is a name.
 _NAME_SUFFIX = frozenset("率量额数值度费线")
 
 
-_COMPOUND = re.compile(
+COMPOUND = re.compile(
     "投入强度|投资|出口[额总商产]|进口[额总商产]|出口$|进口$|服务[业支型机消]|生产[性总力效线]|销售[额收量]|对外|发展[质水]|企业|在[建册校岗线用渝]|实际|应用场景|"
     "运输[量服]|总[投产量资额]|总投资|总产值|总量|获得感|人均|单[台位个]|生产总值|居民|全[员社]|改造项目|重点|建设[用项]|服务支撑|发行[量]|接待[游旅入国过]|发电|"
     "改造提|配套[率企]|办理[量]|培育库|建设投|高[新技于校端成]|共同|共享|共建|开发区|有[色效]|是否|现代|现[金代]|约束|近[海岸]|能[源耗]|能级|可[支再]|要素|会[员展]|达标|超[大高市级]|"
@@ -215,7 +216,7 @@ def _inner_cut(text: str, start: int, end: int, skips: dict[int, int]) -> int:
     for match in _CUTS.finditer(text, start, end):
         if match.end() < end and not re.match("[额率量值]", text[match.end() : match.end() + 1]):
             cut = match.end()
-    for at in range(max(start, end - _LONGEST_PHRASE), end):
+    for at in range(max(start, end - LONGEST_PHRASE), end):
         jump = skips.get(-at - 1)
         if jump is not None and jump < end and jump > cut:
             cut = jump
@@ -234,9 +235,8 @@ def _after_etc(text: str, start: int, end: int) -> int:
     if "、" not in text[start:end]:
         match = re.search("等(?=项目|企业|机构|单位|平台|产品|主体)", text[start:end])
         return start + match.end() if match and match.start() >= 2 else start
-    last = None
-    for last in _ETC.finditer(text, start, end):
-        pass
+    found = list(_ETC.finditer(text, start, end))
+    last = found[-1] if found else None
     return last.end() if last is not None and end - last.end() >= 2 else start
 
 
@@ -246,10 +246,10 @@ _RELATED = re.compile("[占对较比]|高于|低于|超过|相当")
 
 def _last_item(text: str, start: int, end: int) -> int:
     at = max(text.rfind(c, start, end) for c in "、 和")
-    return at + 1 if at >= 0 and end - at - 1 >= 2 else end - _LONGEST_PHRASE
+    return at + 1 if at >= 0 and end - at - 1 >= 2 else end - LONGEST_PHRASE
 
 
-def _balance(text: str, start: int, end: int) -> tuple[int, int]:
+def balance(text: str, start: int, end: int) -> tuple[int, int]:
     """Drops a quotation mark whose partner is outside, so that “小巨人”企业 keeps both and a speech loses its first."""
     while start < end and text[start] in _CLOSE + "、，— ":
         start += 1
@@ -267,105 +267,9 @@ def _balance(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-# Single characters end a noun only where they are no part of a word (重要, 社会, 智能, 内在, 国有, 行为).
-_STOPS = re.compile(
-    pattern("zh", "stops").pattern
-    + "|(?<![重主需必])要(?!素|求|点|闻)|(?<![社机工协商学理议员大博展盛年])会(?![议员展计])|(?<![性功智职产储节可技动新势效赋光热电核])能(?![源力级量耗])"
-    "|(?<![内存所现潜])在(?![线建])|(?<![国拥所特公共私享含没])有(?![色机限效])|(?<![行成作人认])为|(?<![但可凡于])是|就(?!业|餐|医|读)|将|(?<![立改公])正(?!式|确|规)"
-    "|(?<![到周])到(?!位)|(?<![甚乃])至|[由占达已均都并被较]|从(?!业)|(?<!导)向(?![量])|(?<![参给赠])与(?!会)|居(?!民|住|家|委)|获(?!得感)|等"
-)
-_HOLLOW = words("zh", "hollow")
-_HOLLOW_LEAD = re.compile("规模的?(?=[^，。；、]{2})")
-_FAMILY = re.compile("(?:产业|企业|项目|集群)(?![链化园业集基联大群名单])")
 _BRACKET_AFTER = re.compile(
     "(?:以上|以下|以内|及以上|及以下)(?=[\u4e00-\u9fff])(?!的?(?:，|。|、|；|目标|占|比|水平|且|并|和))"
 )
-_NOUN_START_NOT = re.compile(
-    "[，。；、：！？）)\n]|的?(?:基础上|基础之上|前提|背景|时候|情况|一半|增长|位居|成为|同比|来自|用于|以来|以后|之前|时间|期间|目标|和|与|及|或|为|是|在|由|将|已|正|有|被|比|较|均|都|分别|总|其中|并|而|从|向|到|至|增速|增幅)"
-)
-
-
-def phrase_after(
-    text: str, quantity: Quantity, following: Quantity | None, clauses: Clauses, times: list[int]
-) -> Span | None:
-    """The counted noun after a number: 49家|企业, 200余个|智能化改造项目, 近1000万只的|销量."""
-    low = quantity.end
-    high = clauses.right(low)
-    if following is not None:
-        high = min(high, following.start)
-    for start in times:
-        if low <= start < high:
-            high = start
-    while low < high and text[low] in _SPACES:
-        low += 1
-    if text.startswith("的", low):
-        low += 1
-    if low >= high or _NOUN_START_NOT.match(text, low):
-        return None
-    if match := _HOLLOW_LEAD.match(text, low, high):
-        low = match.end()
-    if _STOPS.match(text, low, high) and not _COMPOUND.match(text[low : low + 4]):
-        return None
-    soft = clauses.soft_after(low, high)
-    if soft is not None and not (text[soft - 1] in "化级型性类" and clauses.soft_after(soft + 1, high) is None and (
-        following is None or following.start >= clauses.right(low))):  # fmt: skip
-        high = soft
-    end = _cut_after(text, low, high, high in (soft, clauses.right(quantity.end)))
-    if end - low > 10 and (family := _FAMILY.search(text, low + 2, end)) and family.end() < end - 1:
-        end = family.end()
-    near = "约近超逾" if following is not None and end == following.start else ""
-    while end > low and text[end - 1] in _SPACES + "的等、和与及“‘" + near:
-        end -= 1
-    low, end = _balance(text, low, end)
-    if text[end - 1 : end] in "”’" and (opened := max(text.rfind("“", low, end), text.rfind("‘", low, end))) - low >= 2:
-        # 15万家企业“上云、用数、赋智”: the quoted words say what the enterprises do.
-        end = opened if text[low:opened] in _GENERIC else end
-    if end - low < 2 or text[low:end].strip("“”‘’") in _HOLLOW:
-        return None
-    return listed_as(text, Span(low, end), clauses)
-
-
-_GENERIC = words("zh", "generic")
-_LISTED = re.compile(
-    "(?:成功|首次|相继|先后)?(?:入选|获评|被评为|被认定为|获认定为|上榜|列入|纳入|跻身|荣获|获批)[了为]?"
-)
-_LIST_NAME = re.compile("(?:名单|榜单|目录|称号|行列|之列|名录)$")
-
-
-def listed_as(text: str, noun: Span, clauses: Clauses) -> Span:
-    """49家企业入选…“小巨人”企业名单 counts the list's members, not 企业: the name of the list is the indicator."""
-    if text[noun.start : noun.end] not in _GENERIC:
-        return noun
-    match = _LISTED.match(text, noun.end)
-    if match is None:
-        return noun
-    start, end = match.end(), clauses.right(match.end())
-    soft = clauses.soft_after(start, end)
-    end = soft if soft is not None else end
-    if tail := _LIST_NAME.search(text[start:end]):
-        end = start + tail.start()
-    start, end = _balance(text, start, min(end, start + _LONGEST_PHRASE))
-    return Span(start, end) if end - start >= 4 else noun
-
-
-# 村庄拥有了…, …节目和《…》: a verb with 了, or a title beside the noun, is no part of it.
-_ENDS = re.compile("[\u4e00-\u9fff]{2}了|[和与及、的]《")
-
-
-def _cut_after(text: str, low: int, high: int, closed: bool) -> int:
-    """Where the noun ends: before the first verb that is not at its very front, or after a quoted tail."""
-    high = min(high, low + 32)
-    if match := _ENDS.search(text, low + 1, high):
-        high = max(low + 1, match.start())
-    for match in _STOPS.finditer(text, low, high):
-        inside = text.rfind("“", low, match.start()) > text.rfind("”", low, match.start())
-        # …资金支持的 and …项目开工，: what ends the words is part of the name.
-        last = not match.group().startswith(("的", "基")) and (
-            (match.end() >= high and closed) or text[match.end()] == "的"
-        )
-        if match.start() - low >= 2 and not last and not inside and not _COMPOUND.match(text[match.start() : high]):
-            return match.start()
-    return high
 
 
 def is_bracket(text: str, quantity: Quantity) -> bool:
@@ -390,6 +294,6 @@ _HEADS = pattern("zh", "heads")
 
 def nearest_head(text: str, quantity: Quantity, start: int, end: int) -> Span | None:
     """The statistical noun nearest to a number in its sentence, the ones before it first."""
-    before = [m for m in _HEADS.finditer(text, max(start, quantity.start - 80), quantity.start)]
+    before = list(_HEADS.finditer(text, max(start, quantity.start - 80), quantity.start))
     match = before[-1] if before else _HEADS.search(text, quantity.end, min(end, quantity.end + 40))
     return Span(match.start(), match.end()) if match else None

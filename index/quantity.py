@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
-from typing import Literal
 
 from index.numerals import HAN_DIGITS, HAN_NUMERAL_CHARS, fold_written, parse_numeral, tidy
 from index.quantity_units import CLASSES, unit_of
@@ -27,11 +26,11 @@ from index.quantity_words import (
     PATTERN,
     SESSION,
     WORD_BOUNDS,
+    Bound,
 )
 from index.timex import find_times
 from index.types import Quantity, TimeMention, UnitClass
 
-Bound = Literal["", "about", "over", "under"]
 _SERIES_GAP = re.compile("[、和及与,，] ?|(?: and |, and |, )")
 _ANY_SCALE = re.compile("[十百千万亿]+$")
 _BIG_TAIL = re.compile("[万亿]+$")
@@ -96,7 +95,9 @@ def _plain(match: re.Match[str], folded: str) -> Quantity | None:
     scale, scale2 = (match["scale"] or "").strip(), (match["scale2"] or "").strip()
     unit_words = (match["unit2"] or match["unit1"] or "").strip(" -")
     sign = (match["sign"] or "").strip()
-    unit, unit_class = (CURRENCY_SIGNS[sign.lower()], "money") if sign else unit_of(unit_words)
+    unit, unit_class = unit_of(unit_words)
+    if sign:
+        unit, unit_class = CURRENCY_SIGNS[sign.lower()], "money"
     if sign and unit_words and unit_of(unit_words)[1] != "money":
         unit_words = ""
     low = _value(low_words, scale)
@@ -104,7 +105,7 @@ def _plain(match: re.Match[str], folded: str) -> Quantity | None:
         # 1.8m is a length: a small m or b is a scale only after a currency sign.
         return _metres(match, low_words) if scale == "m" and _METRES_END.match(folded, match.end("scale")) else None
     if low_words in ("百", "千", "万", "亿") and not (
-        match["more"] or match["more2"] or LONE_SCALE.search(folded[: match.start()][-2:])
+        match["more"] or match["more2"] or LONE_SCALE.search(folded[max(0, match.start() - 2) : match.start()])
     ):
         return None
     if low is None or (not unit_words and not sign and _bare_is_nothing(low_words, scale, folded, match.end())):
@@ -130,8 +131,7 @@ def _plain(match: re.Match[str], folded: str) -> Quantity | None:
     if not unit:
         unit, unit_class = _noun_ahead(folded, match.end())
     value, unit, unit_class, high = _normal(low, high, unit, unit_class)
-    ordinal = unit == "届" or (unit in ("期", "层") and low_words[0] in HAN_NUMERAL_CHARS) or (unit == "次" and SESSION.match(folded, match.end()) is not None) or (
-        unit in ("名", "位") and folded[match.start() - 1 : match.start()] == "前")  # fmt: skip
+    ordinal = _is_ordinal(unit, low_words, folded, match)
     more = match["more"] or match["more2"] or ""
     bound: Bound = "about" if more or low_words[0] in "几数" or low_words[-1] in "几" else ""
     run = _run(low_words)
@@ -140,6 +140,15 @@ def _plain(match: re.Match[str], folded: str) -> Quantity | None:
         value, high, bound = low_run * _factor(scale), high_run * _factor(scale), "about"
         value, unit, unit_class, high = _normal(value, high, unit, unit_class)
     return Quantity(match.start(), match.end(), "", value, unit, unit_class, high, bound, ordinal)
+
+
+def _is_ordinal(unit: str, words: str, folded: str, match: re.Match[str]) -> bool:
+    """六届, 三次会议, 二期, 前10名 say which, not how many."""
+    if unit in ("期", "层"):
+        return words[0] in HAN_NUMERAL_CHARS
+    if unit == "次":
+        return SESSION.match(folded, match.end()) is not None
+    return unit == "届" or (unit in ("名", "位") and folded[match.start() - 1 : match.start()] == "前")
 
 
 _METRES_END = re.compile("[^A-Za-z0-9]|$")
@@ -281,8 +290,7 @@ def _share_units(found: list[Quantity], folded: str) -> list[Quantity]:
         this, following = found[i], found[i + 1]
         if this.ordinal or following.ordinal or not _SERIES_GAP.fullmatch(folded, this.end, following.start):
             continue
-        if this.unit == "个" and following.unit == "个百分点":
-            found[i] = replace(this, unit=following.unit, unit_class=following.unit_class)
-        elif this.unit == "" and following.unit in ("%", "个百分点", "元", "美元") and this.value < 10**4:
+        bare = this.unit == "" and following.unit in ("%", "个百分点", "元", "美元") and this.value < 10**4
+        if bare or (this.unit == "个" and following.unit == "个百分点"):
             found[i] = replace(this, unit=following.unit, unit_class=following.unit_class)
     return found

@@ -21,128 +21,38 @@ from index.timex_calendar import (
     span,
     year_span,
 )
+from index.timex_en_grammar import (
+    AMBIGUOUS_MONTH,
+    COUNT,
+    COUNTED,
+    GRAMMAR,
+    HAN,
+    MONTH_NUMBERS,
+    ORDINALS,
+    PLAN_WORDS,
+    PRE,
+    TO,
+    WEEKDAY_NUMBERS,
+    YEAR_ALONE,
+    YEAR_LEAD,
+    M,
+)
 from index.timex_reading import Clue, Reading
 from index.types import Period
-
-_MONTH_NAMES = (
-    "january|jan", "february|feb", "march|mar", "april|apr", "may", "june|jun", "july|jul", "august|aug",
-    "september|sept|sep", "october|oct", "november|nov", "december|dec",
-)  # fmt: skip
-_MONTH_NUMBERS = {name: n for n, names in enumerate(_MONTH_NAMES, 1) for name in names.split("|")}
-_WEEKDAYS = ("monday|mon", "tuesday|tues|tue", "wednesday|wed", "thursday|thurs|thu", "friday|fri", "saturday|sat",
-             "sunday|sun")  # fmt: skip
-_WEEKDAY_NUMBERS = {name: n for n, names in enumerate(_WEEKDAYS) for name in names.split("|")}
-_ORDINALS = {
-    "first": 1,
-    "1st": 1,
-    "second": 2,
-    "2nd": 2,
-    "third": 3,
-    "3rd": 3,
-    "fourth": 4,
-    "4th": 4,
-    "last": 4,
-    "final": 4,
-}
-_SMALL = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty"
-_PLAN_WORDS = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
-    "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
-}  # fmt: skip
-
-_M = "(?:" + "|".join(f"{n}\\.?" for names in _MONTH_NAMES for n in names.split("|")) + ")(?![a-z])"
-_Y = "(?:1[0-9]{3}|2[01][0-9]{2})(?![0-9,.]?[0-9])(?![0-9%])"
-_D = "(?:the )?(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?(?![0-9])"
-_TO = " ?(?:-|–|—|~|to|through|until|till|and) ?"
-_REL = "(?:this|last|next|the (?:previous|past|last|current|coming|next|following|same)|previous|past|current|coming)"
-_REL_YEAR = f"(?:the year before last|{_REL} (?:fiscal |calendar |full )?year|the year after next)"
-_NAMED_YEAR = f"(?:(?:the )?(?:fiscal year |fy ?|year |full[ -]year )?{_Y}|{_REL_YEAR}|the year(?! (?:ending|to)))"
-_OF = "(?:,? ?(?:of|in|for)? ?)"
-_QUARTER = f"(?:(?:the )?(?:first|second|third|fourth|final|1st|2nd|3rd|4th)[ -]quarter|(?:the )?last quarter(?= of)|q[1-4])(?:(?:{_OF}|-){_NAMED_YEAR})?|{_Y}[ -]?q[1-4]"
-_HALF = f"(?:(?:the )?(?:first|second|1st|2nd|latter) half|h[12])(?:{_OF}{_NAMED_YEAR})"
-_NINE = f"(?:the )?first (?:{_SMALL}|[0-9]{{1,2}}) (?:months|quarters)(?:{_OF}{_NAMED_YEAR})?"
-_M_BARE = "(?:" + "|".join(n for names in _MONTH_NAMES for n in names.split("|")) + ")(?![a-z])"
-_PART = "(?:(?:the )?(?:end|beginning|start|middle)(?: of|-)|early(?: in)?|late(?: in)?|mid-?|end-) ?"
-_DAY = f"{_M} ?{_D}(?:(?:{_TO}{_D})? ?,? ?(?:in )?{_Y}|{_TO}{_D}(?! ?{_M}))?|{_D}(?:{_TO}{_D})? (?:of )?{_M}(?: ?,? (?:in |of )?{_Y})?"
-_MONTH = f"{_Y} {_M}|(?:{_M}{_TO}{_M}|{_M})(?: ?,? |-)(?:of |in )?(?:{_NAMED_YEAR})|{_REL} (?:{_M}|month|quarter|week)"
-_MONTH_ALONE = "(?:in|since|until|by|from|during|last|early|late|mid) (?:" + "|".join(
-    n for i, names in enumerate(_MONTH_NAMES) for n in names.split("|")) + ")(?![a-z])"  # fmt: skip
-_POINT = f"(?:{_DAY}|{_QUARTER}|{_HALF}|{_NINE}|{_PART}(?:{_NAMED_YEAR}|{_MONTH}|{_M_BARE})|{_MONTH}|{_NAMED_YEAR})"
-_PRE = "(?:(?:by|before|later than|as of|up to|until|till|since|starting|from|after|no later than|as at|through) )"
-_COUNT = f"(?:[0-9]{{1,3}}|{_SMALL}|a|an|several|few)"
-_UNIT = "(?:years?|decades?|months?|weeks?|days?|quarters?|fiscal years?)"
-_SPAN = (
-    f"(?:(?:in |over |for |during )?(?:the )?(?:past|last|previous|next|coming|following|recent) (?:{_COUNT} )?(?:years|decade|decades|months|weeks|days|quarters)"
-    f"|within (?:the next )?{_COUNT} {_UNIT}|{_COUNT} {_UNIT} (?:ago|earlier|later|from now))"
-)
-_PLAN = (
-    "(?:(?:by |at )?(?:the )?(?:end of )?(?:the )?(?:[12]?[0-9](?:st|nd|rd|th)|" + "|".join(_PLAN_WORDS) + ") "
-    "(?:five[- ]year plan|fyp)(?: period)?)"
-)
-_COMPARE = (
-    "year[- ]on[- ]year|year[- ]over[- ]year|y-?o-?y|y/y|month[- ]on[- ]month|quarter[- ]on[- ]quarter|"
-    "(?:from|than|over|on|compared (?:with|to)) (?:a|the|the previous|the prior|last) year(?: earlier| before| ago)?|a year earlier|a year ago|"
-    "(?:from|in|over) the same period (?:last year|a year earlier|of last year)|two-year average"
-)
-_WEEKDAY = (
-    "(?:(?:this|last|next|on|coming) )?(?:"
-    + "|".join(n for names in _WEEKDAYS for n in names.split("|") if len(n) > 4)
-    + ")"
-)
-_NAMED_DAY = "today|yesterday|tomorrow|tonight|the day before yesterday|the day after tomorrow"
-_NOW = "so far(?: this year)?|to date|at present|currently|right now|as of now|(?<=between )now|nowadays|until now|up to now|year to date"
-_RECENT = "(?:in |over )?(?:the )?recent (?:years|months|weeks|days)|recently|lately"
-_DECADE = "(?:the )?(?:early |late |mid-)?(?:1[5-9]|20)[0-9]0 ?[’']?s"
-_ISO = (
-    "[12][0-9]{3}-[01][0-9]-[0-3][0-9](?![0-9])|[0-3]?[0-9][/.-][0-3]?[0-9][/.-](?:19|20)[0-9]{2}(?![0-9])"
-    f"|[0-3]?[0-9][/-]{_M}[/-](?:19|20)[0-9]{{2}}(?![0-9])"
-)
-_END = f"(?:{_PART}(?:{_NAMED_YEAR}|{_MONTH}|{_M_BARE})|{_DAY}|{_MONTH}|{_M_BARE}|{_QUARTER}|{_NAMED_YEAR})"
-_FROM_TO = f"(?:from|between) {_END} (?:to|until|till|through|and) (?:{_END}|now|today)(?![a-z])|(?:{_DAY}) ?(?:-|–|—|to|through|until) ?(?:{_DAY})(?![a-z0-9])"
-_YEARS = f"between {_Y} and {_Y}|(?:(?:from|during) )?(?:fy ?)?{_Y} ?(?:-|–|—|~|to|through|until|till) ?(?:{_Y}|[0-9]{{2}}(?![0-9%.,]))"
-_GRAMMAR = re.compile(
-    "(?<![A-Za-z0-9$€£¥+/:#])(?<![0-9][.,\\-])(?:" + "|".join((
-        f"(?P<compare>{_COMPARE})",
-        f"(?P<plan>{_PLAN})",
-        f"(?P<iso>{_ISO})",
-        f"(?P<range>{_FROM_TO})",
-        f"(?P<years>{_YEARS})(?![A-Za-z])",
-        f"(?P<length>{_SPAN})",
-        f"(?P<now>{_NOW})",
-        f"(?P<recent>{_RECENT})",
-        f"(?P<day>{_NAMED_DAY})",
-        f"(?P<decade>{_DECADE})",
-        f"(?P<point>{_PRE}?{_POINT})(?![A-Za-z])",
-        f"(?P<month>{_MONTH_ALONE})",
-        f"(?P<weekday>{_WEEKDAY})",
-    )) + ")",
-    re.IGNORECASE,
-)  # fmt: skip
-_HAN = re.compile("[\u4e00-\u9fff]")
-_COUNTED = re.compile(
-    " ?(?:[个项件台辆户次名万亿千元%吨亩条座张份套场所株棵多余]|人(?![工才民类大文生居社])|家(?![电具装博乡居庭])"
-    "|百(?!强|家|货)|公[里顷斤]|平方|米(?!兰)|位(?!于))"
-)
-_YEAR_ALONE = re.compile("[0-9]{4}")
-_AMBIGUOUS_MONTH = re.compile("(?i)(?:in |by |since |until |from |during |last |early |late |mid )?(may|march|mar)$")
-_YEAR_LEAD = re.compile(
-    "(?i)(?:\\b(?:in|by|since|from|to|of|until|till|through|during|before|after|for|between|and|year|fy|the|mid|early|late|end|"
-    "than|over|on|with|versus|vs\\.?|at)[ -]|[(（,，“\"'‘《—–-] ?|^)$"
-)
 
 
 def candidates(folded: str) -> Iterator[re.Match[str]]:
     """Where an English time expression or a bare year stands, left to right."""
-    return _GRAMMAR.finditer(folded)
+    return GRAMMAR.finditer(folded)
 
 
 def read(match: re.Match[str], clue: Clue) -> Reading | None:
     """What a candidate means; None when on a second look it is no time expression."""
     words = match.group()
     lower = re.sub(r"\s+", " ", words.lower())
-    if _YEAR_ALONE.fullmatch(words):
+    if YEAR_ALONE.fullmatch(words):
         return _bare_year(match, words)
-    if (m := _AMBIGUOUS_MONTH.fullmatch(lower)) and not words[m.start(1)].isupper():
+    if (m := AMBIGUOUS_MONTH.fullmatch(lower)) and not words[m.start(1)].isupper():
         return None
     return _READERS[match.lastgroup or ""](lower, clue)
 
@@ -155,11 +65,11 @@ def _bare_year(match: re.Match[str], words: str) -> Reading | None:
         return None
     if not 1900 <= int(words) <= 2099:
         return None
-    if _HAN.match(after.lstrip()) or _HAN.search(before[-1:]):
+    if HAN.match(after.lstrip()) or HAN.search(before[-1:]):
         return _bare_year_zh(before, after, words)
     if before[-1:] in ("“", '"', "‘", "'") and after[:1] in ("”", '"', "’", "'"):
         return None
-    if re.match(" ?(?:[a-z]+s\\b|percent|per cent|million|billion|%)", after) and not _YEAR_LEAD.search(before):
+    if re.match(" ?(?:[a-z]+s\\b|percent|per cent|million|billion|%)", after) and not YEAR_LEAD.search(before):
         return None
     return Reading(year_span(int(words)), "year")
 
@@ -168,7 +78,7 @@ def _bare_year_zh(before: str, after: str, words: str) -> Reading | None:
     """2023重庆制造业成绩单 is a year, 达到2023家 a count: a year starts its phrase and no unit follows."""
     if before and not re.search("[\\s，。；：、“‘\"'《（(—·●○•]$", before):
         return None
-    return None if _COUNTED.match(after) else Reading(year_span(int(words), "bare_year"), "bare_year")
+    return None if COUNTED.match(after) else Reading(year_span(int(words), "bare_year"), "bare_year")
 
 
 def _year(words: str, clue: Clue) -> tuple[int | None, bool]:
@@ -194,10 +104,10 @@ def _year(words: str, clue: Clue) -> tuple[int | None, bool]:
 
 def _month(words: str) -> int:
     m = re.search(r"[a-z]+", words)
-    return _MONTH_NUMBERS.get(m.group(), 0) if m else 0
+    return MONTH_NUMBERS.get(m.group(), 0) if m else 0
 
 
-_PRE_PART = re.compile(f"({_PRE})(.*)")
+_PRE_PART = re.compile(f"({PRE})(.*)")
 _PART_PART = re.compile("(?:the )?(end|beginning|start|middle|early|late|mid)(?: of| in|-)? ?(?:of )?(.*)")
 _QUARTER_PART = re.compile(
     "(?:the )?(?:(first|second|third|fourth|final|last(?= quarter of)|1st|2nd|3rd|4th)[ -]quarter|q([1-4]))(.*)"
@@ -206,14 +116,15 @@ _YEAR_QUARTER = re.compile("([0-9]{4}) ?q([1-4])")
 _HALF_PART = re.compile("(?:the )?(?:(first|second|1st|2nd|latter) half|h([12]))(.*)")
 _NINE_PART = re.compile("(?:the )?first (\\w+) (months|quarters)(.*)")
 _DAY_FIRST = re.compile(
-    f"(?:the )?([0-9]{{1,2}})(?:st|nd|rd|th)?(?:{_TO}(?:the )?([0-9]{{1,2}})(?:st|nd|rd|th)?)? (?:of )?({_M})"
+    f"(?:the )?([0-9]{{1,2}})(?:st|nd|rd|th)?(?:{TO}(?:the )?([0-9]{{1,2}})(?:st|nd|rd|th)?)? (?:of )?({M})"
     "(?: ?,? (?:in |of )?([0-9]{4}))?"
 )
 _MONTH_FIRST = re.compile(
-    f"({_M}) ?(?:the )?([0-9]{{1,2}})(?:st|nd|rd|th)?(?:{_TO}(?:the )?([0-9]{{1,2}})(?:st|nd|rd|th)?)?(?: ?,? ?(?:in |of )?([0-9]{{4}}))?"
+    f"({M}) ?(?:the )?([0-9]{{1,2}})(?:st|nd|rd|th)?(?:{TO}(?:the )?([0-9]{{1,2}})(?:st|nd|rd|"
+    f"th)?)?(?: ?,? ?(?:in |of )?([0-9]{{4}}))?"
 )
-_YEAR_MONTH = re.compile(f"([0-9]{{4}})[ ,]+({_M})")
-_MONTHS_PART = re.compile(f"({_M})(?:{_TO}({_M}))? ?,? ?-?(?:of |in )?(.*)")
+_YEAR_MONTH = re.compile(f"([0-9]{{4}})[ ,]+({M})")
+_MONTHS_PART = re.compile(f"({M})(?:{TO}({M}))? ?,? ?-?(?:of |in )?(.*)")
 
 
 def _read_point(words: str, clue: Clue) -> Reading | None:
@@ -250,7 +161,7 @@ def _read_one(words: str, clue: Clue) -> Reading | None:
         month = _month(m.group(2))
         return Reading(months_span(int(m.group(1)), month, month, "month"), "month")
     if m := _QUARTER_PART.fullmatch(words):
-        n = _ORDINALS.get(m.group(1) or "") or int(m.group(2) or 0)
+        n = ORDINALS.get(m.group(1) or "") or int(m.group(2) or 0)
         return _in_year(3 * n - 2, 3 * n, "quarter", m.group(3), clue)
     if m := _HALF_PART.fullmatch(words):
         second = m.group(1) in ("second", "2nd", "latter") or m.group(2) == "2"
@@ -360,11 +271,11 @@ def _relative_unit(words: str, clue: Clue) -> Reading | None:
 
 def _read_plan(words: str, clue: Clue) -> Reading | None:
     m = re.search(
-        "([0-9]+)(?:st|nd|rd|th)|(" + "|".join(sorted(_PLAN_WORDS, key=len, reverse=True)) + ") (?:five|fyp)", words
+        "([0-9]+)(?:st|nd|rd|th)|(" + "|".join(sorted(PLAN_WORDS, key=len, reverse=True)) + ") (?:five|fyp)", words
     )
     if m is None:
         return None
-    n = int(m.group(1)) if m.group(1) else _PLAN_WORDS[m.group(2)]
+    n = int(m.group(1)) if m.group(1) else PLAN_WORDS[m.group(2)]
     period = plan_span(n, "end" if "end of" in words else "")
     if period and words.startswith("by ") and period.end:
         period = Period(None, period.end, "", "by", by_end=True)
@@ -410,8 +321,8 @@ def _read_range(words: str, clue: Clue) -> Reading | None:
 def _read_bare(words: str, clue: Clue) -> Reading | None:
     """A point of a range, where a month may stand alone."""
     name = words.rstrip(".")
-    if name in _MONTH_NUMBERS:
-        month = _MONTH_NUMBERS[name]
+    if name in MONTH_NUMBERS:
+        month = MONTH_NUMBERS[name]
         return _in_year(month, month, "month", "", clue)
     return _read_one(words, clue)
 
@@ -426,7 +337,8 @@ def _read_years(words: str, clue: Clue) -> Reading | None:
 
 
 _LENGTH_PART = re.compile(
-    f"(.*?)(?:({_COUNT}) )?(years?|decades?|months?|weeks?|days?|quarters?|fiscal years?)(?: (ago|earlier|later|from now))?"
+    f"(.*?)(?:({COUNT}) )?(years?|decades?|months?|weeks?|days?|quarters?|fiscal years?)(?: (ago|earlier|later|"
+    f"from now))?"
 )
 
 
@@ -437,8 +349,7 @@ def _read_length(words: str, clue: Clue) -> Reading | None:
         return None
     lead, count, unit, tail = m.groups()
     unit = unit.replace("fiscal ", "").rstrip("s")
-    kind = "ago" if tail in ("ago", "earlier") else "later" if tail else (
-        "within" if "within" in lead else "past" if re.search("past|last|previous|recent", lead) else "next")  # fmt: skip
+    kind = _direction(lead, tail)
     if count in ("several", "few") or (count is None and unit != "decade"):
         rule = "recent" if kind in ("past", "ago") else "future"
         return Reading(span(None, None, rule), rule)
@@ -447,6 +358,15 @@ def _read_length(words: str, clue: Clue) -> Reading | None:
     if today is None or value <= 0 or (unit not in ("year", "decade") and clue.anchor.precision != "day"):
         return Reading(None, kind, True)
     return Reading(_counted(today, value, unit, kind), kind, True)
+
+
+def _direction(lead: str, tail: str | None) -> str:
+    """Which way a length of time lies: ago, later, within, past or next."""
+    if tail:
+        return "ago" if tail in ("ago", "earlier") else "later"
+    if "within" in lead:
+        return "within"
+    return "past" if re.search("past|last|previous|recent", lead) else "next"
 
 
 def _counted(today: date, value: int, unit: str, kind: str) -> Period | None:
@@ -475,7 +395,7 @@ def _read_weekday(words: str, clue: Clue) -> Reading | None:
     today = clue.anchor.knows("day")
     if today is None:
         return Reading(None, "week", True)
-    number = _WEEKDAY_NUMBERS[words.split()[-1]]
+    number = WEEKDAY_NUMBERS[words.split()[-1]]
     if words.startswith(("this", "last", "next", "coming")):
         day = add_days(today, 7 * _shift(words) - today.weekday() + number)
     else:
@@ -494,8 +414,7 @@ def _read_decade(words: str, clue: Clue) -> Reading:
 
 
 def _read_month(words: str, clue: Clue) -> Reading | None:
-    lead, name = words.split()[0], words.split()[-1]
-    if lead == "last":
+    if words.startswith("last "):
         return _relative_unit(words, clue)
     return _read_point(words.removeprefix("in ").removeprefix("during "), clue)
 

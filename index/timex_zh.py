@@ -107,8 +107,8 @@ def _wrap(point: Reading, pre: str, post: str, clue: Clue) -> Reading:
         return Reading(Period(None, add_days(period.start, -1), "", "before", by_end=True), "before", point.anchored)
     if post in ("以来", "至今", "起", "以后", "之后") or pre in ("自", "从"):
         if point.rule.startswith("plan") and period.end:
-            end = min(period.end, today) if today else period.end
-            return Reading(span(period.start, end, "plan"), "plan", point.anchored)
+            last = min(period.end, today) if today else period.end
+            return Reading(span(period.start, last, "plan"), "plan", point.anchored)
         end = today if post in ("以来", "至今") and today and period.start and today >= period.start else None
         if post in ("以后", "之后"):
             return Reading(
@@ -228,7 +228,8 @@ def _bare_sub(words: str, clue: Clue) -> Reading | None:
 
 def _fitting_year(trial: Period, words: str, anchor: Anchor) -> int | None:
     """The year of a bare sub-year span: started and (for 1—9月, 前三季度) not ending long after the anchor."""
-    assert trial.start is not None and trial.end is not None
+    if trial.start is None or trial.end is None:
+        return None
     if words.startswith(("年", "岁", "全年")) or anchor.precision == "year":
         return anchor.year()
     if trial.rule in ("months", "quarters") and trial.start.month == 1 and anchor.day:
@@ -262,7 +263,11 @@ def _read_iso(words: str, clue: Clue) -> Reading | None:
     parts = [int(p) for p in re.findall("[0-9]+", words)][:3]
     if len(parts) == 1:
         parts = [parts[0] // 10000, parts[0] // 100 % 100, parts[0] % 100]
-    period = months_span(parts[0], parts[1], parts[1], "month") if len(parts) == 2 else day_span(*parts)
+    period = (
+        months_span(parts[0], parts[1], parts[1], "month")
+        if len(parts) == 2
+        else day_span(parts[0], parts[1], parts[2])
+    )
     return Reading(period, period.rule) if period else None
 
 
