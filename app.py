@@ -10,6 +10,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -223,10 +224,14 @@ def main() -> int:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:
         settings = load_settings()
-        articles = Path(settings.articles_dir)
+        server.check_port(settings.host, settings.port)
+        index_dir, articles = Path(settings.index_dir), Path(settings.articles_dir)
+        if articles.is_dir():
+            print(f"reading {articles} …", file=sys.stderr)
+            import_module("index.build").build_index(articles, index_dir, settings=settings)
         launch(
-            index_dir=Path(settings.index_dir), articles_dir=articles if articles.is_dir() else None,
-            host=settings.host, port=settings.port, settings=settings,
+            index_dir=index_dir, articles_dir=articles if articles.is_dir() else None, host=settings.host,
+            port=settings.port, settings=settings,
         )  # fmt: skip
     except WenYuError as error:
         print(f"wenyu: {error}", file=sys.stderr)
