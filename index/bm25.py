@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import mmap
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 _WEIGHTS, _PASSAGES, _COLUMNS = "weights.npy", "passages.npy", "columns.npy"
 _WORDS, _WORD_ENDS, _COUNT = "words.txt", "word_ends.npy", "count.npy"
-K1, B = 1.5, 0.75
+K1, B = 0.6, 0.3  # measured (docs/retrieval.md): passages are short and of like length, so both count for less
 
 
 class KeywordStore:
@@ -78,10 +77,9 @@ class KeywordStore:
         column = slice(0, 0) if place is None else slice(self._columns[place], self._columns[place + 1])
         return self._passages[column], self._weights[column]
 
-    def vocabulary(self) -> list[bytes]:
-        """All tokens in UTF-8, in the order of their columns."""
-        blob, ends = bytes(self._words[:]), [0, *self._word_ends.tolist()]
-        return [blob[start:end] for start, end in pairwise(ends)]
+    def spelling(self) -> tuple[bytes, NDArray[np.int64]]:
+        """All tokens in UTF-8, sorted, end to end, and where each of them ends."""
+        return bytes(self._words[:]), self._word_ends
 
     def postings(self) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
         """Where each token's column starts (and the last one ends), and the passages of all columns."""

@@ -251,7 +251,8 @@ def _sorted_skips(found: Found, plan: Plan, failed: list[SkippedRecord]) -> tupl
 def _gone(old: Index | None, plan: Plan, readings: dict[str, Reading]) -> int:
     if old is None:
         return 0
-    return sum(s.source not in plan.kept and s.source not in readings for s in old.articles)
+    names = (record.summary.source for record in old.all_sources)
+    return sum(name not in plan.kept and name not in readings for name in names)
 
 
 def _report(

@@ -23,6 +23,7 @@ from index.store_parts import (
     ARTICLES,
     DIGEST_BYTES,
     PASSAGES,
+    SOURCES,
     digest,
     source_codec,
 )
@@ -107,9 +108,10 @@ def _pieces(old: Index | None, plan: Plan, readings: Mapping[str, Reading]) -> I
 
 def _source_line(old: Index, plan: Plan, source: str, at: int) -> bytes:
     """The source record with the stamp of now: a file that was touched is trusted at the next look."""
-    record, stamp = old.sources[at], plan.kept[source][1]
-    record = record if record.stamp == stamp else dc_replace(record, stamp=stamp)
-    return dumps(source_codec().encode(record))
+    record, stamp = old.all_sources[at], plan.kept[source][1]
+    if record.stamp == stamp:
+        return bytes(old.rows[SOURCES].line(at))
+    return dumps(source_codec().encode(dc_replace(record, stamp=stamp)))
 
 
 def _passage_counts(old: Index | None, pieces: list[Run | Reading]) -> NDArray[np.int64]:
@@ -172,7 +174,7 @@ def _figures(old: Index | None, pieces: list[Run | Reading]) -> int:
         if isinstance(piece, Reading):
             total += piece.record.summary.figures
         else:
-            total += sum(_of(old).sources[i].summary.figures for i in range(piece.start, piece.stop))
+            total += sum(record.summary.figures for record in _of(old).all_sources[piece.start : piece.stop])
     return total
 
 

@@ -84,7 +84,7 @@ def compare(old: Index | None, found: Found) -> Plan:
     opened (see `Stamp.at_rest`)."""
     if old is None:
         return Plan({}, (), tuple(found.stamps), False)
-    known = {record.summary.source: i for i, record in enumerate(old.sources)}
+    known = {record.summary.source: i for i, record in enumerate(old.all_sources)}
     failed = {record.skipped.source: record for record in old.skipped_records if record.sha256}
     kept: dict[str, tuple[int, Stamp]] = {}
     unreadable: list[SkippedRecord] = []
@@ -92,7 +92,7 @@ def compare(old: Index | None, found: Found) -> Plan:
     for source, stamp in found.stamps.items():
         record: SourceRecord | SkippedRecord | None = None
         if source in known:
-            record = old.sources[known[source]]
+            record = old.all_sources[known[source]]
         elif source in failed:
             record = failed[source]
         if record is None or not _same(record, stamp, found.paths[source], old.manifest.looked_ns):

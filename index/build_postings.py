@@ -65,12 +65,15 @@ def carry(old: Postings, moved: Longs, places: Longs, terms: int) -> Postings:
 
     Both must keep the order of what stays.
     """
-    owners = moved[old.owners]
-    stays = owners >= 0
-    kept = np.diff(np.concatenate(([0], np.cumsum(stays)))[old.columns])
+    owners, counts = moved.astype(np.int32)[old.owners], old.counts
+    gone = np.flatnonzero(owners < 0)
+    kept = np.diff(old.columns)
+    if len(gone):
+        kept = kept - np.bincount(np.searchsorted(old.columns, gone, side="right") - 1, minlength=old.terms)
+        owners, counts = np.delete(owners, gone), np.delete(counts, gone)
     lengths = np.zeros(terms, dtype=np.int64)
     lengths[places] = kept
-    return Postings(_columns(lengths), owners[stays].astype(np.int32), old.counts[stays])
+    return Postings(_columns(lengths), owners, counts)
 
 
 def join(one: Postings, other: Postings, passages: int) -> Postings:

@@ -21,6 +21,7 @@ from index.build_postings import (
     join,
     moved_passages,
 )
+from index.build_words import Spelling
 
 if TYPE_CHECKING:
     from index.bm25 import KeywordStore
@@ -37,22 +38,22 @@ def make_keywords(
     """
     from index.bm25 import KeywordStore
 
-    before = old.vocabulary() if old is not None else []
+    before = Spelling(*old.spelling()) if old is not None else Spelling(b"", np.empty(0, np.int64))
     fresh = {word.encode("utf-8", "surrogatepass") for row in words.values() for word in row}
-    spelled = sorted(fresh.union(before))
-    place = {word: i for i, word in enumerate(spelled)}
-    rows = ((passage, [place[word.encode("utf-8", "surrogatepass")] for word in row]) for passage, row in words.items())
-    postings = count(rows, len(spelled), len(origin))
+    joined = before.join(sorted(fresh))
+    terms = len(before) + len(joined.added)
+    rows = (
+        (passage, [joined.place[word.encode("utf-8", "surrogatepass")] for word in row])
+        for passage, row in words.items()
+    )
+    postings = count(rows, terms, len(origin))
     if old is not None and old_counts is not None:
-        places = np.array([place[word] for word in before], dtype=np.int64)
-        entries = Postings(*old.postings(), old_counts)
-        kept = carry(entries, moved_passages(origin, old.size), places, len(spelled))
+        kept = carry(Postings(*old.postings(), old_counts), moved_passages(origin, old.size), joined.moved, terms)
         postings = join(kept, postings, len(origin))
     postings, used = drop_unused(postings)
-    spelled = [spelled[i] for i in used.tolist()]
-    ends = np.cumsum([len(word) for word in spelled], dtype=np.int64)
+    blob, ends = before.spell(joined, used)
     weights = weigh(postings, len(origin))
-    store = KeywordStore(len(origin), b"".join(spelled), ends, postings.columns, postings.owners, weights)
+    store = KeywordStore(len(origin), blob, ends, postings.columns, postings.owners, weights)
     return store, postings.counts
 
 

@@ -115,6 +115,11 @@ class Index:
         """The files that were not indexed, and why."""
         return tuple(record.skipped for record in self.skipped_records)
 
+    @cached_property
+    def all_sources(self) -> tuple[SourceRecord, ...]:
+        """Every source record, parsed at once: for work that looks at each of them."""
+        return tuple(self._read_source(i) for i in range(self.manifest.articles))
+
     def article(self, source: str) -> Article:
         """The article of that source. Raises KeyError when it is not in the index."""
         return self._articles[self.article_id(source)]
@@ -173,7 +178,7 @@ class Index:
 
     @cached_property
     def _ids(self) -> dict[str, int]:
-        return {record.summary.source: i for i, record in enumerate(self.sources)}
+        return {record.summary.source: i for i, record in enumerate(self.all_sources)}
 
     @cached_property
     def _states(self) -> SourceStates:

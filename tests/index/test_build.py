@@ -202,7 +202,7 @@ def test_keywords_are_those_of_bm25s(tmp_path: Path, build: Callable[..., BuildR
     opened = open_index(tmp_path / "index")
     words = [tokenise(passage.embedded()) for passage in opened.passages]
     reference = KeywordStore.build(words)
-    assert opened.keywords.vocabulary() == reference.vocabulary()
+    assert opened.keywords.spelling()[0] == reference.spelling()[0]
     for question in ("第3区2024年整车产量", "vehicles in District 9", marker(2)):
         weights = dict.fromkeys(tokenise(question), 1.0)
         assert np.allclose(opened.keywords.scores(weights), reference.scores(weights), rtol=2e-3, atol=1e-3)

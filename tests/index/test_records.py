@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.records import Codec, dumps, loads
@@ -73,6 +73,7 @@ passages = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(passages)
 def test_a_passage_comes_back_equal(passage: Passage) -> None:
     row = loads(dumps(passage_codec().encode(passage)))
@@ -83,6 +84,7 @@ def test_a_passage_comes_back_equal(passage: Passage) -> None:
     assert hash(back) == hash(passage)
 
 
+@settings(deadline=None)
 @given(
     st.builds(
         Article,

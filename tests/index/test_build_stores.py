@@ -1,0 +1,98 @@
+"""Words and postings carried over equal words and postings made anew."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.bm25 import KeywordStore
+from index.build_postings import MOST, carry, count, drop_unused, join, moved_passages
+from index.build_stores import make_keywords
+from index.build_words import Spelling
+
+words = st.text("ab中", min_size=1, max_size=3)
+documents = st.lists(st.lists(words, max_size=6), max_size=8)
+
+
+def spelling(spelled: list[bytes]) -> Spelling:
+    return Spelling(b"".join(spelled), np.cumsum([len(w) for w in spelled], dtype=np.int64))
+
+
+@settings(deadline=None)
+@given(st.sets(words), st.sets(words), st.data())
+def test_joined_words_are_one_sorted_list(old: set[str], new: set[str], data: st.DataObject) -> None:
+    before, fresh = sorted(w.encode() for w in old), sorted(w.encode() for w in new)
+    everything = sorted({*before, *fresh})
+    joined = spelling(before).join(fresh)
+    assert [everything[i] for i in joined.moved] == before
+    assert {word: everything[i] for word, i in joined.place.items()} == {word: word for word in fresh}
+    used = sorted(data.draw(st.sets(st.sampled_from(range(len(everything)))))) if everything else []
+    blob, ends = spelling(before).spell(joined, np.array(used, dtype=np.int64))
+    assert spelling_list(blob, ends) == [everything[i] for i in used]
+
+
+def spelling_list(blob: bytes, ends: np.ndarray) -> list[bytes]:
+    return list(Spelling(blob, ends))
+
+
+def saved(store: KeywordStore) -> tuple[object, ...]:
+    columns, passages = store.postings()
+    blob, ends = store.spelling()
+    return blob, ends.tolist(), columns.tolist(), passages.tolist(), store._weights.tolist()
+
+
+@settings(deadline=None)
+@given(documents, documents, st.randoms(use_true_random=False))
+def test_keywords_carried_over_equal_keywords_made_anew(
+    before: list[list[str]], new: list[list[str]], dice: random.Random
+) -> None:
+    """Any passages may go, any may come in between; the rest keep their order."""
+    old, counts = make_keywords(None, None, np.full(len(before), -1), dict(enumerate(before)))
+    kept = [i for i in range(len(before)) if dice.random() < 0.7]
+    order: list[tuple[int, list[str]]] = [(i, before[i]) for i in kept]
+    for document in new:
+        order.insert(dice.randint(0, len(order)), (-1, document))
+    origin = np.array([i for i, _ in order], dtype=np.int64)
+    fresh = {i: document for i, (was, document) in enumerate(order) if was < 0}
+    store, _ = make_keywords(old, counts, origin, fresh)
+    anew, _ = make_keywords(None, None, np.full(len(order), -1), {i: d for i, (_, d) in enumerate(order)})
+    assert saved(store) == saved(anew)
+
+
+@settings(deadline=None)
+@given(documents)
+def test_keywords_are_those_that_bm25s_weighs(rows: list[list[str]]) -> None:
+    """The formula is Lucene's, as in the store's own way of building."""
+    store, counts = make_keywords(None, None, np.full(len(rows), -1), dict(enumerate(rows)))
+    reference = KeywordStore.build(rows)
+    assert store.spelling()[0] == reference.spelling()[0]
+    assert [a.tolist() for a in store.postings()] == [a.tolist() for a in reference.postings()]
+    assert np.allclose(store._weights, reference._weights, rtol=2e-3, atol=1e-4)
+    assert counts.sum() == sum(len(row) for row in rows)
+
+
+def test_a_weight_by_hand() -> None:
+    """idf = ln(1 + (2 − 1 + ½) / (1 + ½)) = ln 2; both passages have the mean length, so tf 2 weighs 2 / (2 + 1.5)."""
+    store, _ = make_keywords(None, None, np.array([-1, -1]), {0: ["车", "车"], 1: ["船", "港"]})
+    assert np.allclose(store.scores({"车": 1.0}), [np.log(2) * 2 / 3.5, 0], atol=1e-3)
+
+
+def test_postings_move_with_their_passages() -> None:
+    old = count([(0, [1, 1, 0]), (1, [0]), (2, [1])], terms=2, passages=3)
+    assert (old.columns.tolist(), old.owners.tolist(), old.counts.tolist()) == ([0, 2, 4], [0, 1, 0, 2], [1, 1, 2, 1])
+    origin = np.array([-1, 0, 2])
+    moved = moved_passages(origin, 3)
+    assert moved.tolist() == [1, -1, 2]
+    kept = carry(old, moved, np.array([0, 2]), terms=3)
+    assert (kept.columns.tolist(), kept.owners.tolist(), kept.counts.tolist()) == ([0, 1, 1, 3], [1, 1, 2], [1, 2, 1])
+    both = join(kept, count([(0, [2])], terms=3, passages=3), passages=3)
+    assert (both.columns.tolist(), both.owners.tolist()) == ([0, 1, 1, 4], [1, 0, 1, 2])
+    slim, used = drop_unused(both)
+    assert (used.tolist(), slim.columns.tolist()) == ([0, 2], [0, 1, 4])
+
+
+def test_a_word_repeated_beyond_all_measure_is_capped() -> None:
+    assert count([(0, [0] * 70_000)], terms=1, passages=1).counts.tolist() == [MOST]
