@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 from eval import metrics as m
 from eval.text import fold, unmarked
 from index.errors import QuestionError, WenYuError
-from index.settings import Settings
+from index.settings import Settings, load_settings
 from qa.types import NOT_FOUND
 
 if TYPE_CHECKING:
@@ -224,10 +224,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         one.add_argument("--json", action="store_true", help="print JSON for programs")
     options = parser.parse_args(arguments)
     try:
+        settings = load_settings()
         if options.command == "squad":
-            result = run_squad(options.file, options.questions, Settings())
+            result = run_squad(options.file, options.questions, settings)
         else:
-            result = run_news(options.file, options.items, options.queries, Settings())
+            result = run_news(options.file, options.items, options.queries, settings)
     except WenYuError as error:
         print(error, file=sys.stderr)
         return 1

@@ -20,14 +20,19 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from eval import machine
 from eval.metrics import percentile
 from eval.public import load_news, sample, write_news
 from eval.soak_world import World
 from index.errors import WenYuError
-from index.settings import Settings
-from qa.types import Answer
+from index.settings import Settings, load_settings
+from qa.types import NOT_FOUND, Answer
+
+if TYPE_CHECKING:
+    from index.store import Index
+    from qa.assistant import Assistant
 
 # Changes between two updates of the index.
 BATCH = 25
@@ -64,26 +69,50 @@ def check(answer: Answer, world: World, gone: frozenset[str], asked_at: int) -> 
     return problems
 
 
+class Follower:
+    """Asks the index in use, as a program that runs all day does: when a new one was published, the next question
+    takes it."""
+
+    def __init__(self, index_dir: Path, settings: Settings) -> None:
+        from index.encoder import load_encoder
+        from index.store_live import LiveIndex
+
+        self._live, self._settings = LiveIndex(index_dir), settings
+        self._encoder = load_encoder(self._live.current().manifest.model)
+        self._assistant = self._answering(self._live.current())
+
+    def _answering(self, index: Index) -> Assistant:
+        from qa.assistant import Assistant
+        from qa.retriever import Retriever
+
+        return Assistant(Retriever(index, self._encoder, settings=self._settings), settings=self._settings)
+
+    def ask(self, question: str) -> Answer:
+        """The answer of the newest index."""
+        index = self._live.current()
+        if index is not self._assistant.retriever.index:
+            self._assistant = self._answering(index)
+        return self._assistant.ask(question)
+
+
 def soak(world: World, index: Path, questions: int, changes: int, note: Callable[[str], None]) -> dict[str, object]:
     """Run it all; returns the numbers to print."""
     from index.build import build_index
-    from qa.assistant import Assistant
-    from qa.retriever import Retriever
 
-    settings = replace(Settings(), index_dir=str(index), articles_dir=str(world.folder))
+    settings = replace(load_settings(), index_dir=str(index), articles_dir=str(world.folder))
     began = time.perf_counter()
     report = build_index(world.folder, index, settings=settings)
     built = time.perf_counter() - began
     note(f"{report.articles} articles, {report.passages} passages indexed in {built:.1f} s")
-    assistant = Assistant(Retriever.open(index, settings=settings, build=False), settings=settings)
+    follower = Follower(index, settings)
     asked = world.questions(questions)
-    assistant.ask(asked[0])
+    follower.ask(asked[0])
     tally, start = Tally(), machine.held_mib()
     halves: list[float] = []
 
     def ask_all() -> None:
         for i, question in enumerate(asked):
-            _ask(assistant, question, world, tally)
+            _ask(follower, question, world, tally)
             if i == len(asked) // 2:
                 halves.append(machine.held_mib())
             if i % 1000 == 999:
@@ -109,11 +138,11 @@ def soak(world: World, index: Path, questions: int, changes: int, note: Callable
     }  # fmt: skip
 
 
-def _ask(assistant: object, question: str, world: World, tally: Tally) -> None:
+def _ask(follower: Follower, question: str, world: World, tally: Tally) -> None:
     gone, asked_at = world.gone(), world.now
     began = time.perf_counter()
     try:
-        answer: Answer = assistant.ask(question)  # type: ignore[attr-defined]
+        answer = follower.ask(question)
     except Exception as error:
         tally.failures.append(f"{type(error).__name__} for {question[:60]!r}: {error}")
         return
@@ -121,7 +150,7 @@ def _ask(assistant: object, question: str, world: World, tally: Tally) -> None:
         tally.questions += 1
         tally.ask_ms.append((time.perf_counter() - began) * 1000)
     quotes = (*answer.citations, *answer.closest)
-    tally.answered += answer.status != "not_found"
+    tally.answered += answer.status != NOT_FOUND
     tally.quotes += len(quotes)
     tally.stated += any(quote.changed for quote in quotes)
     tally.failures += check(answer, world, gone, asked_at)
@@ -164,7 +193,7 @@ def _fill(articles: Path | None, items: int, folder: Path) -> None:
     from index.store import open_index
 
     with tempfile.TemporaryDirectory(prefix="wenyu-soak-") as scratch:
-        settings = replace(Settings(), index_dir=scratch)
+        settings = replace(load_settings(), index_dir=scratch)
         build_index(Path(settings.articles_dir), Path(scratch), settings=settings)
         passages = open_index(Path(scratch), stores=False).passages
         sentences = [p.text[a - p.start : b - p.start].strip() for p in passages for a, b in p.sentences]
