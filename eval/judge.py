@@ -9,7 +9,6 @@ the sentence of the answer.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eval.format import Gold, Item
@@ -31,6 +30,8 @@ _ISO = re.compile(r"\d{4}(?:-\d{2}){0,2}")
 _LONG_KINDS = ("open", "definition", "reason", "list", "series")
 _YES = re.compile(r"(?:是|对|有|会|能|确|已|yes\b)", re.I)
 _NO = re.compile(r"(?:不|否|没|未|并非|并不|无|no\b|not\b)", re.I)
+# Folded characters up to which a text without anything in bold is an answer, not a passage to search in.
+_SHORT = 100
 _SUFFIX = re.compile(r"(?:高新区|新区|区|县|市|[（(）)])")
 
 
@@ -88,20 +89,25 @@ def is_number(form: str) -> bool:
 
 
 def _one(gold: Gold, form: str, answer: Answer) -> Verdict:
+    if gold.kind not in _LONG_KINDS and not answer.bold and len(fold(answer.text)) > _SHORT:
+        return Verdict("wrong span", "a long text, and nothing in it marked as the answer")
     if _ISO.fullmatch(form):
         return _date(form, answer)
     if is_number(form):
         return _number(gold, read_numbers(form)[0], answer)
-    if _has_form((form,), gold, answer):
+    if any(_stands(fold(form), fold(text)) for text in _texts(gold, answer)):
         return Verdict(RIGHT)
     return Verdict("wrong span", f"{form!r} is not in {shown(answer)[:80]!r}")
 
 
-def _has_form(forms: Sequence[str], gold: Gold, answer: Answer) -> bool:
-    texts = [shown(answer)]
-    if gold.kind in _LONG_KINDS:
-        texts = [answer.text, *(quote.text for quote in answer.citations)]
-    return any(_stands(fold(form), fold(text)) for form in forms for text in texts)
+def _texts(gold: Gold, answer: Answer) -> list[str]:
+    """Where an accepted form counts. The quotes of a list or an explanation speak for it, unless it points elsewhere:
+    the wrong part of the right sentence in bold is wrong."""
+    if gold.kind not in _LONG_KINDS:
+        return [shown(answer)]
+    if answer.bold:
+        return [unmarked(answer.text)]
+    return [unmarked(answer.text), *(quote.text for quote in answer.citations)]
 
 
 def _stands(form: str, text: str) -> bool:
@@ -141,10 +147,15 @@ def _number(gold: Gold, wanted: Number, answer: Answer) -> Verdict:
     numbers = read_numbers(shown(answer))
     if not any(same(wanted, one) for one in numbers):
         return _other_number(gold, answer)
-    # A sentence with ten numbers is not an answer: without a value in bold there may be no rival of the same class.
-    rivals = {n.value for n in numbers if n.unit == wanted.unit and n.digits and not n.yearlike and not same(wanted, n)}
-    if rivals and not answer.bold and answer.status == "answered":
-        return Verdict("wrong span", f"{len(rivals) + 1} values of one kind and none marked as the answer")
+    # A sentence with ten numbers is not an answer: in bold there may be no other value of the kind, without bold no
+    # other value at all.
+    rivals = {
+        n.value for n in numbers
+        if n.digits and not n.yearlike and n.unit != "date" and not same(wanted, n)
+        and (n.unit == wanted.unit or not answer.bold)
+    }  # fmt: skip
+    if rivals:
+        return Verdict("wrong span", f"{len(rivals) + 1} values and none marked as the answer")
     carrying = [f for f in answer.figures if any(same(wanted, one) for one in read_numbers(f.value))]
     if carrying and all(_contradicts(figure, gold.period, gold.nature, gold.place) for figure in carrying):
         return Verdict(_contradicts(carrying[0], gold.period, gold.nature, gold.place), _says(carrying[0]))
@@ -192,7 +203,7 @@ def _same_place(place: str, other: str) -> bool:
 
 
 def _items(gold: Gold, answer: Answer) -> Verdict:
-    texts = " ".join([unmarked(answer.text), *(quote.text for quote in answer.citations)])
+    texts = " ".join(_texts(gold, answer))
     numbers = read_numbers(unmarked(answer.text))
     faults = [_item(item, gold, answer, numbers, texts) for item in gold.items]
     for fault in faults:

@@ -50,6 +50,27 @@ def test_a_sentence_of_many_numbers_is_not_an_answer() -> None:
     assert reason({"answers": ("49家",)}, {"text": "2024年有49家企业入选。", "bold": "", "figures": ()}) == "right"
 
 
+def test_two_values_in_bold_are_not_an_answer() -> None:
+    assert reason({"answers": ("19%",)}, {"text": "29%；19%", "bold": "29%；19%", "figures": ()}) == "wrong span"
+    assert reason({"answers": ("19%",)}, {"text": "19%（29%以外）", "bold": "19%", "figures": ()}) == "right"
+
+
+def test_who_and_how_much_have_to_be_pointed_out() -> None:
+    passage = "市发展改革委主任高健，市经济信息委主任王志杰，市人大代表、涪陵区委书记黎勇，" * 4
+    gold = {"kind": "person", "answers": ("黎勇",)}
+    assert reason(gold, {"text": passage, "bold": "", "figures": ()}) == "wrong span"
+    assert reason(gold, {"text": passage, "bold": "黎勇", "figures": ()}) == "right"
+    assert reason({**gold, "kind": "open"}, {"text": passage, "bold": "", "figures": ()}) == "right"
+
+
+def test_the_wrong_part_of_the_right_sentence_is_wrong() -> None:
+    quote = make_quote("稳定惠普、华硕等订单，积极争取OPPO、vivo订单。2024年直管区整车产量达115万辆。")
+    gold = {"kind": "list", "answers": (), "items": (Item(("惠普",)), Item(("华硕",)))}
+    pointed = {"text": "OPPO、vivo [1]", "bold": "OPPO", "figures": (), "citations": (quote,)}
+    assert reason(gold, pointed) == "wrong span"
+    assert reason(gold, {**pointed, "text": quote.text, "bold": ""}) == "right"
+
+
 def test_kinds_of_miss() -> None:
     refusal = {"status": "not_found", "text": "没有答案", "bold": "", "citations": (), "figures": ()}
     assert reason({}, refusal) == "false refusal"
