@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ _RAW = _read()
 _SINGLE = frozenset(_RAW["single"].replace("\n", ""))
 _COMPOUND = frozenset(_RAW["compound"])
 _READINGS: dict[str, str] = _RAW["readings"]
+_KEYS = frozenset(_RAW["keys"].split())
 # Every family name, of one character or two.
 SURNAMES: frozenset[str] = _SINGLE | _COMPOUND
 _LATIN_WORD = re.compile(r"[a-zà-ÿāēīōūǎěǐǒǔǖǘǚǜ]+(?:['’-][a-zà-ÿāēīōūǎěǐǒǔǖǘǚǜ]+)*")
@@ -80,11 +81,6 @@ def _print(word: str) -> str:
     return word.replace("lü", "lyu").replace("nü", "nyu").capitalize()
 
 
-@cache
-def _family_keys() -> frozenset[str]:
-    return frozenset(_plain(_READINGS.get(s) or "".join(_syllables(s))) for s in SURNAMES)
-
-
 def _plain(word: str) -> str:
     """A pinyin word without tones, apostrophes and the writings of ü (lü lv lyu → lu)."""
     word = word.lower().translate(_TONES)
@@ -106,7 +102,7 @@ def pinyin_key(name: str) -> str:
     words = [w for w in words if w]
     if len(words) < 2:
         return "".join(words)
-    if words[0] not in _family_keys() and words[-1] in _family_keys():
+    if words[0] not in _KEYS and words[-1] in _KEYS:
         words = [words[-1], *words[:-1]]
     return "".join(words)
 
@@ -118,9 +114,9 @@ def is_pinyin_name(text: str) -> bool:
     (True, False, False)
     """
     words = [_plain(w) for w in _LATIN_WORD.findall(text.lower()[:60])]
-    if not 2 <= len(words) <= 3 or (words[0] not in _family_keys() and words[-1] not in _family_keys()):
+    if not 2 <= len(words) <= 3 or (words[0] not in _KEYS and words[-1] not in _KEYS):
         return False
-    family_first = words[0] in _family_keys()
+    family_first = words[0] in _KEYS
     given = words[1:] if family_first else words[:-1]
     return 1 <= _syllable_count("".join(given)) <= 2
 

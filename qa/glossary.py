@@ -12,7 +12,7 @@ import csv
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from index import places
@@ -71,28 +71,37 @@ class Glossary:
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._entries = tuple(entries)
         self._zh: dict[str, Entry] = {}
-        self._en: dict[tuple[str, ...], list[Entry]] = {}
         for entry in self._entries:
             for form in entry.zh:
                 self._zh.setdefault(_squeeze(fold(form))[0], entry)
-            for form in entry.en:
-                senses = self._en.setdefault(tuple(t for _, _, t in _tokens(fold(form))), [])
-                if entry not in senses:
-                    senses.append(entry)
-        self._en.pop((), None)
         heads: dict[str, set[int]] = {}
         for form in self._zh:
             heads.setdefault(form[:2], set()).add(len(form))
         self._lengths = {head: tuple(sorted(sizes, reverse=True)) for head, sizes in heads.items()}
-        longest: dict[str, int] = {}
-        for key in self._en:
-            longest[key[0]] = max(longest.get(key[0], 0), len(key))
-        self._longest = longest
-
     @classmethod
     def load(cls, path: Path | None = None) -> Glossary:
         """The bundled glossary (cached), or the one in `path`, a file of the same five columns."""
         return _bundled() if path is None else cls(_read(path))
+
+    @cached_property
+    def _en(self) -> dict[tuple[str, ...], list[Entry]]:
+        """English forms as tuples of words. Made at the first English word: a Chinese question need not wait for it."""
+        forms: dict[tuple[str, ...], list[Entry]] = {}
+        for entry in self._entries:
+            for form in entry.en:
+                senses = forms.setdefault(tuple(t for _, _, t in _tokens(fold(form))), [])
+                if entry not in senses:
+                    senses.append(entry)
+        forms.pop((), None)
+        return forms
+
+    @cached_property
+    def _longest(self) -> dict[str, int]:
+        """The most words of any form that begins with a word."""
+        longest: dict[str, int] = {}
+        for key in self._en:
+            longest[key[0]] = max(longest.get(key[0], 0), len(key))
+        return longest
 
     @property
     def entries(self) -> tuple[Entry, ...]:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index import names
 from index.names import SURNAMES, is_pinyin, is_pinyin_name, pinyin, pinyin_key, split_name
 
 
@@ -92,3 +93,8 @@ def test_nothing_raises(text: str) -> None:
     assert pinyin_key(text.upper()) == pinyin_key(text.upper())
     assert key == "" or key.isascii()
     is_pinyin_name(text)
+
+
+def test_the_stored_keys_are_those_of_the_family_names() -> None:
+    family = {names._READINGS.get(name) or "".join(names._syllables(name)) for name in SURNAMES}
+    assert {names._plain(word) for word in family} == names._KEYS
