@@ -108,13 +108,16 @@ def _width(line: str) -> int:
 
 def _is_wrapped(lines: Sequence[_Line]) -> bool:
     """Whether line ends are layout: many lines end in mid-sentence just where the next word would not have fitted."""
-    considered = full = 0
+    considered = full = within = 0
     for n, line in enumerate(lines[:-1]):
         if line.kind or line.width < 16:
             continue
         considered += 1
-        full += not line.ended and line.width <= 200 and _is_full(lines, n)
-    return full >= _MIN_WRAPPED and full * 3 >= considered
+        if not line.ended and line.width <= 200 and _is_full(lines, n):
+            full += 1
+            within += _CLAUSE.search(line.text) is not None or ". " in line.text
+    # Headings and names of one length are not wrapped text: a sentence's lines hold commas and stops inside.
+    return full >= _MIN_WRAPPED and full * 3 >= considered and within * 4 >= full
 
 
 def _is_full(lines: Sequence[_Line], n: int) -> bool:

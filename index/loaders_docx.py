@@ -45,13 +45,13 @@ def load_docx(data: bytes, settings: Settings) -> Loaded:
             body = _xml(archive, "word/document.xml")
             if body is None:
                 raise ArticleError("the file is not a Word document (it holds no word/document.xml)")
-            levels = _levels(_xml(archive, "word/styles.xml"))
+            kinds = _kinds(_xml(archive, "word/styles.xml"))
             core = _xml(archive, "docProps/core.xml")
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
         raise ArticleError(f"the Word file is broken ({error})") from error
     lines: list[str] = []
     marks: list[tuple[int, str]] = []
-    for words, kind in _paragraphs(body, levels):
+    for words, kind in _paragraphs(body, kinds):
         marks.extend([(len(lines), kind)] if kind and words.strip() else [])
         lines.extend((words.replace("\n", " "), ""))
     title = core.findtext(f"{_DC}title") if core is not None else None
@@ -87,21 +87,23 @@ def _xml(archive: zipfile.ZipFile, name: str) -> Any:
         raise ArticleError(f"the Word file is broken ({name}: {error})") from error
 
 
-def _levels(styles: Any) -> dict[str, int]:
-    """Style id → heading level, by outline level or by name."""
-    found: dict[str, int] = {}
+def _kinds(styles: Any) -> dict[str, str]:
+    """Style id → "h1" … "h6", "item" or "caption", by the style's name."""
+    found: dict[str, str] = {}
     for style in styles.iter(f"{_W}style") if styles is not None else ():
         key, name = style.get(f"{_W}styleId") or "", style.find(f"{_W}name")
-        label = (name.get(f"{_W}val") if name is not None else "") or ""
+        label = ((name.get(f"{_W}val") if name is not None else "") or "").lower()
         match = _HEADING.match(label)
         if match:
-            found[key] = int(match.group(1))
-        elif label.lower() == "title":
-            found[key] = 1
+            found[key] = f"h{match.group(1)}"
+        elif label == "title":
+            found[key] = "h1"
+        elif label == "caption" or label.startswith("list"):
+            found[key] = "caption" if label == "caption" else "item"
     return found
 
 
-def _paragraphs(body: Any, levels: dict[str, int]) -> list[tuple[str, str]]:
+def _paragraphs(body: Any, kinds: dict[str, str]) -> list[tuple[str, str]]:
     out: list[tuple[str, str]] = []
     row: list[str] | None = None
     walk = etree.iterwalk(body, events=("start", "end"))
@@ -115,7 +117,7 @@ def _paragraphs(body: Any, levels: dict[str, int]) -> list[tuple[str, str]]:
                 out.append(("  ".join(cell for cell in row if cell), "item"))
             row = [] if event == "start" else None
         elif event == "end" and tag == f"{_W}p":
-            words, kind = _words(element), _kind(element, levels)
+            words, kind = _words(element), _kind(element, kinds)
             if row is not None:
                 row.append(words.strip())
             else:
@@ -138,16 +140,14 @@ def _words(paragraph: Any) -> str:
     return "".join(parts)
 
 
-def _kind(paragraph: Any, levels: dict[str, int]) -> str:
+def _kind(paragraph: Any, kinds: dict[str, str]) -> str:
     properties = paragraph.find(f"{_W}pPr")
     if properties is None:
         return ""
     outline, style = properties.find(f"{_W}outlineLvl"), properties.find(f"{_W}pStyle")
     if outline is not None and (outline.get(f"{_W}val") or "").isdigit() and int(outline.get(f"{_W}val")) < 6:
         return f"h{int(outline.get(f'{_W}val')) + 1}"
-    name = style.get(f"{_W}val") if style is not None else ""
-    if name in levels:
-        return f"h{levels[name]}"
-    if "caption" in (name or "").lower():
-        return "caption"
+    name = (style.get(f"{_W}val") if style is not None else "") or ""
+    if name in kinds:
+        return kinds[name]
     return "item" if properties.find(f"{_W}numPr") is not None else ""

@@ -10,6 +10,7 @@ import yaml
 _OPEN = re.compile(r"\s*---[ \t]*\n")
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _MAX_CHARS = 16_384
+_MAX_NESTED = 200
 _SIMPLE = re.compile(r"^([A-Za-z_][\w-]{0,40})[ \t]*:[ \t]*(.{0,500})$", re.MULTILINE)
 
 
@@ -39,6 +40,8 @@ def split_front_matter(text: str) -> tuple[dict[str, str], str]:
         return {}, text
     block = text[opened.end() : closed.start()]
     try:
+        if block.count("[") + block.count("{") > _MAX_NESTED:
+            raise yaml.YAMLError("nested too often")  # PyYAML's time grows with the square of the depth
         found = yaml.load(block, Loader=_Words)  # a SafeLoader, see above
     except (yaml.YAMLError, RecursionError, ValueError):
         found = {m.group(1): m.group(2).strip(" '\"") for m in _SIMPLE.finditer(block)}

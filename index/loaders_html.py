@@ -22,22 +22,30 @@ _DECLARATION = re.compile(r"\s*<\?xml[^<>]{0,200}\?>")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _NAME_PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _SPACE = re.compile(r"\s+")
+_TIGHT = re.compile(r"\s+|\|")
 _HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE)
 _RENDITION = {"head": "h2", "item": "item", "li": "item", "figcaption": "caption", "caption": "caption", "tr": "item"}
 # Nested deeper than this a page is read flat: tools that walk trees by recursion would give up or fall over.
 _MAX_DEPTH = 120
+_DEEPEST = 2_000
+# Longer pages are read in full: looking for each line in the page would take time with the square of its length.
+_MOST_LINES = 3_000
 
 
 def load_html(text: str) -> Loaded:
-    """Read a page or fragment. Raises ArticleError when lxml finds nothing in it."""
+    """Read a page or fragment. Raises ArticleError when it cannot be parsed or nests too deep."""
     from index.loaders import Loaded
 
     text = _CONTROL.sub("", _DECLARATION.sub("", drop_comments(text)))
     whole = re.search(r"<(?:html|body)\b", text[:20_000], re.IGNORECASE) is not None
     tree = _parse(text)
+    depth = depth_of(tree)
+    if depth >= _DEEPEST:
+        # The parser drops what lies deeper without a word; half an article is worse than none.
+        raise ArticleError(f"the page nests its elements more than {_DEEPEST:,} deep")
     meta, title = page_meta(tree), page_title(tree)
     flat = lines_of(tree)
-    main = _main(text, flat) if whole and depth_of(tree) <= _MAX_DEPTH else []
+    main = _main(text, flat) if whole and depth <= _MAX_DEPTH else []
     lines = _without_promotion(main or flat)
     if whole:
         meta += page_lines(line for line, _ in flat)
@@ -79,7 +87,7 @@ def drop_comments(text: str) -> str:
 
 
 def _parse(text: str) -> Any:
-    parser = lxml_html.HTMLParser(recover=True, no_network=True, remove_comments=True, remove_pis=True)
+    parser = lxml_html.HTMLParser(recover=True, huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
     try:
         tree = lxml_html.document_fromstring(text, parser=parser)
     except (etree.LxmlError, ValueError) as error:
@@ -175,9 +183,18 @@ def _main(text: str, flat: list[tuple[str, str]]) -> list[tuple[str, str]]:
     body = getattr(found, "body", None)
     if body is None:
         return []
-    lines = lines_of(body)
-    total = sum(len(line) for line, _ in flat)
-    return lines if sum(len(line) for line, _ in lines) >= min(120, total // 4) else []
+    # What our own reading takes for surroundings (menus, sharing), or cannot find, is not taken from elsewhere.
+    own = [_TIGHT.sub("", line) for line, _ in flat]
+    alone, joined = set(own), "".join(own)
+    found_lines = lines_of(body)
+    lines = []
+    for line, kind in found_lines[:_MOST_LINES]:
+        tight = _TIGHT.sub("", line)
+        if tight in alone or tight in joined:
+            lines.append((line, kind))
+    kept, total = (sum(len(line) for line, _ in part) for part in (lines, flat))
+    whole = kept * 5 >= sum(len(line) for line, _ in found_lines) * 4
+    return lines if whole and kept >= min(120, total // 4) else []
 
 
 def _without_promotion(lines: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.sentences import sentence_spans
 from index.types import Article, Block, Figure, Passage
@@ -39,7 +39,7 @@ def split_passages(
     `sentences` cover it but for white space.
     """
     size = chars if article.language == "zh" else chars * _ENGLISH
-    spans = list(_spans(article, size))
+    spans = list(_spans(article, size)) or list(_spans(_headings_only(article), size))
     starts = [span.sentences[0][0] for span in spans]
     held: dict[int, list[Figure]] = {}
     for figure in figures:
@@ -129,6 +129,11 @@ def _spans(article: Article, size: int) -> Iterator[_Span]:
         owner = block if len(groups) > 1 else owner
     if waiting and owner:
         yield _Span(tuple(waiting), owner)
+
+
+def _headings_only(article: Article) -> Article:
+    """An article without a paragraph (a lone headline): its headings are all there is to quote."""
+    return replace(article, blocks=tuple(replace(block, kind="paragraph") for block in article.blocks))
 
 
 def _together(owner: Block, block: Block, waiting: Sequence[tuple[int, int]], size: int) -> bool:

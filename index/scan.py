@@ -22,7 +22,7 @@ SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".p
 _README = re.compile(r"readme(\.[\w-]{1,10}){0,2}", re.IGNORECASE)
 _ARCHIVES = frozenset({".zip", ".gz", ".tar", ".tgz", ".bz2", ".xz", ".7z", ".rar"})
 _MAX_DEPTH = 40
-_ESCAPED = re.compile(r"\\x([0-9a-f]{2})|\\u([0-9a-f]{4,6})")
+_ESCAPED = re.compile(r"\\x([0-9a-f]{2})|\\u([0-9a-f]{4})|\\U([0-9a-f]{8})")
 _KINDS = (
     (stat.S_ISLNK, "a link; links are not followed"),
     (stat.S_ISFIFO, "a pipe, not a file"),
@@ -100,7 +100,7 @@ def safe_name(name: str) -> str:
         if "\udc80" <= c <= "\udcff" or c == "\\":
             out.append(f"\\x{ord(c) & 0xFF:02x}")
         elif unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp"):
-            out.append(f"\\u{ord(c):04x}")
+            out.append(f"\\u{ord(c):04x}" if ord(c) < 0x10000 else f"\\U{ord(c):08x}")
         else:
             out.append(c)
     return "".join(out)
@@ -124,7 +124,7 @@ def _unescape(match: re.Match[str]) -> str:
     if match.group(1):
         code = int(match.group(1), 16)
         return chr(0xDC00 + code) if code >= 0x80 else chr(code)
-    return chr(int(match.group(2), 16))
+    return chr(int(match.group(2) or match.group(3), 16))
 
 
 def read_bytes(path: Path, limit: int) -> bytes:
