@@ -48,12 +48,12 @@ def find_figures(article: Article) -> tuple[Figure, ...]:
 
     Time is linear in the length of the text. Raises nothing.
     """
-    names = body_names(article.text)
+    names, titled = body_names(article.text), _title_period(article)
     figures: list[Figure] = []
     lead_in: tuple[Period | None, Nature | None] = (None, None)
     turn: tuple[str, bool] = ("", False)
     for block in article.blocks:
-        ground = _ground(article, block, names)
+        ground = _ground(article, block, names, titled)
         ground.aim = turn[1] and block.speaker != "" and block.speaker == turn[0]
         if block.kind == "item" or _marked(article.text, block):
             ground.heading_period = lead_in[0] or ground.heading_period
@@ -73,12 +73,12 @@ def _marked(text: str, block: Block) -> bool:
     return text[block.start : block.start + 1] in "①②③④⑤⑥⑦⑧⑨⑩●○·•"
 
 
-def _ground(article: Article, block: Block, names: tuple[str, ...]) -> Ground:
+def _ground(article: Article, block: Block, names: tuple[str, ...], titled: Period | None) -> Ground:
     place, source = home_of(block, article.place)
     period = _heading_period(block.heading, article) if block.heading else None
     return Ground(
         published=article.published,
-        heading_period=period or _title_period(article),
+        heading_period=period or titled,
         heading_nature=heading_nature(block.heading),
         place=place,
         place_source=source,

@@ -37,13 +37,14 @@ def sentence_figures(
     """The figures of one English sentence."""
     earlier: tuple[str, int, int] | None = None
     for i, quantity in enumerate(quantities):
-        if quantity.unit_class == "time" or (quantity.unit == "" and quantity.value < 100 and not quantity.ordinal):
+        after = _AFTER.match(text, quantity.end, bounds[1])
+        bare = quantity.unit == "" and quantity.value < 100 and not quantity.ordinal
+        if quantity.unit_class == "time" or (bare and after is None):
             continue
         low = max([bounds[0], *[m.end() for m in _BREAK.finditer(text, bounds[0], quantity.start)]])
         if i and quantities[i - 1].end > low:
             low = quantities[i - 1].end
         noun = _noun_before(text, low, quantity, times, places)
-        after = _AFTER.match(text, quantity.end, bounds[1])
         counted = quantity.unit_class in ("count", "other") and after is not None
         if noun is None and counted and after is not None:
             noun = (after.group(1).strip(), after.start(1), after.start(1) + len(after.group(1).rstrip()))

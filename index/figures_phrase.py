@@ -184,6 +184,9 @@ def _front(text: str, start: int, end: int, skips: dict[int, int]) -> tuple[int,
         if text[start] in SPACES or text[start] in "、，的—":
             start += 1
             continue
+        if text[start] in _OPEN and text.find(_CLOSE[_OPEN.index(text[start])], start, end) < 0:
+            start += 1
+            continue
         match = _LEADS.match(text, start, end)
         if match is None or _starts_name(text, match, end):
             break

@@ -60,7 +60,7 @@ def _year_of(words: str, clue: Clue) -> tuple[int | None, str, bool]:
     return year, "year", False
 
 
-_SPLIT_YEAR = re.compile(f"({YEAR})(?:的|，)?(.*)", re.DOTALL)
+_SPLIT_YEAR = re.compile(f"({YEAR})(?:的|，| )?(.*)", re.DOTALL)
 _SPLIT_PRE = re.compile(f"({PRE})(.*)", re.DOTALL)
 _SPLIT_POST = re.compile(f"(.*?)({POST})", re.DOTALL)
 _SPLIT_RANGE = re.compile(f"({POINT}) ?(?:{SEP}|[与和]) ?({POINT}|{D})(?:之?间)?")

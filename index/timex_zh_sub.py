@@ -21,7 +21,7 @@ def number(words: str) -> int | None:
 
 _MONTHS_PART = re.compile(f"(.{{1,2}}?)(?:月份?)?{SEP}(.{{1,2}}?)月份?")
 _DAYS_PART = re.compile(f"({M})([0-9]{{1,2}})日?{SEP}(?:({M}))?(.{{1,3}}?) ?[日号]")
-_MONTH_PART = re.compile(f"({M})(?:({D})|([底末初]|[上中下]旬))?(?:{CLOCK})?")
+_MONTH_PART = re.compile(f"({M})(?: ?({D})|([底末初]|[上中下]旬))?(?:{CLOCK})?")
 _FIRST_PART = re.compile("[前头](.{1,2}?)个?(月|季度?)")
 _QUARTERS_PART = re.compile("第?([一二三1-3])(?:季度?)?[至到—–-]第?([二三四2-4])季度")
 _QUARTER_PART = re.compile("(?:第?([一二三四1-4首]) ?季度?|Q([1-4]))(末?)")
