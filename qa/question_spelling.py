@@ -1,4 +1,4 @@
-"""English words of a question that are one slip away from a place or a term: "chongqin", "gazele", "lianjiang".
+"""English words of a question that are one slip away from a place or a term: "yongchaun", "gazele", "vehicels".
 
 In: the question. Out: the same text with those words mended. A word is mended only when it is long, unknown, and one
 letter (missing, added, changed or swapped) away from exactly one known word with the same beginning; words the
@@ -26,8 +26,8 @@ _LONGEST = 500
 def mend(text: str) -> str:
     """The question with unmistakable slips mended; everything else as it was.
 
-    >>> mend("fuling gazele companies"), mend("chongqin output")
-    ('fuling gazelle companies', 'chongqing output')
+    >>> mend("fuling gazele companies"), mend("yongchaun output")
+    ('fuling gazelle companies', 'yongchuan output')
     """
     if len(text) > _LONGEST:
         return text
