@@ -19,6 +19,7 @@ from index.tokens import tokenise
 from index.types import Language
 from qa.fusion import Floats, Ids, Mask, Signals, top
 
+_KINDS = {"_": 0.6, "#": 1.5}  # what a character pair and a number count against a word, by their tokens' first sign
 _LONGEST_QUERY = 4000  # folded characters looked at; what follows changes no ranking worth having
 
 
@@ -67,17 +68,18 @@ class SignalSource:
 
         A share is the BM25 weight found over the most that the question's tokens could have, unknown ones included.
         """
-        tokens = Counter(tokenise(query.keywords[:_LONGEST_QUERY]))
+        counts = Counter(tokenise(query.keywords[:_LONGEST_QUERY]))
+        tokens = {token: times * _KINDS.get(token[0], 1.0) for token, times in counts.items()}
         passages = np.zeros(self.size, dtype=np.float32)
         articles = np.zeros(len(self.index.articles), dtype=np.float32)
         most = self._most(tokens)
         if most <= 0:
             return passages, articles
-        for token, times in tokens.items():
+        for token, weight in tokens.items():
             owners, weights = self.index.keywords.column(token)
             if not len(owners):
                 continue
-            shares = weights.astype(np.float32) * np.float32(times / most)
+            shares = weights.astype(np.float32) * np.float32(weight / most)
             passages[owners] += shares
             # A column's passages ascend, so those of one article stand together: its share is that of the best.
             of = self.article_of[owners]
@@ -85,8 +87,8 @@ class SignalSource:
             articles[of[starts]] += np.maximum.reduceat(shares, starts)
         return np.minimum(passages, 1.0), np.minimum(articles, 1.0)
 
-    def _most(self, tokens: Mapping[str, int]) -> float:
-        """The score of a passage that held every token without end: Σ times · idf, as in Lucene's BM25."""
+    def _most(self, tokens: Mapping[str, float]) -> float:
+        """The score of a passage that held every token without end: Σ weight · idf, as in Lucene's BM25."""
         frequencies = np.array([self.index.keywords.frequency(token) for token in tokens], dtype=np.float64)
         idf = np.log1p((self.size - frequencies + 0.5) / (frequencies + 0.5))
         return float(idf @ np.array(list(tokens.values()), dtype=np.float64)) if tokens else 0.0
