@@ -92,13 +92,15 @@ def log_lines(series: Mapping[str, Sequence[tuple[float, float]]], title: str, x
     lines = {name: points for name, points in lines.items() if points}
     xs = [x for points in lines.values() for x, _ in points] or [1.0]
     ys = [y for points in lines.values() for _, y in points] or [1.0]
-    x0, x1 = _decades(xs)
+    x0, _ = _decades(xs)
     y0, y1 = _decades(ys)
-    left, top, width, height = 64.0, 12.0, WIDTH - 230.0, 260.0
+    left, top, width, height = 64.0, 12.0, 430.0, 260.0
+    # The wide axis ends at the data, not at the next power of ten.
+    wide = max(math.log10(max(xs)) + 0.05 - x0, 1.0)
 
     def at(x: float, y: float) -> tuple[float, float]:
         return (
-            left + (math.log10(x) - x0) / (x1 - x0) * width,
+            left + (math.log10(x) - x0) / wide * width,
             top + (1 - (math.log10(y) - y0) / (y1 - y0)) * height,
         )
 
@@ -106,7 +108,7 @@ def log_lines(series: Mapping[str, Sequence[tuple[float, float]]], title: str, x
     for power in range(y0, y1 + 1):
         y = at(10.0**x0, 10.0**power)[1]
         body += [_line(left, y, left + width, y, "grid"), _text(left - 8, y + 4, _plain(10.0**power), "end")]
-    for power in range(x0, x1 + 1):
+    for power in range(x0, int(x0 + wide) + 1):
         x = at(10.0**power, 10.0**y0)[0]
         body += [_line(x, top, x, top + height, "grid"), _text(x, top + height + 18, _plain(10.0**power), "middle")]
     for i, (name, points) in enumerate(lines.items()):
@@ -119,7 +121,7 @@ def log_lines(series: Mapping[str, Sequence[tuple[float, float]]], title: str, x
         body.append(_text(left + width + 32, top + i * 20 + 10, name))
     body.append(_text(left + width / 2, top + height + 38, x_name, "middle", "quiet"))
     body.append(_text(left + 6, top + 12, y_name, "start", "quiet"))
-    return _svg(WIDTH, top + height + 46, body, title)
+    return _svg(left + width + 200, top + height + 46, body, title)
 
 
 def _decades(values: Sequence[float]) -> tuple[int, int]:
