@@ -35,6 +35,13 @@ def alternation(items: frozenset[str]) -> str:
 
 
 @cache
+def compounds() -> frozenset[str]:
+    """Two-character words whose first character alone would be a particle: 对接, 使用, 比例."""
+    lines = Path(__file__).with_name("figures_compounds.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))
+
+
+@cache
 def pattern(*path: str) -> re.Pattern[str]:
     """One list of words as an alternation, longest first."""
     return re.compile(alternation(words(*path)))

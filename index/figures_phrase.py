@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from index.figures_cues import pattern, words
+from index.figures_cues import compounds, pattern, words
 from index.types import Quantity, TimeMention
 
 _BREAKS = frozenset("，,；;：:。！？!?\n（()）●○·•①②③④⑤⑥⑦⑧⑨⑩——|")
@@ -198,6 +198,8 @@ def _front(text: str, start: int, end: int, skips: dict[int, int]) -> tuple[int,
 def _starts_name(text: str, match: re.Match[str], end: int) -> bool:
     """Whether a cue word opens a compound instead: 投入强度, 出口额, 服务业, 对外贸易, 发展质效."""
     rest = text[match.end() : end]
+    if len(match.group()) == 1 and match.group() + rest[:1] in compounds():
+        return True
     return bool(COMPOUND.match(match.group() + rest)) or (len(match.group()) > 1 and rest[:1] in _NAME_SUFFIX)
 
 

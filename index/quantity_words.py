@@ -72,7 +72,7 @@ _SCALE = (
     f"(?:{_SCALE_ZH}| ?(?i:thousand|million|billion|trillion|quadrillion|lakhs?|crores?|mln|bn|tn)(?![A-Za-z])|"
     f"(?:[kKMmBb]|mn)(?![A-Za-z0-9]))"
 )
-_MORE = "(?: ?[余多来](?=[个家人项件条台辆万亿元年名位次种户所处座公吨亩平立米千天小月场款]| ))"
+_MORE = f"(?: ?[余多来](?= ?(?:{ZH_UNIT}|[万亿千百])| ))"
 _COUNT_NOUNS = _longest_first(
     [f for f, (u, c) in UNITS.items() if c == "count" and f.isascii() and f.islower() and len(f) > 3]
 )
