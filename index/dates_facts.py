@@ -26,6 +26,7 @@ FIRST_YEAR, LAST_YEAR = 1980, 2100
 _PREPARED = re.compile(r"(?:召开|筹备好?|即将|迎接|提请|备战)[^，。]{0,6}$")
 _NAMED_BEFORE = re.compile(r"20\d\d年?(?:是|作为|为)?[^，。]{0,6}$")
 _NEXT = re.compile(r"明年(?:是|将是|为|将)?[^，。]{0,6}$")
+_THIS = re.compile(r"今年(?:是|正值|适逢|恰逢|迎来)[^，。]{0,8}$")
 _LAST = re.compile(r"去年(?:是|为)?[^，。]{0,6}$")
 _WEEKDAY = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日\s?[（(，]?\s?(?:星期|周)([一二三四五六日天])")
 _MONTH_DAY = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日")
@@ -71,7 +72,9 @@ def _facts(text: str) -> Iterator[Clue]:
 
 
 def _turned(before: str, after: str) -> dict[int, float] | None:
-    """Words beside a fact that move it: 明年是…, 去年是…, 筹备…, …倒计时; None when there are none."""
+    """Words beside a fact that move it: 今年是…, 明年是…, 筹备…, …倒计时; None when there are none."""
+    if _THIS.search(before):
+        return {0: 0.98}
     if _NEXT.search(before):
         return {-1: 0.97}
     if _LAST.search(before):
@@ -115,7 +118,7 @@ def _anniversaries(text: str) -> Iterator[Clue]:
         if base and base + number not in done:
             done.add(base + number)
             turned = _turned(before.split(event)[0][-14:], text[match.end() : match.end() + 10]) or offsets
-            yield counted(match.start(), match.end(), "anniversary", base + number, turned, 0.003)
+            yield counted(match.start(), match.end(), "anniversary", base + number, turned, 0.0015)
         elif not base and number >= 5:
             fits = [b + number for b in bases if b < 2020 and 2000 < b + number <= 2100]
             fits = [year for year in fits if year not in done][:3]

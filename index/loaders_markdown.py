@@ -112,7 +112,7 @@ def _unstar(part: str) -> str:
     for n, run in enumerate(runs):
         before = part[run.start() - 1 : run.start()]
         after = part[run.end() : run.end() + 1]
-        if before.isspace() and after.isspace():
+        if (before.isspace() and after.isspace()) or (before.isdigit() and after.isdigit()):
             continue
         opener = waiting.pop(run.group(), None)
         if opener is None:

@@ -22,6 +22,8 @@ _TWO_PHRASES = re.compile(r"\S{5,30}[ 　]\S{5,30}(?:[ 　]\S{5,30})?")
 _BOX_LABEL = 3
 _ENOUGH, _NEXT_DOOR = 0.25, 0.2
 _MOST_SECTIONS = 60
+# A headline's words come back in two sections of five; with fewer than four sections that says nothing.
+_FEWEST_SECTIONS, _SHARED_BY = 4, 0.4
 _MOST_NAMES = 50
 
 
@@ -35,6 +37,8 @@ def headline(drafts: Sequence[Draft]) -> str:
     sections = _sections(drafts)
     held = Counter(gram for _, grams in sections for gram in grams)
     best, score = "", 0.0
+    if len(sections) < _FEWEST_SECTIONS:
+        return ""
     for block in drafts:
         if block.kind != "heading" or len(block.text) <= _BOX_LABEL:
             continue
@@ -42,7 +46,7 @@ def headline(drafts: Sequence[Draft]) -> str:
         spread = sum(held[gram] for gram in grams) / max(1, len(sections))
         # Words shared with many sections count, length does not: hence the root. Two phrases make a headline.
         weight = spread / math.sqrt(len(grams) or 1) * (1.25 if _TWO_PHRASES.fullmatch(block.text) else 1.0)
-        if weight > score:
+        if weight > score and spread >= _SHARED_BY * len(grams):
             best, score = block.text, weight
     return best
 

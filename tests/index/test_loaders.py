@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import time
 import zipfile
@@ -77,7 +78,7 @@ def test_markdown_in_a_txt_loses_its_marks_and_no_words() -> None:
     )
     assert raw.media == "md"
     assert [line for line in raw.text.split("\n") if line] == [
-        "标题", "产值2.27 万亿元，斜体、code、链接。", "第一", "345 与 a_b_c", "二",
+        "标题", "产值2.27 万亿元，斜体、code、链接。", "第一", "3*4*5 与 a_b_c", "二",
     ]  # fmt: skip
     assert [kind for _, kind in raw.marks] == ["h2", "item", "h3"]
 
@@ -106,9 +107,9 @@ def test_front_matter_keeps_the_words_that_stand_in_it() -> None:
     ],
 )
 def test_hostile_front_matter_is_read_line_by_line(block: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     keys, rest = split_front_matter(f"---\n{block}\n---\n正文")
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 1
     assert (keys.get("title", "").strip("'"), rest.strip()) == ("炸弹", "正文")
 
 
@@ -184,10 +185,8 @@ def test_pdf_text_is_read() -> None:
 @pytest.mark.parametrize("ratio", [0.2, 0.5, 0.9])
 def test_broken_pdfs_are_refused_or_read_never_crash(ratio: float) -> None:
     data = _pdf("Output rose.")
-    try:
-        load("a.pdf", data[: int(len(data) * ratio)], SETTINGS)
-    except ArticleError as error:
-        assert str(error)
+    with contextlib.suppress(ArticleError):
+        assert load("a.pdf", data[: int(len(data) * ratio)], SETTINGS).text.strip()
 
 
 def test_refusals_say_why() -> None:
@@ -228,12 +227,10 @@ def test_refusals_say_why() -> None:
 )
 def test_i5_hostile_markup_is_read_fast(make: object) -> None:
     assert callable(make)
-    begin = time.perf_counter()
-    try:
+    begin = time.process_time()
+    with contextlib.suppress(ArticleError):
         read("a.html", make(40_000))
-    except ArticleError:
-        pass
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 def test_i5_a_page_nested_too_deep_is_refused_not_cut_short() -> None:

@@ -69,12 +69,12 @@ def test_spans_are_ordered_whole_and_lose_nothing_but_white_space(text: str) -> 
 def test_i9_hostile_runs_take_linear_time_and_stay_under_the_maximum(unit: str) -> None:
     def cost(n: int) -> float:
         text = unit * (n // len(unit))
-        begin = time.perf_counter()
+        begin = time.process_time()
         spans = sentence_spans(text)
-        took = time.perf_counter() - begin
+        took = time.process_time() - begin
         assert all(end - start <= 2 * MAX_CHARS for start, end in spans)
         return took
 
     small = min(cost(40_000) for _ in range(3))
     large = min(cost(80_000) for _ in range(3))
-    assert large <= 3.5 * small + 0.02
+    assert large <= 4 * small + 0.05
