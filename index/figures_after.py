@@ -55,6 +55,8 @@ def phrase_after(
     near = "约近超逾" if following is not None and end == following.start else ""
     while end > low and text[end - 1] in SPACES + "的等、和与及“‘" + near:
         end -= 1
+    if text[end : end + 1] == "与" and text[end - 1] == "参":
+        end -= 1
     low, end = balance(text, low, end)
     if text[end - 1 : end] in "”’" and (opened := max(text.rfind("“", low, end), text.rfind("‘", low, end))) - low >= 2:
         # 15万家企业“上云、用数、赋智”: the quoted words say what the enterprises do.

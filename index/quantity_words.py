@@ -56,8 +56,11 @@ NAMED_CLASS = {"类": re.compile("创?新药|医疗器械|疫苗"), "套": re.co
 SESSION = re.compile("会议|全会|全体|集体|代表大会")
 
 _ARABIC = "(?:[0-9]{1,3}(?:,[0-9]{3}){1,8}(?![0-9])|[0-9]{1,24})(?:\\.[0-9]{1,18})?"
+# 千 stays with its unit (千瓦, 千米); 一 in 统一, 唯一 is no number.
+_HAN_CHAR = f"(?:[{HAN_NUMERAL_CHARS.replace('千', '')}几]|千(?![克米瓦卡帕赫伏焦字]))"
 _HAN = (
-    f"[{HAN_NUMERAL_CHARS}几]{{1,20}}(?:点[零〇一二三四五六七八九]{{1,12}}[十百千万亿]{{0,4}})?|数[十百千万亿]{{1,4}}"
+    f"(?<![统唯单专同划均])(?={_HAN_CHAR}){_HAN_CHAR}{{1,20}}"
+    "(?:点[零〇一二三四五六七八九]{1,12}[十百千万亿]{0,4})?|数[十百千万亿]{1,4}"
 )
 _EN_WORDS = _longest_first([w for w in ENGLISH_NUMBER_WORDS if w not in ("one",)])
 _ENGLISH = (

@@ -78,7 +78,7 @@ def _relative_kind(lead: str, tail: str) -> str | None:
         return "ago" if tail.endswith("前") else "later"
     if lead in ("未来", "今后", "接下来"):
         return "next"
-    if lead in ("过去", "最近", "近", "近来", "这") or tail in ("来", "以来", "间", "之间"):
+    if lead in ("过去", "最近", "近", "近来", "这") or tail in ("来", "以来"):
         return "past"
     return "within" if tail in ("内", "之内", "以内", "里") else None
 

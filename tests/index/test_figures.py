@@ -31,7 +31,9 @@ def _article(
             Block("paragraph", at, at + len(line), heading=heading, place=block_place or place, speaker=speaker)
         )
         at += len(line) + 1
-    published = DateEvidence(date.fromisoformat(day), precision, "test") if day else DateEvidence(None, "unknown", "none")
+    published = DateEvidence(None, "unknown", "none")
+    if day:
+        published = DateEvidence(date.fromisoformat(day), precision, "test")
     return Article("a.txt", title, text, tuple(blocks), published, language, place, "", "utf-8", len(text))
 
 
@@ -77,7 +79,8 @@ def test_goals_of_this_year_and_their_base_of_last_year() -> None:
     assert base.indicator == aim.indicator == "软件产业主营业务收入"
     assert (_year(base), base.nature, _year(aim), aim.nature) == (2024, "result", 2025, "goal")
     assert (found["5035家"].indicator, found["5035家"].nature) == ("市级专精特新企业", "result")
-    assert (found["600家"].indicator, found["600家"].nature, _year(found["600家"])) == ("市级专精特新企业", "goal", 2025)
+    more = found["600家"]
+    assert (more.indicator, more.nature, _year(more)) == ("市级专精特新企业", "goal", 2025)
     assert (found["40家"].indicator, found["40家"].measure) == ("国家专精特新“小巨人”企业", "increment")
 
 
@@ -85,7 +88,8 @@ def test_numbers_shared_out_over_subjects() -> None:
     # 002_1f937c45b66533f0.txt
     found = find_figures(
         _article(
-            "2020年，全市规上工业增加值、利润、投资分别增长5.8%、17.3%和5.8%，分别高于全国平均3个、13.2个、5.7个百分点。",
+            "2020年，全市规上工业增加值、利润、投资分别增长5.8%、17.3%和5.8%，"
+            "分别高于全国平均3个、13.2个、5.7个百分点。",
             "2021-02-19",
         )
     )
@@ -274,7 +278,10 @@ def test_english_figures() -> None:
     assert "smart factories" in goal.indicator
 
 
-@given(st.text(alphabet="2024年今去重庆市全区产值达到增长分别均为、，。；：“”《》（）%亿元家个计划将力争0123456789和 \n", max_size=120))
+_LETTERS = "2024年今去重庆市全区产值达到增长分别均为、，。；：“”《》（）%亿元家个计划将力争0123456789和 \n"
+
+
+@given(st.text(alphabet=_LETTERS, max_size=120))
 @settings(max_examples=150, deadline=None)
 def test_offsets_hold_on_any_text(text: str) -> None:
     for figure in find_figures(_article(text)):
@@ -284,7 +291,9 @@ def test_offsets_hold_on_any_text(text: str) -> None:
         assert figure.indicator
 
 
-@pytest.mark.parametrize("unit", ["增长5%，", "增长5%；", "5%、", "“十四五”", "产值5亿元，", "全市", "（", "“", "2024年", "达到", "A"])
+@pytest.mark.parametrize(
+    "unit", ["增长5%，", "增长5%；", "5%、", "“十四五”", "产值5亿元，", "全市", "（", "“", "2024年", "达到", "A"]
+)
 def test_time_grows_with_the_text(unit: str) -> None:
     def seconds(repeats: int) -> float:
         article = _article(unit * repeats)
