@@ -19,17 +19,12 @@ from qa.figure_answer import figure_draft, parts_of, value_of
 from qa.figure_match import Candidate, candidates
 from qa.follow_ups import follow_ups
 from qa.gates import missing_places, missing_terms, missing_times
+from qa.list_answer import list_draft
+from qa.material import Material
+from qa.people import with_names
+from qa.person_answer import office_draft, person_draft, who_said_draft
 from qa.strings import text as ui
-from qa.text_answer import (
-    Material,
-    date_draft,
-    list_draft,
-    name_draft,
-    office_draft,
-    person_draft,
-    sentence_draft,
-    who_said_draft,
-)
+from qa.text_answer import date_draft, name_draft, sentence_draft
 from qa.types import NOT_FOUND, Answer, AnswerFigure, Hit, Question, Quote
 from qa.verify import yesno_draft
 
@@ -53,6 +48,7 @@ class Answerer:
         if not hits:
             return Answer(question, NOT_FOUND, ui("no_articles", question.language), missing=("articles",))
         articles = {hit.passage.source: self._index.article(hit.passage.source) for hit in hits}
+        question = with_names(question, articles)
         evidence = Evidence(question, self._table)
         scored = evidence.score(sentences_of(hits, articles))
         outcome = self._outcome(question, articles, scored, evidence)
@@ -66,7 +62,7 @@ class Answerer:
         missing = missing_terms(question, evidence, scored) or missing_places(question, scored)
         if missing is not None:
             return missing
-        if question.kind in _FIGURE_KINDS:
+        if question.kind in _FIGURE_KINDS or _bare(question):
             outcome = self._figures(question, scored)
             if isinstance(outcome, Draft):
                 return outcome
@@ -76,7 +72,7 @@ class Answerer:
         material = Material(question, articles, scored, evidence)
         draft = self._text(material, candidates(question, scored, evidence))
         if draft is None or late is not None:
-            return outcome or late or Missing((ui("not_found", question.language),), 0.0)
+            return outcome or late or Missing((), 0.0)
         return draft if outcome is None else self._weaker(question, outcome, draft)
 
     def _weaker(self, question: Question, outcome: Missing, draft: Draft) -> Draft | Missing:
@@ -118,6 +114,8 @@ class Answerer:
         if kind == "yesno":
             return yesno_draft(material, figures)
         draft = first(material) if first else None
+        if draft is None and kind == "person":
+            draft = who_said_draft(material)
         return draft or sentence_draft(material)
 
     def _refuse(
@@ -198,6 +196,12 @@ class Answerer:
         """The quote with what has happened to its file since it was indexed."""
         state = self._index.source_state(one.source)
         return replace(one, changed=state) if state else one
+
+
+def _bare(question: Question) -> bool:
+    """Keywords alone ("涪陵 瞪羚企业"): they ask for the figure when one is there."""
+    words = question.normal.replace("?", " ").split()
+    return question.kind == "open" and len(words) <= 6 and any(t.role == "indicator" for t in question.terms)
 
 
 __all__ = ["Answerer", "Line"]

@@ -6,6 +6,7 @@ Comes in: a `Retriever` and questions. Goes out: `Answer`s; it never raises for 
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -21,6 +22,7 @@ from qa.strings import text as ui
 from qa.types import NOT_FOUND, Answer, Question
 
 if TYPE_CHECKING:
+    from index.store import Index
     from qa.retriever import Retriever
 
 # How many passages an answer is looked for in, and how many earlier questions a turn may lean on.
@@ -38,6 +40,7 @@ class Assistant:
         self.retriever = retriever
         self.settings = settings or Settings()
         self._today = today
+        self._home = home_of(retriever.index)
 
     def ask(
         self,
@@ -76,12 +79,21 @@ class Assistant:
         turns: list[Question] = []
         for earlier in list(history)[-MEMORY:]:
             if any(char.isalnum() for char in earlier) and len(earlier) <= limit:
-                turns.append(complete(analyse(earlier, day), turns))
-        return complete(analyse(text, day), turns)
+                turns.append(complete(analyse(earlier, day, home=self._home), turns))
+        return complete(analyse(text, day, home=self._home), turns)
 
     def samples(self, language: str = "zh", count: int = 4) -> tuple[str, ...]:
         """Questions the indexed articles can answer, to show beside an empty chat."""
         return sample_questions(self.retriever.index, language, count)
+
+
+def home_of(index: Index) -> str:
+    """What 全市 and "the city" mean in a question: the place most of the articles are about, "" when none leads."""
+    places = Counter(summary.place for summary in index.articles if summary.place)
+    if not places:
+        return ""
+    place, count = places.most_common(1)[0]
+    return place if 2 * count >= len(index.articles) else ""
 
 
 def _refusal(text: str, why: str) -> Answer:

@@ -21,7 +21,6 @@ from index.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from index.store import Index
-
     from qa.retriever import Retriever
 
 app = typer.Typer(
@@ -116,7 +115,6 @@ def _build(articles: Path, settings: Settings, *, as_json: bool = False, quiet: 
 def _open(settings: Settings) -> Retriever:
     """The retriever of the index folder; without one, the default article folder is indexed first, and said so."""
     from index.store import open_index
-
     from qa.retriever import Retriever
 
     try:

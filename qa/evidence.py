@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -25,6 +26,10 @@ _COUNT_TAIL = re.compile("(?:总数量|数量|总数|个数|总量|规模|情况
 # A term met only by its parts, or only across languages, proves less than the term itself.
 PART, SOFT = 0.85, 0.85
 SOFT_FLOOR = 0.45
+# A question and the sentence that answers it rarely match better than this.
+FULL_MATCH = 0.6
+# How much of the question a sentence must cover to be the answer.
+SENTENCE = 0.5
 # The sentence itself counts whole; what governs it counts less; the rest of its passage least.
 CONTEXT, NEIGHBOUR = 0.75, 0.55
 
@@ -54,12 +59,14 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A sentence with its coverage in [0, 1] and the strength of each term."""
+    """A sentence with its coverage in [0, 1], the strength of each term, what it covers by itself (`own`), and how well
+    the whole question matches it word by word across languages (`meaning`)."""
 
     sentence: Sentence
     coverage: float
     strengths: tuple[float, ...]
     own: float
+    meaning: float = 0.0
 
 
 def sentences_of(hits: Sequence[Hit], articles: dict[str, Article]) -> list[Sentence]:
@@ -93,25 +100,42 @@ def pieces(form: str) -> tuple[str, ...]:
     return tuple(form[i : i + 2] for i in range(len(form) - 1))
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One writing of a term, folded, and what else counts as it: without a word of counting or marks, in parts."""
+
+    text: str
+    plain: str
+    bare: str
+    parts: tuple[str, ...]
+
+
+@lru_cache(maxsize=512)
+def forms_of(term: Term) -> tuple[Form, ...]:
+    """The writings of a term, worked out once."""
+    folded = (fold(form) for form in term.zh or (term.text,))
+    return tuple(
+        Form(text, plain, plain.translate(_BARE) if len(plain) > 3 else "", pieces(text))
+        for text in dict.fromkeys(folded)
+        if text and (plain := _COUNT_TAIL.sub("", text)) is not None
+    )
+
+
 def strength(term: Term, folded: str) -> float:
     """How strongly `folded` text holds the term: 1 for the term or an alias, less for its parts, 0 for nothing.
 
     Parts are measured by the share of the form's two-character pieces that stand in the text.
     """
-    best = 0.0
+    forms = forms_of(term)
+    if any(form.text in folded for form in forms):
+        return 1.0
     bare = folded.translate(_BARE)
-    for form in term.zh or (term.text,):
-        form = fold(form)
-        if not form:
-            continue
-        if form in folded:
-            return 1.0
-        plain = _COUNT_TAIL.sub("", form)
-        if len(plain) >= 2 and (plain in folded or (len(plain) > 3 and plain.translate(_BARE) in bare)):
-            best = max(best, 0.95)
-        parts = pieces(form)
-        if len(parts) > 1:
-            share = sum(part in folded for part in parts) / len(parts)
+    best = 0.0
+    for form in forms:
+        if len(form.plain) >= 2 and (form.plain in folded or (form.bare and form.bare in bare)):
+            return 0.95
+        if len(form.parts) > 1:
+            share = sum(part in folded for part in form.parts) / len(form.parts)
             best = max(best, PART * share if share >= 0.5 else 0.0)
     return best
 
@@ -147,16 +171,36 @@ class Evidence:
             best = by_passage.setdefault(sentence.passage.id, [0.0] * len(self.terms))
             for i, value in enumerate(values):
                 best[i] = max(best[i], value)
+        meaning = self._meaning(sentences)
         scored: list[Scored] = []
-        for sentence, values in zip(sentences, own, strict=True):
+        for sentence, values, meant in zip(sentences, own, meaning, strict=True):
             around = self.strengths(fold(_context(sentence)))
             near = by_passage[sentence.passage.id]
             mixed = tuple(
                 max(value, CONTEXT * context, NEIGHBOUR * neighbour)
                 for value, context, neighbour in zip(values, around, near, strict=True)
             )
-            scored.append(Scored(sentence, self.weigh(mixed), mixed, self.weigh(values)))
+            scored.append(Scored(sentence, self.weigh(mixed), mixed, self.weigh(values), meant))
         return scored
+
+    def soft(self, texts: Sequence[str]) -> list[list[float]]:
+        """For each text, the cross-language strength of each term that has no Chinese form; 0 for the others."""
+        found = [[0.0] * len(self.terms) for _ in texts]
+        if self._table is None or not texts:
+            return found
+        folded = [fold(text) for text in texts]
+        for i, term in enumerate(self.terms):
+            if not term.zh:
+                for row, score in zip(found, self._table.match_score(term.text, folded), strict=True):
+                    row[i] = SOFT * float(score) if score >= SOFT_FLOOR else 0.0
+        return found
+
+    def _meaning(self, sentences: Sequence[Sentence]) -> list[float]:
+        """The token match of the whole question with each sentence, 1 for a match as good as such matches get."""
+        if self._table is None or not sentences:
+            return [0.0] * len(sentences)
+        scores = self._table.match_score(self.question.normal, [sentence.folded for sentence in sentences])
+        return [min(1.0, float(score) / FULL_MATCH) for score in scores]
 
     def _add_soft(self, sentences: Sequence[Sentence], own: list[list[float]]) -> None:
         """Raise the strengths of terms that no sentence holds in words, by the cross-language token match."""

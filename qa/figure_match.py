@@ -10,12 +10,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from index.fold import fold
 from index.places import contains
 from index.quantity_words import BOUND_AFTER, BOUND_BEFORE
 from index.types import Figure, Period, Quantity
-from qa.evidence import CONTEXT, Evidence, Scored, strength
+from qa.evidence import CONTEXT, Evidence, Scored, forms_of, strength
 from qa.types import Question, Term
 
 _ASKING = re.compile(r"(?:各|分别)?(?:是|有|为|达到?|达了|占)?(?:多少|多大|多高|几)")
@@ -122,11 +123,13 @@ def _elliptical(term: Term, own: str, before: str) -> bool:
 
     "规上工业总产值达2.6万亿元，增加值增长10.7%": 增加值 is that of 规上工业.
     """
-    forms = (fold(form) for form in term.zh)
-    tails = (form for form in forms if len(own) >= 2 and form.endswith(own) and len(form) > len(own))
+    if len(own) < 2 or not term.zh:
+        return False
+    tails = (form.text for form in forms_of(term) if form.text.endswith(own) and len(form.text) > len(own))
     return any(form[: -len(own)] in before for form in tails)
 
 
+@lru_cache(maxsize=64)
 def _head(question: Question) -> Term | None:
     """The term right before the asking word: in 一般公共预算收入中税收是多少 it is 税收 that is asked."""
     if question.language != "zh":
@@ -145,7 +148,7 @@ def _specificity(own: str, evidence: Evidence) -> float:
     """A little less for an indicator that says more than was asked (工业总产值 asked, 工业总产值增速 found)."""
     if not own or not evidence.terms:
         return 1.0
-    longest = max((len(fold(form)) for term in evidence.terms for form in term.zh), default=len(own))
+    longest = max((len(form.text) for term in evidence.terms if term.zh for form in forms_of(term)), default=len(own))
     surplus = max(0, len(own) - longest)
     return 1.0 - min(0.12, 0.01 * surplus)
 
@@ -158,7 +161,13 @@ def _clause(figure: Figure, item: Scored) -> str:
     right = min((i for i in ends if i >= 0), default=len(sentence.folded))
     if figure.indicator_start >= 0:
         left = min(left, figure.indicator_start - sentence.start - 1)
-    return sentence.folded[max(0, left + 1) : right]
+    text = sentence.folded
+    # "瞪羚企业6家、专精特新企业192家": what another number of the clause measures is not what this one does.
+    for other in sentence.passage.figures:
+        a, b = other.indicator_start - sentence.start, other.indicator_end - sentence.start
+        if other.indicator != figure.indicator and left < a < b <= right:
+            text = text[:a] + " " * (b - a) + text[b:]
+    return text[max(0, left + 1) : right]
 
 
 def place_fit(question: Question, figure: Figure, item: Scored) -> float:
@@ -240,7 +249,9 @@ def _unit(question: Question, figure: Figure) -> float:
         return _WRONG
     fit = 1.0
     wanted = question.measure
-    if question.kind == "growth" or wanted == "growth":
+    if wanted == "difference":
+        fit = 1.0 if measure == "difference" else 0.3
+    elif question.kind == "growth" or wanted == "growth":
         if measure == "growth":
             fit = 1.0
         elif measure in ("difference", "multiple"):
@@ -249,8 +260,6 @@ def _unit(question: Question, figure: Figure) -> float:
             fit = 0.1 if not percent else 0.5
     elif question.kind == "share" or wanted == "share":
         fit = 1.0 if measure == "share" else (0.6 if percent and measure == "level" else 0.1)
-    elif wanted == "difference":
-        fit = 1.0 if measure == "difference" else 0.3
     elif wanted in ("increment", "cumulative"):
         fit = 1.0 if measure == wanted else (0.8 if measure == "level" else _POOR)
         if {measure, wanted} == {"increment", "cumulative"}:
@@ -259,7 +268,10 @@ def _unit(question: Question, figure: Figure) -> float:
         fit = 1.0 if measure != "growth" else 0.8
     elif measure in ("growth", "difference", "share") and question.unit not in ("%", "个百分点"):
         fit = 0.9 if measure == "growth" and _GROWTH.search(question.normal) else _POOR
-    elif measure in ("increment", "cumulative"):
+    elif measure == "increment":
+        # "at the end of 2023" asks how many there are, not how many were added.
+        fit = 0.6 if _is_point(question.period) else 0.85
+    elif measure == "cumulative":
         fit = 0.85
     if question.unit:
         if question.unit == quantity.unit:
@@ -272,6 +284,15 @@ def _unit(question: Question, figure: Figure) -> float:
 
 # Units so common that sharing one says little.
 _COMMON = frozenset(["个", "家", "元", "%", "人", "项", "次", "年", "个百分点"])
+
+
+def _is_point(period: Period | None) -> bool:
+    """Whether a period is a moment to count at (the end of 2023) rather than a span in which things happen."""
+    if period is None or period.start is None or period.end is None:
+        return period is not None and period.by_end
+    return period.by_end or (period.end - period.start).days < 35
+
+
 # Counters that stand for one another: a question's 多少个 or 几个 takes any of them.
 _COUNTERS = frozenset("个家项座户名位只人处所条款种件批次类")
 

@@ -18,7 +18,9 @@ from qa.strings import text as ui
 from qa.types import Question
 
 # A term met less than this by every sentence is absent; so much absent weight is too much to answer on.
-ABSENT, TOO_MUCH = 0.45, 0.5
+ABSENT, TOO_MUCH = 0.45, 0.45
+# Questions for one exact thing turn on each of their words.
+EXACT, TOO_MUCH_EXACT = ("person", "office", "date", "place", "organisation", "rank"), 0.38
 # These carry the question: without one of them there is nothing to answer.
 _CARRIERS = ("name", "quoted", "indicator")
 
@@ -31,7 +33,7 @@ def missing_terms(question: Question, evidence: Evidence, scored: Sequence[Score
     absent = [term for term, value in zip(evidence.terms, best, strict=True) if value < ABSENT]
     share = sum(term.weight for term in absent) / (sum(term.weight for term in evidence.terms) or 1.0)
     carriers = [term for term in absent if term.role in _CARRIERS]
-    if not carriers and share <= TOO_MUCH:
+    if not carriers and share <= (TOO_MUCH_EXACT if question.kind in EXACT else TOO_MUCH):
         return None
     comma = "、" if question.language == "zh" else ", "
     what = comma.join(dict.fromkeys(term.text for term in carriers or absent))

@@ -7,14 +7,15 @@ beside an office, a verb of speech or as a speaker are taken: an unlabelled run 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from index.names import SURNAMES
+from index.names import SURNAMES, is_pinyin_name, pinyin_key
 from index.sentences import sentence_spans
-
 from index.types import Article
 from qa.cues import cues
+from qa.types import Question
 
 _HAN = "\u4e00-\u9fff"
 # What may follow a name: the end, punctuation, a verb of speech or one of the usual words of a report.
@@ -23,6 +24,8 @@ _AFTER = re.compile(
     r"率|将|就|于|以|为|分别|也|还|带|参加|讲话|致辞|回应|解释|一行|代表|是|当|接受|主|调研|会谈|签|了|的|到|从|发"
 )
 _NAME_STOP = frozenset("的了在是和与及对向将把被让从到于为有不也都就这那其此该以之而或并但")
+# Credits, which are followed by a colon or a space and one or more names.
+_LABELS = frozenset(["记者", "编辑", "作者", "责编", "责任编辑", "主编", "摄影", "通讯员", "撰文", "供稿"])
 _ROLE_LEFT = re.compile(r"[，。、；：:,;！？“”‘’（）()《》\s]|据|由|经|是|对|与|和|及|在|向|请|任|了")
 
 
@@ -76,7 +79,8 @@ def _role_start(text: str, at: int, floor: int) -> int:
     return max(start, at - 30)
 
 
-def people_of(article: Article) -> list[Person]:
+@lru_cache(maxsize=64)
+def people_of(article: Article) -> tuple[Person, ...]:
     """Everyone the article names with an office or as a speaker, in order."""
     found: dict[tuple[str, int], Person] = {}
     for block in article.blocks:
@@ -89,7 +93,26 @@ def people_of(article: Article) -> list[Person]:
         for start, end in sentence_spans(article.text, block.start, block.end):
             for person in _in_sentence(article, start, end):
                 found.setdefault((person.name, person.start), person)
-    return list(found.values())
+    return tuple(found.values())
+
+
+def with_names(question: Question, articles: Mapping[str, Article]) -> Question:
+    """The question with names in pinyin ("Gao Jian") given the characters the articles write them in."""
+    latin = [term for term in question.terms if not term.zh and is_pinyin_name(term.text)]
+    if not latin:
+        return question
+    written: dict[str, str] = {}
+    for article in articles.values():
+        for person in people_of(article):
+            written.setdefault(pinyin_key(person.name), person.name)
+    terms = tuple(
+        replace(term, zh=(written[pinyin_key(term.text)],), role="name")
+        if term in latin and pinyin_key(term.text) in written
+        else term
+        for term in question.terms
+    )
+    named = tuple(term.zh[0] for term in terms if term.role == "name" and term not in question.terms)
+    return replace(question, terms=terms, persons=tuple(dict.fromkeys((*question.persons, *named))))
 
 
 def _first_sentence(article: Article, start: int, end: int) -> tuple[int, int]:
@@ -100,6 +123,12 @@ def _in_sentence(article: Article, start: int, end: int) -> list[Person]:
     text = article.text
     found: list[Person] = []
     for match in _title_pattern().finditer(text, start, end):
+        named = _labelled(text, match.end(), end) if match[0] in _LABELS else []
+        for at, size in named:
+            found.append(Person(text[at : at + size], match[0], article.source, at, at + size,
+                                match.start(), match.end(), (start, end)))  # fmt: skip
+        if named:
+            continue
         length = _name_at(text, match.end(), end)
         if length:
             left = _role_start(text, match.start(), start)
@@ -110,6 +139,18 @@ def _in_sentence(article: Article, start: int, end: int) -> list[Person]:
         if before >= 0 and _AFTER.match(text, match.end(), end):
             found.append(Person(text[before : match.start()], text[match.start() : match.end()], article.source,
                                 before, match.start(), match.start(), match.end(), (start, end)))  # fmt: skip
+    return found
+
+
+def _labelled(text: str, at: int, end: int) -> list[tuple[int, int]]:
+    """Names after a credit such as 记者 or 编辑：, several with spaces or 、 between them, as (start, length)."""
+    found: list[tuple[int, int]] = []
+    while at < end and text[at] in ":： 　、":
+        at += 1
+        length = _name_at(text, at, end)
+        if length:
+            found.append((at, length))
+            at += length
     return found
 
 

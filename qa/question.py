@@ -40,8 +40,10 @@ _SHARE_OF_ZH = re.compile("(?:占|对).{0,12}$")
 _SEARCH_FORMS = 3
 
 
-def analyse(text: str, today: date, glossary: Glossary | None = None, *, max_chars: int = 100_000) -> Question:
-    """Read a question. `today` anchors 今年 and "last year"; a date in the question wins.
+def analyse(
+    text: str, today: date, glossary: Glossary | None = None, *, max_chars: int = 100_000, home: str = ""
+) -> Question:
+    """Read a question. `today` anchors 今年 and "last year"; a date in the question wins; `home` is what 全市 means.
 
     Raises QuestionError when `text` has no letter or digit, or more than `max_chars` characters.
 
@@ -60,7 +62,7 @@ def analyse(text: str, today: date, glossary: Glossary | None = None, *, max_cha
     periods = read_times(view, today)
     quoted = read_quoted(view, known)
     bodies = read_bodies(view, known)
-    places = read_places(view, known)
+    places = read_places(view, known, home)
     rest = view.rest_raw()
     offices = [m for m in apart((*known.find_zh(rest), *known.find_en(rest))) if m.entry.kind == "office"]
     held = View(mended)

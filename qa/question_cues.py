@@ -22,7 +22,6 @@ else:
 class Cues:
     """Patterns and word lists. `kinds` and `measures` are tried in order; `units` maps a canonical unit to its cue."""
 
-    home: str
     polite: re.Pattern[str]
     kinds: tuple[tuple[str, re.Pattern[str]], ...]
     measures: tuple[tuple[str, re.Pattern[str]], ...]
@@ -45,7 +44,6 @@ def cues() -> Cues:
     raw: dict[str, Any] = tomllib.loads(Path(__file__).with_name("question_cues.toml").read_text(encoding="utf-8"))
     lists: dict[str, list[str]] = raw["word_lists"]
     return Cues(
-        home=raw["home"],
         polite=re.compile("|".join(raw["polite"])),
         kinds=tuple((kind["name"], re.compile("|".join(kind["any"]))) for kind in raw["kind"]),
         measures=tuple((measure["name"], re.compile(measure["any"])) for measure in raw["measure"]),

@@ -2,7 +2,7 @@
 
 In: a `View` and the glossary. Out: canonical names; their spans are taken. A place inside the name of something else
 (中国软件名园) is not one; of two places of which one lies in the other, the inner is meant (重庆两江新区); 全市 and
-"the city" are the home city unless another is named.
+"the city" are the city the articles are about unless another is named.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ _LATIN_TAIL = re.compile(" ?(?:新区|区|县|市|省)")
 _NESTING = frozenset(("policy", "org", "event", "sector", "product", "indicator", "word"))
 
 
-def read_places(view: View, glossary: Glossary) -> tuple[str, ...]:
-    """Canonical places asked about, in order, each once."""
+def read_places(view: View, glossary: Glossary, home: str = "") -> tuple[str, ...]:
+    """Canonical places asked about, in order, each once. `home`: the city 全市 means, "" when not known."""
     compounds = [m for m in (*glossary.find_zh(view.raw), *glossary.find_en(view.raw)) if m.entry.kind in _NESTING]
     found: list[str] = []
     for mention in places.find_places(view.raw, loose=True):
@@ -47,7 +47,7 @@ def read_places(view: View, glossary: Glossary) -> tuple[str, ...]:
         if not wide and mention.name != "世界" and mention.name not in found:
             found.append(mention.name)
     inner = [name for name in found if not any(places.contains(name, other) for other in found)]
-    return tuple(inner) or _by_scope(view)
+    return tuple(inner) or _by_scope(view, home)
 
 
 def _part_of_name(mention: places.PlaceMention, kind: str, compounds: list[GlossaryMatch]) -> bool:
@@ -70,13 +70,13 @@ def _compared(text: str, start: int, end: int) -> bool:
     return bool(_COMPARED.match(text[end : end + 8]) or _COMPARED_BEFORE.search(text[max(0, start - 24) : start]))
 
 
-def _by_scope(view: View) -> tuple[str, ...]:
-    """全市 → the home city; 全国 → China when it is not a yardstick."""
+def _by_scope(view: View, home: str) -> tuple[str, ...]:
+    """全市 → the city the articles are about; 全国 → China when it is not a yardstick."""
     for scope in places.find_scopes(view.raw):
         free = view.free(scope.start, scope.end)
         if scope.name == "全市" and free:
             view.take(scope.start, scope.end)
-            return (cues().home,)
+            return (home,) if home else ()
         yardstick = _compared(view.text, scope.start, scope.end) or "average" in scope.text.lower()
         if scope.name == "全国" and free and not yardstick:
             view.take(scope.start, scope.end)

@@ -70,28 +70,22 @@ class SignalSource:
         """
         counts = Counter(tokenise(query.keywords[:_LONGEST_QUERY]))
         tokens = {token: times * _KINDS.get(token[0], 1.0) for token, times in counts.items()}
+        columns = {token: self.index.keywords.column(token) for token in counts}
         passages = np.zeros(self.size, dtype=np.float32)
         articles = np.zeros(len(self.index.articles), dtype=np.float32)
-        most = self._most(tokens)
-        if most <= 0:
-            return passages, articles
-        for token, weight in tokens.items():
-            owners, weights = self.index.keywords.column(token)
+        # What a passage that held every token without end would score: Σ weight · idf, as in Lucene's BM25.
+        found = np.array([len(owners) for owners, _ in columns.values()], dtype=np.float64)
+        most = float(np.log1p((self.size - found + 0.5) / (found + 0.5)) @ np.array([*tokens.values()]))
+        for token, (owners, weights) in columns.items():
             if not len(owners):
                 continue
-            shares = weights.astype(np.float32) * np.float32(weight / most)
+            shares = weights.astype(np.float32) * np.float32(tokens[token] / most)
             passages[owners] += shares
             # A column's passages ascend, so those of one article stand together: its share is that of the best.
             of = self.article_of[owners]
             starts = np.flatnonzero(np.concatenate(([True], of[1:] != of[:-1])))
             articles[of[starts]] += np.maximum.reduceat(shares, starts)
         return np.minimum(passages, 1.0), np.minimum(articles, 1.0)
-
-    def _most(self, tokens: Mapping[str, float]) -> float:
-        """The score of a passage that held every token without end: Σ weight · idf, as in Lucene's BM25."""
-        frequencies = np.array([self.index.keywords.frequency(token) for token in tokens], dtype=np.float64)
-        idf = np.log1p((self.size - frequencies + 0.5) / (frequencies + 0.5))
-        return float(idf @ np.array(list(tokens.values()), dtype=np.float64)) if tokens else 0.0
 
     def soft(self, query: Query) -> Floats:
         """The soft share of every passage (n,); 0 without a token table."""
@@ -122,7 +116,9 @@ class SignalSource:
         vector = self.vector(query)
         near, _ = self.index.vectors.search(vector, pool, allowed)
         lists = {"keyword": top(keyword, pool), "soft": top(soft, pool), "dense": near}
-        ids = np.unique(np.concatenate(list(lists.values())))
+        worth = np.zeros(self.size, dtype=np.bool_)
+        worth[np.concatenate(list(lists.values()))] = True
+        ids: Ids = np.flatnonzero(worth)
         dense = self.dense(vector, self.index.vectors.scores(vector, ids))
         foreign = self.foreign(query.language)[ids]
         return Pool(ids, lists, Signals(keyword[ids], soft[ids], dense, article[self.article_of[ids]], foreign))

@@ -11,13 +11,18 @@ from index.quantity import find_quantities
 from index.types import Quantity
 from qa.cues import any_of, cues
 from qa.draft import Draft, Line, cite_figure
+from qa.evidence import Scored
 from qa.figure_answer import ACCEPT, headline
 from qa.figure_match import FITS, Candidate
+from qa.material import Material, cite_sentence
 from qa.strings import text as ui
-from qa.text_answer import Material, cite_sentence
 
+# How well the indicator of a rank must fit the claim.
+RANKED = 0.5
 # A plain statement confirms a claim only when it covers nearly all of it.
 CONFIRMS = 0.78
+# Across languages words match less surely; then the whole question must match the sentence as well.
+CONFIRMS_ACROSS, MATCHES = 0.58, 0.5
 
 
 def yesno_draft(material: Material, figures: Sequence[Candidate]) -> Draft | None:
@@ -37,8 +42,11 @@ def yesno_draft(material: Material, figures: Sequence[Candidate]) -> Draft | Non
             line = Line(f"{text}{lead}{headline(material.question, c)}", (cite_figure(c),))
             return Draft("answered", (line,), text.strip(" 。."), (), c.score, (c,))
         return None
+    ordered = _rank_draft(material, figures)
+    if ordered is not None:
+        return ordered
     ranked = material.ranked()
-    if not ranked or ranked[0][1].coverage < CONFIRMS:
+    if not ranked or not _confirms(material, ranked[0][1]):
         return None
     item = ranked[0][1]
     denied = _denies(material.question.normal, item.sentence.folded)
@@ -47,6 +55,27 @@ def yesno_draft(material: Material, figures: Sequence[Candidate]) -> Draft | Non
     shown = f"“{words}”" if language == "en" and not words.isascii() else words
     line = Line(f"{text}{shown}", (cite_sentence(item.sentence),))
     return Draft("answered", (line,), text.strip(" 。."), (), item.coverage)
+
+
+def _confirms(material: Material, item: Scored) -> bool:
+    """Whether the sentence covers so much of the question that it decides it."""
+    if item.coverage >= CONFIRMS:
+        return True
+    across = material.language != item.sentence.passage.language
+    return across and item.coverage >= CONFIRMS_ACROSS and item.meaning >= MATCHES
+
+
+def _rank_draft(material: Material, figures: Sequence[Candidate]) -> Draft | None:
+    """First, third … claimed: held against the rank the articles give."""
+    claimed = [q for q in find_quantities(material.question.normal) if q.ordinal]
+    for c in figures if claimed else ():
+        if c.figure.quantity.ordinal and c.indicator >= RANKED and min(c.place, c.period) >= FITS:
+            holds = c.figure.quantity.value == claimed[-1].value
+            text = ui("yes" if holds else "no", material.language)
+            lead = "" if holds else ui("article_says", material.language)
+            line = Line(f"{text}{lead}{headline(material.question, c)}", (cite_figure(c),))
+            return Draft("answered", (line,), text.strip(" 。."), (), c.indicator, (c,))
+    return None
 
 
 def _denies(claim: str, sentence: str) -> bool:

@@ -35,7 +35,7 @@ def articles_html(
         body = f'<p class="wy-note">{esc(words("no_articles" if not total else "no_match", language))}</p>'
     else:
         names = ("title", "date", "length", "figures", "act")
-        heads = "".join(f'<th scope="col">{esc(words(f"column_{name}", language))}</th>' for name in names)
+        heads = column_heads(names, ("length", "figures"), language)
         rows = "".join(_row(article, language, changes) for article in found[:MAX_ROWS])
         body = (
             f'<div class="wy-tablebox"><table class="wy-table wy-articles"><thead><tr>{heads}</tr></thead>'
@@ -44,6 +44,14 @@ def articles_html(
     shown = min(len(found), MAX_ROWS)
     count = words("article_count", language, shown=f"{shown:,}", total=f"{total:,}")
     return f'<p class="wy-note">{esc(count)}</p>{body}{_skipped(skipped, language)}'
+
+
+def column_heads(names: Sequence[str], numbers: Sequence[str], language: Language) -> str:
+    """The head cells of a table; the columns named in `numbers` are set to the right, as their cells are."""
+    return "".join(
+        f'<th scope="col"{" class=wy-num" if name in numbers else ""}>{esc(words(f"column_{name}", language))}</th>'
+        for name in names
+    )
 
 
 def _row(article: Summary, language: Language, changes: bool) -> str:

@@ -7,6 +7,7 @@ held as one snapshot; when a newer one was published, the next request takes it 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from glob import escape
@@ -232,12 +233,18 @@ class Backend:
         """The files that could not be read, and why."""
         return self.engine().index.skipped
 
-    def samples(self, language: Language, count: int = 4) -> tuple[str, ...]:
+    def samples(self, language: Language, count: int = 3) -> tuple[str, ...]:
         """Questions the index can answer; none when it holds nothing or cannot say."""
         try:
             return tuple(self.engine().assistant.samples(language, count))
         except WenYuError:
             return ()
+
+    def warm_up(self) -> None:
+        """Open the index and walk the way of a question once, so that the first reader's answer is quick."""
+        for question in self.samples("zh", 1):
+            with suppress(WenYuError):
+                self.ask(question, (), Filters())
 
     def rebuild(self, progress: Progress) -> Any:
         """Bring the index up to the folder's files; answers go on from the old one meanwhile. Returns the report.

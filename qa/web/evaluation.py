@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
-from pathlib import Path
+from importlib.resources import as_file, files
 from typing import Any
 
 from index.types import Language
-from qa.web.articles_html import note_html
+from qa.web.articles_html import column_heads, note_html
 from qa.web.backend import Backend
 from qa.web.chat import run_watched
 from qa.web.escape import esc
@@ -32,8 +32,12 @@ def evaluation_html(backend: Backend, language: Language) -> Iterator[str]:
         return
 
     def work(progress: Callable[[str, int, int], None]) -> str:
-        golds = questions.read_questions(Path(str(questions.__file__)).with_name("questions.jsonl"))
+        with as_file(files("eval") / "questions.jsonl") as path:
+            golds = questions.load_questions(path)
         engine, done = backend.engine(), 0
+        known = {article.source for article in engine.index.articles}
+        if any(evidence.source not in known for gold in golds for evidence in gold.evidence):
+            return note_html(words("eval_other", language), "warn")
 
         def step() -> None:
             nonlocal done
@@ -53,9 +57,7 @@ def results_html(outcomes: Sequence[Any], language: Language) -> str:
         groups[outcome.kind, outcome.language].append(outcome.right)
         groups["", ""].append(outcome.right)
     rows = "".join(_row(kind, spoken, rights, language) for (kind, spoken), rights in sorted(groups.items()))
-    heads = "".join(
-        f'<th scope="col">{esc(words(f"column_{name}", language))}</th>' for name in ("kind", "asked", "right", "share")
-    )
+    heads = column_heads(("kind", "asked", "right", "share"), ("asked", "right", "share"), language)
     misses = [outcome for outcome in outcomes if not outcome.right]
     table = (
         f'<div class="wy-tablebox"><table class="wy-table"><caption>{esc(words("eval_results", language))}</caption>'

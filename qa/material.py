@@ -1,0 +1,53 @@
+"""What a text answer is made from: the question, the articles, the scored sentences.
+
+Comes in: these. Goes out: the sentences best first, and how well any slice of an article meets the question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from index.fold import fold
+from index.types import Article
+from qa.draft import Cite
+from qa.evidence import Evidence, Scored, Sentence
+from qa.sentence_pick import rank
+from qa.types import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a text answer is made from."""
+
+    question: Question
+    articles: Mapping[str, Article]
+    scored: Sequence[Scored]
+    evidence: Evidence
+
+    @property
+    def language(self) -> str:
+        return self.question.language
+
+    def ranked(self) -> list[tuple[float, Scored]]:
+        """The sentences, best first for this question."""
+        return rank(self.question, self.scored, self.articles)
+
+
+def cite_sentence(sentence: Sentence) -> Cite:
+    return Cite(sentence.source, sentence.start, sentence.end, sentence.hit)
+
+
+def local_coverage(material: Material, texts: Sequence[str]) -> list[float]:
+    """How much of the question each short text holds by itself, by words or across languages, in [0, 1]."""
+    soft = material.evidence.soft(texts)
+    hard = (material.evidence.strengths(fold(text)) for text in texts)
+    return [
+        material.evidence.weigh([max(a, b) for a, b in zip(words, meant, strict=True)])
+        for words, meant in zip(hard, soft, strict=True)
+    ]
+
+
+def stop(text: str, language: str) -> str:
+    """The text with its language's full stop."""
+    return text + ("。" if language == "zh" else ".")
