@@ -22,6 +22,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -61,10 +62,8 @@ class Tally:
 class Builder:
     """A process that forks one child for each build, so that a trial costs a fork and not a start."""
 
-    def __init__(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "eval.kill", "--builder"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
+    def __init__(self, command: Sequence[str] = (sys.executable, "-m", "eval.kill", "--builder")) -> None:
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._in: IO[str] = self._process.stdin
@@ -228,10 +227,10 @@ def litter(index_dir: Path) -> list[str]:
     return [f"litter: {name} is left over" for name in names]
 
 
-def run(kills: int, seed: int, home: Path) -> Tally:
-    """`kills` kills at random moments of first builds and updates, then one at each operation on the disk."""
+def run(kills: int, seed: int, home: Path, builder: Builder, every: int = 1) -> Tally:
+    """`kills` kills at random moments of first builds and updates, then one at each operation on the disk (or at each
+    `every`-th)."""
     started = time.monotonic()
-    builder = Builder()
     dice = random.Random(seed)
     try:
         trials = Trials(home / "updates", builder, seed)
@@ -250,7 +249,7 @@ def run(kills: int, seed: int, home: Path) -> Tally:
                 typical_s = max(trials.build(), 0.02)
         n = 1
         while trials.kill_at_step(n):
-            n += 1
+            n += every
         trials.build()
     finally:
         builder.close()
@@ -294,7 +293,7 @@ def main() -> int:
         serve()
         return 0
     with tempfile.TemporaryDirectory(prefix="wenyu-kill-") as home:
-        tally = run(options.kills, options.seed, Path(home))
+        tally = run(options.kills, options.seed, Path(home), Builder())
     print("\n".join(tally.lines()))
     return 1 if tally.faults else 0
 

@@ -95,11 +95,11 @@ def changes(articles: Path) -> list[tuple[str, Callable[[], object]]]:
     middle, other, last = paths[len(paths) // 2], paths[len(paths) // 3], paths[-1]
     return [
         ("nothing changed", lambda: None),
+        ("one touched", lambda: os.utime(paths[0])),
         ("one added", lambda: (articles / "00500-new.txt").write_text(article(1), encoding="utf-8")),
         ("one changed", lambda: middle.write_text(middle.read_text("utf-8") + article(2), encoding="utf-8")),
         ("one renamed", lambda: other.rename(articles / "00000-renamed.txt")),
         ("one deleted", last.unlink),
-        ("one touched", lambda: os.utime(paths[0])),
     ]
 
 

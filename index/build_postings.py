@@ -17,6 +17,7 @@ Longs = NDArray[np.int64]
 Owners = NDArray[np.int32]
 Counts = NDArray[np.uint16]
 MOST = 65535
+_FEW_IN = 500  # looking one entry up costs as much as making this many keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +83,20 @@ def join(one: Postings, other: Postings, passages: int) -> Postings:
         return one
     if not len(one.owners):
         return other
-    keys = one.term_of_each() * passages + one.owners
-    at = np.searchsorted(keys, other.term_of_each() * passages + other.owners)
+    at = _places(one, other, passages)
     return Postings(
         one.columns + other.columns, np.insert(one.owners, at, other.owners), np.insert(one.counts, at, other.counts)
     )
+
+
+def _places(one: Postings, other: Postings, passages: int) -> Longs:
+    """Before which entry of `one` each entry of `other` belongs."""
+    terms = other.term_of_each()
+    if len(terms) > len(one.owners) // _FEW_IN:
+        return np.searchsorted(one.term_of_each() * passages + one.owners, terms * passages + other.owners)
+    # A few entries among many: look into their columns alone instead of making a key for every entry there is.
+    bounds = zip(one.columns[terms].tolist(), one.columns[terms + 1].tolist(), other.owners, strict=True)
+    return np.array([a + np.searchsorted(one.owners[a:b], owner) for a, b, owner in bounds], dtype=np.int64)
 
 
 def drop_unused(postings: Postings) -> tuple[Postings, Longs]:

@@ -110,6 +110,11 @@ def clear_errors(index_dir: Path) -> Iterator[None]:
     """Turn an operating-system error into one sentence that says what to do."""
     try:
         yield
+    except MemoryError as error:
+        raise IndexFolderError(
+            f"not enough memory to build the index in {index_dir}; close other programs or index fewer files. "
+            "The index in use stays as it is."
+        ) from error
     except OSError as error:
         if error.errno in (ENOSPC, EDQUOT):
             why, advice = "the disk is full", "free some space, then try again"

@@ -5,7 +5,7 @@ Only new passages are cut into tokens and encoded; the rest of each store is car
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from index.bm25 import KeywordStore
     from index.soft import SoftStore
     from index.table import TokenTable
+
+_PART = 1 << 18
 
 
 def make_keywords(
@@ -87,9 +89,19 @@ def weigh(postings: Postings, passages: int) -> NDArray[np.float16]:
 
     if not len(postings.owners):
         return np.empty(0, dtype=np.float16)
-    lengths = np.bincount(postings.owners, weights=postings.counts, minlength=passages)
+    lengths = np.zeros(passages)
+    for part in _parts(len(postings.owners)):
+        lengths += np.bincount(postings.owners[part], weights=postings.counts[part], minlength=passages)
     damping = (K1 * (1 - B + B * lengths / lengths.mean())).astype(np.float32)
     df = np.diff(postings.columns)
-    idf = np.log1p((passages - df + 0.5) / (df + 0.5)).astype(np.float32)
-    tf = postings.counts.astype(np.float32)
-    return np.asarray(np.repeat(idf, df) * (tf / (tf + damping[postings.owners])), dtype=np.float16)
+    idf = np.repeat(np.log1p((passages - df + 0.5) / (df + 0.5)).astype(np.float32), df)
+    weights = np.empty(len(idf), dtype=np.float16)
+    for part in _parts(len(idf)):
+        tf = postings.counts[part].astype(np.float32)
+        weights[part] = idf[part] * (tf / (tf + damping[postings.owners[part]]))
+    return weights
+
+
+def _parts(length: int) -> Iterator[slice]:
+    """Slices that stay in the processor's cache, and whose arrays the allocator gives out again and again."""
+    return (slice(start, start + _PART) for start in range(0, length, _PART))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -79,8 +79,8 @@ def make_vectors(merged: Merged, encoder: Encoder, before: Before | None, progre
     matrix = np.empty((len(merged.origin), encoder.dimension), dtype=np.float32)
     rows: dict[bytes, int] = {}
     if before is not None:
-        kept = merged.origin >= 0
-        matrix[kept] = before.index.vectors.matrix[merged.origin[kept]]
+        for start, stop, was in runs(merged.origin):
+            matrix[start:stop] = before.index.vectors.matrix[was : was + stop - start]
         if merged.embedded:
             rows = {row.tobytes(): i for i, row in enumerate(before.digests)}
     todo: dict[bytes, list[int]] = {}
@@ -92,6 +92,14 @@ def make_vectors(merged: Merged, encoder: Encoder, before: Before | None, progre
             todo.setdefault(key, []).append(i)
     _encode(matrix, list(todo.values()), merged, encoder, progress)
     return matrix, len(todo)
+
+
+def runs(origin: NDArray[np.int64]) -> Iterator[tuple[int, int, int]]:
+    """Stretches of passages that stood together before too: start, stop, and the old id of the first."""
+    breaks = np.flatnonzero((np.diff(origin) != 1) | (origin[:-1] < 0)) + 1
+    for start, stop in zip([0, *breaks.tolist()], [*breaks.tolist(), len(origin)], strict=True):
+        if start < stop and origin[start] >= 0:
+            yield start, stop, int(origin[start])
 
 
 def _encode(matrix: Matrix, places: list[list[int]], merged: Merged, encoder: Encoder, progress: Progress) -> None:

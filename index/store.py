@@ -49,7 +49,7 @@ from index.store_parts import (
     skipped_codec,
     source_codec,
 )
-from index.store_rows import Records, Rows, read_array
+from index.store_rows import LOADING, Records, Rows, read_array
 from index.store_state import SourceStates
 from index.types import Article, Passage, Skipped
 
@@ -264,7 +264,8 @@ class Index:
 
     def _load(self, store: Any, part: str) -> Any:
         try:
-            return store.load(self.folder / part)
+            with LOADING:
+                return store.load(self.folder / part)
         except IndexFolderError:
             raise
         except MemoryError as error:

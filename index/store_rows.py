@@ -10,7 +10,7 @@ import operator
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from threading import Lock
+from threading import Lock, RLock
 from typing import Generic, TypeVar, overload
 
 import numpy as np
@@ -20,6 +20,10 @@ from index.store_files import FileSum, write_file
 
 T = TypeVar("T")
 Spans = NDArray[np.int64]
+
+# numpy reads the head of an array with Python's own parser, which in Python 3.11 fails at random ("AST constructor
+# recursion depth mismatch") when two threads are in it. Whatever loads arrays takes turns here.
+LOADING = RLock()
 
 
 class Rows:
@@ -69,7 +73,8 @@ def write_array(folder: Path, name: str, array: NDArray[np.generic]) -> FileSum:
 
 def read_array(data: bytes, dtype: str, ndim: int = 1) -> NDArray[np.generic]:
     """The array of `.npy` bytes that were verified. Raises ValueError when it is of another type or shape."""
-    array: NDArray[np.generic] = np.lib.format.read_array(io.BytesIO(data), allow_pickle=False)
+    with LOADING:
+        array: NDArray[np.generic] = np.lib.format.read_array(io.BytesIO(data), allow_pickle=False)
     if array.dtype != np.dtype(dtype) or array.ndim != ndim:
         raise ValueError(f"an array of {array.dtype} with {array.ndim} dimensions where {dtype} with {ndim} belongs")
     return array

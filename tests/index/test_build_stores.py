@@ -8,10 +8,11 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.bm25 import KeywordStore
+from index.bm25 import K1, KeywordStore
 from index.build_postings import MOST, carry, count, drop_unused, join, moved_passages
 from index.build_stores import make_keywords
 from index.build_words import Spelling
+from index.build_write import runs
 
 words = st.text("ab中", min_size=1, max_size=3)
 documents = st.lists(st.lists(words, max_size=6), max_size=8)
@@ -75,9 +76,9 @@ def test_keywords_are_those_that_bm25s_weighs(rows: list[list[str]]) -> None:
 
 
 def test_a_weight_by_hand() -> None:
-    """idf = ln(1 + (2 − 1 + ½) / (1 + ½)) = ln 2; both passages have the mean length, so tf 2 weighs 2 / (2 + 1.5)."""
+    """idf = ln(1 + (2 − 1 + ½) / (1 + ½)) = ln 2; both passages have the mean length, so tf 2 weighs 2 / (2 + k1)."""
     store, _ = make_keywords(None, None, np.array([-1, -1]), {0: ["车", "车"], 1: ["船", "港"]})
-    assert np.allclose(store.scores({"车": 1.0}), [np.log(2) * 2 / 3.5, 0], atol=1e-3)
+    assert np.allclose(store.scores({"车": 1.0}), [np.log(2) * 2 / (2 + K1), 0], atol=1e-3)
 
 
 def test_postings_move_with_their_passages() -> None:
@@ -96,3 +97,18 @@ def test_postings_move_with_their_passages() -> None:
 
 def test_a_word_repeated_beyond_all_measure_is_capped() -> None:
     assert count([(0, [0] * 70_000)], terms=1, passages=1).counts.tolist() == [MOST]
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 5), max_size=12))
+def test_stretches_cover_what_was_there_before(gaps: list[int]) -> None:
+    """`origin` is -1 for new passages and rises among the others."""
+    origin, old = [], 0
+    for gap in gaps:
+        old += gap
+        origin.append(-1 if gap == 5 else old)
+        old += 1
+    covered = {}
+    for start, stop, was in runs(np.array(origin, dtype=np.int64)):
+        covered.update({start + i: was + i for i in range(stop - start)})
+    assert covered == {i: was for i, was in enumerate(origin) if was >= 0}

@@ -6,6 +6,8 @@ import hashlib
 import os
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 
 import numpy as np
@@ -129,3 +131,27 @@ def test_records_are_read_when_asked_for_and_kept_for_a_while() -> None:
             records[wrong]
     with pytest.raises(TypeError):
         records["1"]  # type: ignore[call-overload]
+
+
+def test_arrays_are_loaded_one_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python 3.11's parser, which numpy reads the head of an array with, fails when two threads are in it."""
+    write_array(tmp_path, "a.npy", spans_of(list(range(50))))
+    data = (tmp_path / "a.npy").read_bytes()
+    inside: list[int] = []
+    together: list[int] = []
+    real = np.lib.format.read_array
+
+    def reading(*arguments: object, **more: object) -> object:
+        inside.append(1)
+        together.append(len(inside))
+        time.sleep(0.001)
+        inside.pop()
+        return real(*arguments, **more)
+
+    monkeypatch.setattr(np.lib.format, "read_array", reading)
+    threads = [threading.Thread(target=lambda: [read_array(data, "int64") for _ in range(10)]) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert together == [1] * 40
