@@ -83,7 +83,7 @@ def _title(given: str, drafts: Sequence[Draft], torn: bool) -> str:
         both = " ".join(heads)
         return both if len(heads) == 2 and len(both) <= 60 and drafts[1].level > drafts[0].level else heads[0]
     first = drafts[0].text
-    cut = re.split(r"[。！？；\n]|(?<=[a-z])\. ", first, maxsplit=1)[0]
+    cut = re.split(r"[。！？；\n]|(?<=[a-z])\. ", first, maxsplit=1)[0] or first
     return cut if len(cut) <= _CUT_TITLE else cut[:_CUT_TITLE] + "…"
 
 

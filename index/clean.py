@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from unicodedata import east_asian_width
 
 _ENDS = re.compile(r"(?:[。！？!?…；;：:]|(?<=[A-Za-z0-9)%])\.)[”’」』）)】\]》\"']{0,4}$")
@@ -224,7 +224,7 @@ def _pieces(group: Sequence[_Line]) -> list[Piece]:
         glue = "" if tight else " "
         parts.append(glue + line.text)
     joined = "".join(parts)
-    first, last = group[0], group[-1]
+    first = group[0]
     out = []
     for number, part in enumerate(_MID_BULLET.split(joined)):
         bullet = part[0] in _BULLET and len(part) > 1
@@ -232,8 +232,6 @@ def _pieces(group: Sequence[_Line]) -> list[Piece]:
         if words:
             gap = first.gap if number == 0 else 0
             out.append(Piece(words, first.kind, gap, bool(_ENDS.search(words[-8:])), bullet))
-    if out:
-        out[-1] = replace(out[-1], ended=last.ended)
     return out
 
 

@@ -120,7 +120,9 @@ def _spans(article: Article, size: int) -> Iterator[_Span]:
             yield _Span(tuple(waiting), owner)
             waiting = []
         if lead:
-            waiting, lead = list(lead), ()
+            # In a torn page the heading in front may belong to another section.
+            mine = article.text[lead[0][0] : lead[-1][1]] in block.heading
+            waiting, lead = (list(lead) if mine else []), ()
         owner = block if not waiting or owner is None else owner
         groups = _groups(sentence_spans(article.text, block.start, block.end), waiting, size)
         for group in groups[:-1]:

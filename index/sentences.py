@@ -1,8 +1,8 @@
 """Sentence spans of Chinese and English text. In: a text and a range. Out: (start, end) of each sentence.
 
-A sentence ends at 。！？ (and … at a line's end) or at . ! ? where these end a sentence in English, and takes the quotation marks and
-brackets that close right after it. A line end ends one too. Decimals, abbreviations, initials and web addresses are
-not split. One pass, a bounded look at each mark, and a hard maximum length, so time is linear in the text.
+A sentence ends at 。！？ (and … at a line's end) or at . ! ? where these end a sentence in English, and takes the
+quotation marks and brackets that close right after it. A line end ends one too. Decimals, abbreviations, initials and
+web addresses are not split. One pass, a bounded look at each mark, and a hard maximum length: time is linear.
 """
 
 from __future__ import annotations

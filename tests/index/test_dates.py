@@ -170,7 +170,12 @@ def test_written_days(text: str, value: date) -> None:
     assert found.value == value
 
 
-@given(st.text(alphabet=st.sampled_from(list("今天（）月日年2024135去周十四五届全国人大次会议，。到截至底增长%\n")), max_size=200))
+@given(
+    st.text(
+        alphabet=st.sampled_from(list("今天（）月日年2024135去周十四五届全国人大次会议，。到截至底增长%\n")),
+        max_size=200,
+    )
+)
 def test_any_words_give_a_date_with_its_proof_or_unknown(text: str) -> None:
     found = infer(text)
     if found.value is None:
@@ -182,7 +187,9 @@ def test_any_words_give_a_date_with_its_proof_or_unknown(text: str) -> None:
         assert text[found.start : found.end] == found.quote
 
 
-@pytest.mark.parametrize("unit", ["2024年", "1月2日", "75周年", "2024年，增长8%。", "今天（1月2日）", "十四届全国人大", "2023—2027年", "12"])
+@pytest.mark.parametrize(
+    "unit", ["2024年", "1月2日", "75周年", "2024年，增长8%。", "今天（1月2日）", "十四届全国人大", "2023—2027年", "12"]
+)
 def test_hostile_texts_take_bounded_time(unit: str) -> None:
     begin = time.process_time()
     infer(unit * 50_000)

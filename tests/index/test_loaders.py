@@ -26,7 +26,8 @@ PAGE = """<!DOCTYPE html><html><head><title>两江新区整车产量创新高_�
 <div class="content"><p>两江新区2024年整车产量达115万辆，比上年增长22%，其中新能源汽车占一半以上，出口明显增长。</p>
 <h2>一、产业集群加快形成</h2><p>长安汽车、赛力斯等龙头企业带动配套企业发展，形成了完整的产业链条，本地配套率持续提高。</p>
 <table><tr><td>整车产量</td><td>115万辆</td></tr></table></div>
-<script>var 广告 = 1;</script><div class="share">分享到：微信</div><div class="footer">版权所有 渝ICP备123号</div></body></html>"""
+<script>var 广告 = 1;</script><div class="share">分享到：微信</div>
+<div class="footer">版权所有 渝ICP备123号</div></body></html>"""
 
 
 def read(source: str, text: str) -> RawDocument:
@@ -74,7 +75,8 @@ def test_comments_never_swallow_the_page() -> None:
 def test_markdown_in_a_txt_loses_its_marks_and_no_words() -> None:
     raw = read(
         "a.txt",
-        "## 标题\n\n产值**2.27 万亿元**，*斜体*、`code`、[链接](https://a.b/c)。\n\n- 第一\n\n3*4*5 与 a_b_c\n\n### 二\n",
+        "## 标题\n\n产值**2.27 万亿元**，*斜体*、`code`、[链接](https://a.b/c)。\n\n"
+        "- 第一\n\n3*4*5 与 a_b_c\n\n### 二\n",
     )
     assert raw.media == "md"
     assert [line for line in raw.text.split("\n") if line] == [
@@ -84,7 +86,10 @@ def test_markdown_in_a_txt_loses_its_marks_and_no_words() -> None:
 
 
 def test_markdown_escapes_tables_quotes_and_lone_stars() -> None:
-    text = "# A\n\n> 引用\n\n| 指标 | 值 |\n| --- | --- |\n| 产量 | 115万辆 |\n\n5 * 6 = 30\n\n\\*不是强调\\*\n\n![图](x.png)\n"
+    text = (
+        "# A\n\n> 引用\n\n| 指标 | 值 |\n| --- | --- |\n| 产量 | 115万辆 |\n\n"
+        "5 * 6 = 30\n\n\\*不是强调\\*\n\n![图](x.png)\n"
+    )
     raw = read("a.md", text)
     assert [line for line in raw.text.split("\n") if line] == [
         "A", "引用", "指标  值", "产量  115万辆", "5 * 6 = 30", "*不是强调*", "图",

@@ -6,7 +6,10 @@ import pytest
 
 from index.speakers import Speaker, interview_labels, reported_speaker, role_of, split_office
 
-INTERVIEW = "重庆日报：永川有何打算？\n\n张智奎：工业强则永川强。\n比如：打造基地。\n\n重庆日报：南川呢？\n\n丁中平：做好赋能文章。\n"
+INTERVIEW = (
+    "重庆日报：永川有何打算？\n\n张智奎：工业强则永川强。\n比如：打"
+    "造基地。\n\n重庆日报：南川呢？\n\n丁中平：做好赋能文章。\n"
+)
 
 
 def test_an_interview_is_told_by_a_label_that_asks_again() -> None:

@@ -20,7 +20,8 @@ def kinds(text: str) -> list[tuple[str, str]]:
 
 def test_a_title_headings_and_their_summary_lines() -> None:
     found = drafts_of(
-        "重庆推进新型工业化\n\n去年，产值增长8%。\n\n1 加快智能化转型\n\n推动制造业与数字经济深度融合\n\n现场繁忙有序。\n\n"
+        "重庆推进新型工业化\n\n去年，产值增长8%。\n\n1 加快智能化"
+        "转型\n\n推动制造业与数字经济深度融合\n\n现场繁忙有序。\n\n"
         "2 强化主体培育\n\n企业增多了。\n\n据新重庆-重庆日报"
     )
     assert [(d.kind, d.heading) for d in found] == [
@@ -36,13 +37,17 @@ def test_a_title_headings_and_their_summary_lines() -> None:
 
 
 def test_a_lone_line_where_a_picture_stood_is_a_caption() -> None:
-    text = "重庆制造奔向创造\n\n1月20日，会议举行。\n\n\n\n一对新人开启浪漫低空飞行\n\n去年，产值增长。\n\n\n\n高健\n\n会议结束了。"
+    text = (
+        "重庆制造奔向创造\n\n1月20日，会议举行。\n\n\n\n一对新人开启"
+        "浪漫低空飞行\n\n去年，产值增长。\n\n\n\n高健\n\n会议结束了。"
+    )
     assert [k for k, _ in kinds(text)] == ["heading", "paragraph", "caption", "paragraph", "caption", "paragraph"]
 
 
 def test_a_heading_that_names_a_speaker_opens_what_that_person_says() -> None:
     found = drafts_of(
-        "记者会\n\n开场。\n\n向新求质 涪陵区委书记黎勇：\n\n“抓大、扶小、育新”\n\n目前，培育瞪羚企业6家。\n\n结束语\n\n散会。"
+        "记者会\n\n开场。\n\n向新求质 涪陵区委书记黎勇：\n\n“抓大、"
+        "扶小、育新”\n\n目前，培育瞪羚企业6家。\n\n结束语\n\n散会。"
     )
     said = next(d for d in found if "瞪羚" in d.text)
     assert (said.speaker.name, said.speaker.role) == ("黎勇", "涪陵区委书记")
@@ -72,8 +77,10 @@ def test_a_lead_in_with_a_colon_is_no_heading() -> None:
 
 def test_a_colon_list_of_sections_out_of_turn_keeps_its_short_name_with_its_section() -> None:
     found = drafts_of(
-        "现代制造业“提能级”\n\n今年，我市推进工业化。\n\n远山新材料不但量产己二酸，还做跑鞋。\n\n销量占全球两成。\n\n3 推动数字化变革\n\n建设产业大脑。\n\n"
-        "1 加快智能化转型\n\n改造项目6000多个。\n\n2 强化市场主体培育\n\n六成原料来自重庆远山新材料有限公司（简称远山新材料）。"
+        "现代制造业“提能级”\n\n今年，我市推进工业化。\n\n远山新材料不但量产己二酸，还"
+        "做跑鞋。\n\n销量占全球两成。\n\n3 推动数字化变革\n\n建设产业大脑。\n\n"
+        "1 加快智能化转型\n\n改造项目6000多个。\n\n2 强化市场"
+        "主体培育\n\n六成原料来自重庆远山新材料有限公司（简称远山新材料）。"
     )
     headings = {d.text[:5]: d.heading for d in found}
     assert headings["今年，我市"] == ""
@@ -82,7 +89,10 @@ def test_a_colon_list_of_sections_out_of_turn_keeps_its_short_name_with_its_sect
 
 
 def test_headings_of_a_torn_page_go_where_their_words_are() -> None:
-    filler = "推动高质量发展，要把重点放在推动升级\n上，加快基础高级化和现代化，促进循环畅\n通，全力以赴把各项任务落到实处去，开好\n局。"
+    filler = (
+        "推动高质量发展，要把重点放在推动升级\n上，加快基础高级化和现代"
+        "化，促进循环畅\n通，全力以赴把各项任务落到实处去，开好\n局。"
+    )
     page = (
         f"{filler}\n\n记者：奉节脐橙如何卖到各地？\n\n"
         "聂自刚：用好直播电商，培训电商人才，壮大\n网销品牌，让奉节的脐橙和油橄榄卖到各地\n去，助推农业转型。\n\n以“电商”助推农业转型\n\n"
