@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from index.names import SURNAMES, is_pinyin_name, pinyin_key
+from index.names import SURNAMES, is_pinyin_name, pinyin_key, split_name
 from index.sentences import sentence_spans
 from index.types import Article
 from qa.cues import cues
@@ -23,10 +23,10 @@ _AFTER = re.compile(
     r"$|[\s，。、；：:,;！？）)】”’（(《]|介绍|表示|指出|透露|强调|认为|说|称|在|出席|主持|作|与|和|及|等|告诉|坦言|建议|提出|宣布|会见|同|向|对|"
     r"率|将|就|于|以|为|分别|也|还|带|参加|讲话|致辞|回应|解释|一行|代表|是|当|接受|主|调研|会谈|签|了|的|到|从|发"
 )
-_NAME_STOP = frozenset("的了在是和与及对向将把被让从到于为有不也都就这那其此该以之而或并但")
+_NAME_STOP = frozenset("的了在是与及将把被让到不也都就这那其此该之而或并但")
 # Credits, which are followed by a colon or a space and one or more names.
 _LABELS = frozenset(["记者", "编辑", "作者", "责编", "责任编辑", "主编", "摄影", "通讯员", "撰文", "供稿"])
-_ROLE_LEFT = re.compile(r"[，。、；：:,;！？“”‘’（）()《》\s]|据|由|经|是|对|与|和|及|在|向|请|任|了")
+_ROLE_LEFT = re.compile(r"[，。、；：:,;！？“”‘’（）()《》\s]|据|由|经(?![济信理营委贸])|是|与|和|及|在|请|了")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def people_of(article: Article) -> tuple[Person, ...]:
     """Everyone the article names with an office or as a speaker, in order."""
     found: dict[tuple[str, int], Person] = {}
     for block in article.blocks:
-        if block.speaker:
+        if block.speaker and (block.speaker_role or split_name(block.speaker)):
             at = article.text.find(block.speaker, max(0, block.start - len(block.speaker) - 2), block.end)
             start = at if at >= 0 else block.start
             person = Person(block.speaker, block.speaker_role, article.source, start, start + len(block.speaker),
@@ -161,7 +161,7 @@ def _name_before(text: str, at: int, floor: int) -> int:
         if start < floor:
             continue
         name = text[start:at]
-        if not re.fullmatch(f"[{_HAN}]+", name) or any(c in _NAME_STOP for c in name[1:]):
+        if not re.fullmatch(f"[{_HAN}]+", name):
             continue
         surname = 2 if name[:2] in SURNAMES and length > 2 else (1 if name[0] in SURNAMES and length < 4 else 0)
         clean = start == floor or not re.match(f"[{_HAN}]", text[start - 1])
