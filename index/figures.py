@@ -211,7 +211,7 @@ def _settle(text: str, block: Block, sentence: Sentence, draft: Draft, ground: G
         text, mention, phrase.clause_start, bounds, ground
     )
     period, source = resolve_period(mention, source, ground, spoken or ground.heading_nature)
-    nature = settle_nature(spoken, period, source, ground, text[sentence.start : quantity.start])
+    nature = settle_nature(spoken, period, source, ground, text[sentence.start : quantity.start], quantity.ordinal)
     if source == "article":
         period, source = resolve_period(None, "", ground, nature)
     noun_start = draft.span.start if draft.span else quantity.start

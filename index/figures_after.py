@@ -61,6 +61,8 @@ def phrase_after(
     if text[end - 1 : end] in "”’" and (opened := max(text.rfind("“", low, end), text.rfind("‘", low, end))) - low >= 2:
         # 15万家企业“上云、用数、赋智”: the quoted words say what the enterprises do.
         end = opened if text[low:opened] in _GENERIC else end
+    if end - low == 1 and text[low] in "市县区省州镇乡村港岛":
+        return Span(low, end)
     if end - low < 2 or text[low:end].strip("“”‘’") in _HOLLOW:
         return None
     return listed_as(text, Span(low, end), clauses)

@@ -7,7 +7,7 @@ is known of the article; the source found is reported with the value.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from index.figures_cues import alternation, english, pattern, words
@@ -133,13 +133,24 @@ def resolve_period(
     """The figure's period and where it came from, falling back on paragraph, heading and article."""
     if mention is not None:
         if mention.period is not None:
-            return mention.period, source
+            return _whole_year(mention.period, ground, nature_hint), source
         return Period(None, None, mention.text, mention.rule), source
     if ground.paragraph_period is not None:
         return ground.paragraph_period, "paragraph"
     if ground.heading_period is not None:
         return ground.heading_period, "heading"
     return article_period(ground.published, nature_hint)
+
+
+def _whole_year(period: Period, ground: Ground, nature: Nature | None) -> Period:
+    """全年 is the year of the heading or title; in January and February, if nothing is planned, the year just over."""
+    if period.rule != "whole_year" or not period.anchored or period.start is None:
+        return period
+    headed = ground.heading_period.year() if ground.heading_period else None
+    day = ground.published.value
+    early = day is not None and ground.published.precision != "year" and day.month <= 2
+    year = headed or (period.start.year - 1 if early and nature is None else period.start.year)
+    return replace(period, start=date(year, 1, 1), end=date(year, 12, 31))
 
 
 def article_period(published: DateEvidence, nature: Nature | None) -> tuple[Period | None, str]:
@@ -186,6 +197,8 @@ _FORECAST = re.compile(
 _DONE = re.compile(
     "已(?!然)|截至|实现了|达到了|完成了|超额|建成了|目前|突破了|增长了|提升了|下降了|创下|创历史|创新高|圆满完成|提前完成|如期"
 )
+# 将利率从3.5%上调至4%: 将 takes an object here, it is no future.
+_TAKING = re.compile("[^，。；]{2,16}(?:从|由|上调|下调)")
 _AFTERWARDS = re.compile("的(?:预期|年度|发展|工作|战略|奋斗|增长)?目标|的任务|(?<=[^个])目标(?=[，。、；])")
 _GOAL_HEADING = re.compile("目标|任务|计划|规划|展望|明年|怎么干|打算")
 _RESULT_HEADING = re.compile("成绩|成就|完成情况|回顾|总结|亮点|公报")
@@ -205,6 +218,7 @@ def spoken_nature(text: str, quantity: Quantity, sentence: tuple[int, int], righ
     goals, forecasts = list(_GOAL.finditer(before)), list(_FORECAST.finditer(before))
     done = list(_DONE.finditer(before))
     # 预计到2027年…将…: the plain future after a forecast is part of it.
+    goals = [g for g in goals if not (g.group() == "将" and _TAKING.match(before, g.end()))]
     if forecasts:
         goals = [g for g in goals if g.start() < forecasts[-1].start() or g.group() not in ("将", "要")]
     goal = goals[-1].start() if goals else -1
@@ -230,7 +244,7 @@ def english_nature(before: str) -> Nature | None:
 
 
 def settle_nature(
-    spoken: Nature | None, period: Period | None, source: str, ground: Ground, words_before: str
+    spoken: Nature | None, period: Period | None, source: str, ground: Ground, words_before: str, rank: bool = False
 ) -> Nature:
     """The last word on a figure's nature: a period that ended is a result, one still to come never is."""
     today = last_day(ground.published)
@@ -249,7 +263,7 @@ def settle_nature(
         if own and not (day and spoken) and period.end is not None and _over(period.end, ground.published):
             return "forecast" if spoken == "forecast" else "result"
         # 今年提出的24个产业: a verb with 的 has happened.
-        done = _DONE.search(words_before) is not None or words_before.endswith("的")
+        done = _DONE.search(words_before) is not None or words_before.endswith(("的", "了")) or rank
         if spoken is None and ends_later and _too_early(period, ground.published) and not done:
             return ground.heading_nature or "goal"
     if spoken is not None:

@@ -100,7 +100,7 @@ _COMPARISON = re.compile(
 _STRONG = re.compile("达|突破|为|至|到|超|增|升|降|占|接近|保持在|稳定在|不少于|不低于|分别|破|是")
 _EMPTY_OF = re.compile("的(?:成绩|数量|规模|速度|水平|高位|价格)(?=[^，。；]{0,16})")
 _RANKED = re.compile(
-    "(?:均|都|已|再次|首次|连续|继续|稳居|进入|跻身|位列|位居|列|居|排名?|在|全[国省市球]|世界|亚洲|西部|中西部|东部|同类[^，]{0,6})+[^，]{0,10}$"
+    "(?:均|都|已|持续|仍|再次|首次|连续|继续|稳居|进入|跻身|位列|位居|列|居|排名?|在|全[国省市球]|世界|亚洲|西部|中西部|东部|同类[^，]{0,6})+[^，]{0,10}$"
 )
 _LAST_VERB = re.compile("(?:接入|覆盖|辐射|惠及|涉及|来自|通达|联通|服务|带动|吸引|遍布|涵盖)$")
 _VERBS = frozenset(w for w in words("zh", "leads") if len(w) == 2)
@@ -189,7 +189,7 @@ def _ranked_noun(text: str, noun: Span, match: re.Match[str]) -> Span | None:
 
 def _without_noun(text: str, quantity: Quantity, phrase: Phrase, sentence: Sentence, earlier: str) -> str:
     """The indicator of a number that names none: its verb and unit, the number before, the nearest statistic."""
-    if quantity.unit in _UNIT_NOUNS and phrase.verb:
+    if quantity.unit in _UNIT_NOUNS and len(phrase.verb) > 1:
         return phrase.verb + quantity.unit
     if earlier:
         return earlier

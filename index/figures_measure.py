@@ -16,7 +16,7 @@ _SHARE = re.compile("占|比重|份额|贡献率|覆盖率|渗透率|普及率|�
 _RATE_UP = re.compile("增速|增幅|涨幅|增长率|降幅|跌幅")
 _TIMES_OF = re.compile("(?:是|为|相当于|等于)[^，。；]{2,16}的$")
 _BOUNDS = re.compile("不[少低高多]于|不超过|至[少多]|最[少多高低]|高达|多达")
-_DIFFERENCE = re.compile("高于|低于|高出|快于|慢于|好于|领先|超出|落后")
+_DIFFERENCE = re.compile("(?<!不)高于|(?<!不)低于|高出|快于|慢于|好于|领先|超出|落后")
 
 
 def measure_of(quantity: Quantity, noun: str, tail: str, lead: str) -> Measure:

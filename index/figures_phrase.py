@@ -15,7 +15,7 @@ from index.types import Quantity, TimeMention
 
 _BREAKS = frozenset("，,；;：:。！？!?\n（()）●○·•①②③④⑤⑥⑦⑧⑨⑩——|")
 _OPEN, _CLOSE = "“‘《「『", "”’》」』"
-_LONGEST_QUOTE, LONGEST_PHRASE = 16, 48
+_LONGEST_NAME, _LONGEST_QUOTE, LONGEST_PHRASE, _LONGEST_BRACKET = 8, 16, 48, 60
 # Keys of `skip_map` below this are the ends of times, kept apart from their starts.
 _BACK = -(10**12)
 SPACES = " \t\u3000*"
@@ -67,12 +67,10 @@ def _is_han(text: str, i: int) -> bool:
 
 
 def _bracket_end(text: str, i: int, end: int) -> int:
-    """The end of a short bracket inside a name, 中国电子（重庆）软件园, which is no clause of its own; else -1."""
-    close = min(
-        (p for p in (text.find("）", i, min(end, i + 8)), text.find(")", i, min(end, i + 8))) if p > 0), default=-1
-    )
-    following = text[close + 1 : close + 2]
-    return close if close > 0 and "\u4e00" <= following <= "\u9fff" and not re.search("[0-9%]", text[i:close]) else -1
+    """The end of a bracket inside a clause, 电子（重庆）软件园, 流动量（包括…）累计, whose marks part nothing; else -1."""
+    ends = (text.find(close, i, min(end, i + _LONGEST_BRACKET)) for close in "）)")
+    close = min((p for p in ends if p > 0), default=-1)
+    return close if close > 0 and _is_han(text, close + 1) else -1
 
 
 def _inside_number(text: str, i: int) -> bool:
@@ -153,6 +151,10 @@ def phrase_before(
             low = match.end()
     end = strip_tail(text, low, quantity.start, skips)
     tail = text[end : quantity.start]
+    if text[end - 1] in "）)" and end - 1 > low:
+        opened = max(text.rfind("（", low, end), text.rfind("(", low, end))
+        # A name's own bracket (CPI) stays, an explanation goes.
+        end = strip_tail(text, low, opened, skips) if opened > low and end - opened > _LONGEST_NAME else end
     if match := _PREPOSED.search(text, max(low, end - 14), end):
         cut = strip_tail(text, low, match.start(), skips)
         if cut > low:
@@ -289,7 +291,8 @@ def skip_map(times: list[TimeMention], places: list[tuple[int, int]], quantities
     skips.update({_BACK - q.end: q.start for q in quantities if q.unit_class == "time"})
     for mention in times:
         skips[mention.start] = mention.end
-        skips[-mention.start - 1] = mention.end
+        if mention.rule != "comparison":
+            skips[-mention.start - 1] = mention.end
         skips[_BACK - mention.end] = mention.start
     return skips
 

@@ -44,7 +44,7 @@ _SIGN = "(?:(?:US|HK|CN)?[$¥]|[€£￥]|(?:USD|RMB|CNY|EUR|GBP|HKD|JPY)|人民
 # A letter, sign or code mark that touches a number makes it part of a name: M9, COVID-19, 1+6, v2.1, 京A12345.
 CODE_BEFORE = re.compile("(?:[A-Za-z_#/\\\\=@:]|[A-Za-z0-9]-|[0-9A-Za-z+]\\+|[0-9A-Za-z]\\.|[0-9]:|[〔\\[])$")
 CODE_AFTER = re.compile(
-    "[A-Za-z_#\\\\=@]|[:：][0-9]|\\+[0-9A-ZN]|[./-][0-9]|号(?!称)|版|强(?![大化劲])|级(?!别)|后(?=[的，、]|$)|[〕\\]]|[nst][dht]\\b"
+    "[A-Za-z_#\\\\=@]|[:：][0-9]|\\+[0-9A-ZN]|[./-][0-9]|号(?!称)|版|强(?![大化劲])|级(?!别)|后(?=[的，、]|$)|(?<=[0-9]0)后|[〕\\]]|[nst][dht]\\b"
 )
 IDIOMS = re.compile(f".?(?:{_longest_first(_DATA['idioms']['words'])}|十分(?![之钟]))")
 # 一家 and 一个 say "a", not "one"; 两 and above count.
