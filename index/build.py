@@ -77,7 +77,8 @@ def build_index(
 ) -> BuildReport:
     """Bring the index in `index_dir` up to date with the files in `articles_dir`.
 
-    `model` is the name or folder of a sentence-transformers model (default: `settings.model`, else the bundled one).
+    `model` is the name or folder of a sentence-transformers model (default: `settings.model`, else the model of the
+    index that is there, else the bundled one; "bundled" names that).
     `progress(stage, done, total)` is called with the stages "read", "encode" and "write".
     Raises IndexLocked when another build runs, IndexFolderError when the folder cannot be written (an index that was
     there stays in use), ModelError when the model cannot be used.
@@ -93,15 +94,17 @@ def build_index(
             return build.run(started)
 
 
-def needs_build(articles_dir: Path, index_dir: Path, settings: Settings, model: str | None = None) -> bool:
+def needs_build(
+    articles_dir: Path, index_dir: Path, settings: Settings, model: str | None = None, opened: Index | None = None
+) -> bool:
     """True when `build_index` would change something: no index that can be used, other files, settings or model.
 
-    Opens no model: a model is compared by its name here, by its fingerprint when it is loaded.
+    Opens no model: a model is compared by its name here, by its fingerprint when it is loaded. `opened` is the index
+    in `index_dir` where the caller has it open already.
     Raises IndexFolderError when the articles folder is not there.
     """
-    try:
-        old = open_index(Path(index_dir), stores=False)
-    except IndexFolderError:
+    old = opened or _old_index(Path(index_dir))
+    if old is None:
         return True
     name = model or settings.model
     if (name and name != old.manifest.model) or not same_reading(old, settings):
@@ -119,11 +122,12 @@ class _Build:
         self.articles_dir = articles_dir
         self.index_dir = index_dir
         self.settings = settings
-        self.model = model
+        self._model = model
+        self._old: Index | None = None
         self.progress = progress
 
     def run(self, started: float) -> BuildReport:
-        old = _old_index(self.index_dir)
+        self._old = old = _old_index(self.index_dir)
         if old is not None and not self._same_model(old):
             old = None  # other vectors, other tokens: nothing of it can be used again
         rows = old if old is not None and same_reading(old, self.settings) else None
@@ -144,6 +148,11 @@ class _Build:
         gone = _gone(old, plan, readings)
         names = tuple(record.skipped for record in skipped)
         return _report(manifest, names, len(plan.kept), encoded, gone, started, unchanged=False)
+
+    @property
+    def model(self) -> str:
+        """The model's name: as asked for, else that of the index that is there; "" for the bundled one."""
+        return self._model or (self._old.manifest.model if self._old is not None else "")
 
     @cached_property
     def encoder(self) -> Encoder:

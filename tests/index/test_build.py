@@ -304,3 +304,26 @@ def test_the_pipeline_digest_covers_code_and_tables(monkeypatch: pytest.MonkeyPa
     (home / "model").mkdir()
     (home / "model/model.safetensors").write_bytes(bytes(3_000_000))
     assert digest() != second
+
+
+def test_the_model_of_the_index_is_kept(
+    tmp_path: Path, build: Callable[..., BuildReport], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who names no model goes on with the one the index was made with."""
+    asked: list[str | None] = []
+
+    def load(name: str | None = None) -> LetterEncoder:
+        asked.append(name)
+        return LetterEncoder(name=name or "bundled", fingerprint=f"of {name}")
+
+    monkeypatch.setattr(index.encoder, "load_encoder", load)
+    build_index(tmp_path / "articles", tmp_path / "index", settings=SETTINGS, model="a/model")
+    (tmp_path / "articles/001.txt").unlink()
+    report = build()
+    assert (asked, report.encoded) == (["a/model", "a/model"], 0)
+    assert needs_build(tmp_path / "articles", tmp_path / "index", SETTINGS, "b/model")
+    assert needs_build(tmp_path / "articles", tmp_path / "index", replace(SETTINGS, model="b/model"))
+    assert not needs_build(tmp_path / "articles", tmp_path / "index", SETTINGS)
+    opened = open_index(tmp_path / "index")
+    assert not needs_build(tmp_path / "articles", tmp_path / "index", SETTINGS, opened=opened)
+    assert build_index(tmp_path / "articles", tmp_path / "index", settings=SETTINGS, model="bundled").encoded > 0
