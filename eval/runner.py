@@ -7,7 +7,6 @@ which is also one line of the per-question file. Nothing here aggregates; `eval.
 from __future__ import annotations
 
 import json
-import re
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
@@ -22,7 +21,7 @@ from qa.types import NOT_FOUND, Answer, Hit, Question, Quote
 
 DEPTH = 10
 PLAIN_SUFFIXES = (".txt", ".md", ".html", ".htm")
-_QUOTED = re.compile(r"“[^”]{0,600}”|「[^」]{0,600}」|\"[^\"]{0,600}\"")
+_OPENING, _CLOSING = "“「『", "”」』"
 
 
 class Asker(Protocol):
@@ -174,13 +173,26 @@ def pair_of(gold: Gold, hits: Sequence[Hit]) -> str:
 
 def speaks(text: str, language: str, gold: Gold) -> bool:
     """Is the answer written in the question's language? Its quotation marks aside: those are the article's words."""
-    own = _QUOTED.sub("", text)
+    own = _unquoted(text)
     han = sum("\u3400" <= c <= "\u9fff" for c in own)
     latin = sum(c.isascii() and c.isalpha() for c in own)
     if not han and not latin:
         return True
     wanted = gold.language if gold.kind != "mixed" else language
     return han > 0 if wanted == "zh" else latin * 2 > han
+
+
+def _unquoted(text: str) -> str:
+    """What stands outside quotation marks; a quote may hold quotes (“…“专精特新”企业…”)."""
+    depth, own = 0, []
+    for c in text:
+        if c in _OPENING:
+            depth += 1
+        elif c in _CLOSING:
+            depth = max(0, depth - 1)
+        elif not depth:
+            own.append(c)
+    return "".join(own)
 
 
 def _cited(gold: Gold, quote: Quote, files: Files) -> Cited:

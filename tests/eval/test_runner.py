@@ -112,6 +112,9 @@ def test_the_language_of_an_answer_is_that_of_its_own_words() -> None:
     english = make_gold(language="en")
     assert speaks("1.15 million vehicles (115万辆) [1]", "en", english)
     assert speaks("The articles say: “两江新区作为全市汽车、电子等产业的主要聚集地。”", "en", english)
+    assert speaks(
+        "The articles say: “加快“专精特新”企业发展，涵盖汽车及零部件、生命健康等众多领域。” [1]", "en", english
+    )
     assert not speaks("两江新区2024年整车产量115万辆", "en", english)
     assert speaks("115万辆", "zh", make_gold())
     assert not speaks("1.15 million vehicles", "zh", make_gold())
