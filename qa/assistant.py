@@ -5,6 +5,7 @@ Comes in: a `Retriever` and questions. Goes out: `Answer`s; it never raises for 
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -19,7 +20,7 @@ from qa.conversation import complete
 from qa.follow_ups import sample_questions
 from qa.question import analyse, language_of
 from qa.strings import text as ui
-from qa.types import NOT_FOUND, Answer, Question
+from qa.types import NOT_FOUND, Answer, Question, Term
 
 if TYPE_CHECKING:
     from index.store import Index
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 # How many passages an answer is looked for in, and how many earlier questions a turn may lean on.
 DEPTH, MEMORY = 40, 6
+_PRONOUN = re.compile(r"他|她|\b(?:he|she|his|her|him)\b")
 
 
 class Assistant:
@@ -61,6 +63,7 @@ class Assistant:
         question = self._question(text, history, day)
         if isinstance(question, Answer):
             return replace(question, ms=_since(began))
+        question = self._with_person(question, history, day)
         try:
             hits = self.retriever.search(question, DEPTH, date_from=date_from, date_to=date_to, source=source)
         except QuestionError as error:
@@ -81,6 +84,21 @@ class Assistant:
             if any(char.isalnum() for char in earlier) and len(earlier) <= limit:
                 turns.append(complete(analyse(earlier, day, home=self._home), turns))
         return complete(analyse(text, day, home=self._home), turns)
+
+    def _with_person(self, question: Question, history: Sequence[str], day: date) -> Question:
+        """他 and "she" after a question whose answer is a person mean that person: the answer before is looked up."""
+        if question.persons or not history or not _PRONOUN.search(question.normal):
+            return question
+        before = self.ask(history[-1], history[:-1], today=day)
+        if before.question.kind not in ("person", "who_said") or not before.bold or before.status == NOT_FOUND:
+            return question
+        name = before.bold
+        term = Term(name, (name,), "name")
+        kept = tuple(one for one in question.terms if one not in before.question.terms)
+        carried = (*question.carried, ui("carried_person", question.language, name=name))
+        return replace(
+            question, persons=(name,), terms=(*kept, term), search=f"{question.search} {name}", carried=carried
+        )
 
     def samples(self, language: str = "zh", count: int = 4) -> tuple[str, ...]:
         """Questions the indexed articles can answer, to show beside an empty chat."""
