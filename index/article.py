@@ -40,7 +40,7 @@ def build_article(raw: RawDocument) -> Article:
     labels = interview_labels(raw.text)
     cleaned = clean(raw.text, raw.marks, labels)
     if not cleaned.pieces:
-        raise ArticleError("the file holds no text")
+        raise ArticleError("the file holds no text.")
     drafts = draft(cleaned, labels, bool(raw.title))
     title = _title(raw.title, drafts, cleaned.torn)
     drafts = place_headings(drafts, cleaned.torn)

@@ -24,6 +24,7 @@ _SHARED = "“”‘’—…·"
 _BETWEEN = re.compile(f"(?<=[{_CJK}])[ ](?=[!-~°±×])|(?<=[!-~°±×])[ ](?=[{_CJK}])")
 _SPACE = re.compile(r"\s+")
 _SPACED_OUT = re.compile(r"[\u3400-\u9fff](?: [\u3400-\u9fff])+[，。、；]?")
+_RULE = re.compile(r"[-–—=*_~]{3,}")
 _CLAUSE = re.compile("[，、；,;。！？]")
 _BULLET = "●○■□◆◇★☆▪▫•·‣►▶➢※"
 _MID_BULLET = re.compile("(?<=[。；！？”])\\s*(?=[●○■◆★▪•►▶➢]\\s?\\S)")
@@ -91,7 +92,7 @@ def _lines(text: str, marks: dict[int, str]) -> list[_Line]:
         line = _SPACE.sub(" ", raw).strip()
         if " " in line and _SPACED_OUT.fullmatch(line):
             line = line.replace(" ", "")
-        if not line:
+        if not line or _RULE.fullmatch(line):
             gap += 1
             continue
         out.append(_Line(line, marks.get(n, ""), gap, _width(line), bool(_ENDS.search(line[-8:]))))

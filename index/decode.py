@@ -49,16 +49,16 @@ def decode(data: bytes) -> tuple[str, str]:
     'gb18030'
     """
     if not data.strip():
-        raise ArticleError("the file is empty")
+        raise ArticleError("the file is empty.")
     text, name = _decode(data)
-    if not text.strip("\ufeff \t\r\n\u3000"):
-        raise ArticleError("the file is empty (nothing but white space)")
+    if not text.strip("\ufeff").strip():
+        raise ArticleError("the file is empty (nothing but white space).")
     if "\0" in text:
-        raise ArticleError("the file is binary, not text (it holds NUL bytes)")
+        raise ArticleError("the file is binary, not text (it holds NUL bytes).")
     if len(_CONTROL.findall(text)) > max(2, len(text) // 100):
-        raise ArticleError("the file is binary, not text (too many control characters)")
+        raise ArticleError("the file is binary, not text (too many control characters).")
     if _STACKED.search(text):
-        raise ArticleError("the file is not readable text (dozens of combining marks on one letter)")
+        raise ArticleError("the file is not readable text (dozens of combining marks on one letter).")
     return text, name
 
 
@@ -69,10 +69,10 @@ def _decode(data: bytes) -> tuple[str, str]:
                 return data[len(mark) :].decode(codec), name
             except UnicodeDecodeError as error:
                 place = error.start + len(mark)
-                raise ArticleError(f"the file begins as {name} but is damaged at byte {place}") from error
+                raise ArticleError(f"the file begins as {name} but is damaged at byte {place}.") from error
     for magic, what in _BINARY:
         if data.startswith(magic):
-            raise ArticleError(f"the file is binary, not text (it begins like a {what} file)")
+            raise ArticleError(f"the file is binary, not text (it begins like a {what} file).")
     if b"\0" in data:
         return _wide(data)
     try:
@@ -97,7 +97,7 @@ def _wide(data: bytes) -> tuple[str, str]:
                 found.append((text, codec))
     if len(found) == 1:
         return found[0]
-    raise ArticleError("the file is binary, not text (it holds NUL bytes)")
+    raise ArticleError("the file is binary, not text (it holds NUL bytes).")
 
 
 def _plain(text: str) -> float:
@@ -124,7 +124,7 @@ def _legacy(data: bytes) -> tuple[str, str]:
         return western, "windows-1252"
     raise ArticleError(
         "the encoding cannot be told (not UTF-8, UTF-16, GB18030 or Big5, or several mixed in one file); "
-        "save the file as UTF-8"
+        "save the file as UTF-8."
     )
 
 

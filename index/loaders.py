@@ -52,11 +52,11 @@ def load(source: str, data: bytes, settings: Settings) -> RawDocument:
     suffix = PurePosixPath(source).suffix.lower()
     media = _MEDIA.get(suffix)
     if media is None:
-        raise ArticleError(f"the type {suffix or 'of the file'} is not read; use one of {', '.join(sorted(_MEDIA))}")
+        raise ArticleError(f"the type {suffix or 'of the file'} is not read; use one of {', '.join(sorted(_MEDIA))}.")
     if len(data) > settings.max_file_bytes:
         raise ArticleError(too_large(settings.max_file_bytes))
     if not data:
-        raise ArticleError("the file is empty")
+        raise ArticleError("the file is empty.")
     encoding: str = media
     if media in ("pdf", "docx"):
         loaded = _load_office(media, data, settings)
@@ -64,7 +64,7 @@ def load(source: str, data: bytes, settings: Settings) -> RawDocument:
         text, encoding = decode(data)
         media, loaded = _load_text(media, text, settings)
     if not loaded.text.strip():
-        raise ArticleError("the file holds no text" + (" (a scan without a text layer?)" if media == "pdf" else ""))
+        raise ArticleError(f"the file holds no text{' (a scan without a text layer?)' if media == 'pdf' else ''}.")
     digest = hashlib.sha256(data).hexdigest()
     return RawDocument(source, loaded.text, loaded.title, encoding, digest, len(data), media, loaded.meta, loaded.marks)
 
@@ -86,7 +86,7 @@ def _load_text(media: Media, text: str, settings: Settings) -> tuple[Media, Load
         from index.loaders_html import load_html
 
         if len(body) > settings.max_html_bytes:
-            raise ArticleError(f"the page is larger than the limit of {settings.max_html_bytes:,} characters of HTML")
+            raise ArticleError(f"the page is larger than the limit of {settings.max_html_bytes:,} characters of HTML.")
         return "html", _with_front(load_html(body), front)
     if media == "md" or looks_like_markdown(body):
         from index.loaders_markdown import load_markdown

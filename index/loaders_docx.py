@@ -38,17 +38,17 @@ def load_docx(data: bytes, settings: Settings) -> Loaded:
     from index.loaders import Loaded
 
     if data.startswith(_OLE):
-        raise ArticleError("the Word file is encrypted with a password, or is an old .doc; save it as .docx")
+        raise ArticleError("the Word file is encrypted with a password, or is an old .doc; save it as .docx.")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check(archive, settings)
             body = _xml(archive, "word/document.xml")
             if body is None:
-                raise ArticleError("the file is not a Word document (it holds no word/document.xml)")
+                raise ArticleError("the file is not a Word document (it holds no word/document.xml).")
             kinds = _kinds(_xml(archive, "word/styles.xml"))
             core = _xml(archive, "docProps/core.xml")
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise ArticleError(f"the Word file is broken ({error})") from error
+        raise ArticleError(f"the Word file is broken ({error}).") from error
     lines: list[str] = []
     marks: list[tuple[int, str]] = []
     for words, kind in _paragraphs(body, kinds):
@@ -62,14 +62,14 @@ def _check(archive: zipfile.ZipFile, settings: Settings) -> None:
     """Refuse by the archive's own list: a reader never gets more from a member than that list says."""
     members = archive.infolist()
     if len(members) > _MAX_MEMBERS:
-        raise ArticleError(f"the Word file holds {len(members):,} parts; at most {_MAX_MEMBERS:,} are read")
+        raise ArticleError(f"the Word file holds {len(members):,} parts; at most {_MAX_MEMBERS:,} are read.")
     for member in members:
         if not member.filename.endswith(".xml"):
             continue
         if member.file_size > settings.max_file_bytes * 2 or (
             member.file_size > 1_000_000 and member.file_size > _MAX_RATIO * max(1, member.compress_size)
         ):
-            raise ArticleError(f"the Word file unfolds to {member.file_size:,} bytes in one part (a zip bomb?)")
+            raise ArticleError(f"the Word file unfolds to {member.file_size:,} bytes in one part (a zip bomb?).")
 
 
 def _xml(archive: zipfile.ZipFile, name: str) -> Any:
@@ -79,12 +79,12 @@ def _xml(archive: zipfile.ZipFile, name: str) -> Any:
     except KeyError:
         return None
     if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data[:65536]:
-        raise ArticleError("the Word file declares XML entities, which Word never does")
+        raise ArticleError("the Word file declares XML entities, which Word never does.")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise ArticleError(f"the Word file is broken ({name}: {error})") from error
+        raise ArticleError(f"the Word file is broken ({name}: {error}).") from error
 
 
 def _kinds(styles: Any) -> dict[str, str]:

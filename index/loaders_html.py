@@ -42,7 +42,7 @@ def load_html(text: str) -> Loaded:
     depth = depth_of(tree)
     if depth >= _DEEPEST:
         # The parser drops what lies deeper without a word; half an article is worse than none.
-        raise ArticleError(f"the page nests its elements more than {_DEEPEST:,} deep")
+        raise ArticleError(f"the page nests its elements more than {_DEEPEST:,} deep.")
     meta, title = page_meta(tree), page_title(tree)
     flat = lines_of(tree)
     main = _main(text, flat) if whole and depth <= _MAX_DEPTH else []
@@ -91,7 +91,7 @@ def _parse(text: str) -> Any:
     try:
         tree = lxml_html.document_fromstring(text, parser=parser)
     except (etree.LxmlError, ValueError) as error:
-        raise ArticleError(f"the page cannot be parsed as HTML ({error})") from error
+        raise ArticleError(f"the page cannot be parsed as HTML ({error}).") from error
     return tree
 
 

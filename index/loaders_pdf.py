@@ -30,29 +30,29 @@ def load_pdf(data: bytes, settings: Settings) -> Loaded:
         import pypdf
         from pypdf.errors import PyPdfError
     except ImportError as error:
-        raise ArticleError("reading PDF files needs pypdf; install it with: pip install 'wenyu[pdf]'") from error
+        raise ArticleError("reading PDF files needs pypdf; install it with: pip install 'wenyu[pdf]'.") from error
     # pypdf reports every oddity of a file to its logger; what matters comes back as an exception.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
         if reader.is_encrypted and not reader.decrypt(""):
-            raise ArticleError("the PDF is encrypted with a password")
+            raise ArticleError("the PDF is encrypted with a password.")
         if len(reader.pages) > MAX_PAGES:
-            raise ArticleError(f"the PDF has {len(reader.pages)} pages; at most {MAX_PAGES} are read")
+            raise ArticleError(f"the PDF has {len(reader.pages)} pages; at most {MAX_PAGES} are read.")
         pages, total = [], 0
         for page in reader.pages:
             text = page.extract_text() or ""
             total += len(text)
             if total > settings.max_file_bytes:
-                raise ArticleError(f"the PDF unfolds to more than {settings.max_file_bytes:,} characters")
+                raise ArticleError(f"the PDF unfolds to more than {settings.max_file_bytes:,} characters.")
             pages.append(text.replace("\r\n", "\n").replace("\r", "\n"))
         title = str((reader.metadata or {}).get("/Title") or "").strip()
     except ArticleError:
         raise
     except ImportError as error:
-        raise ArticleError("the PDF is encrypted in a way that needs another package (cryptography)") from error
+        raise ArticleError("the PDF is encrypted in a way that needs another package (cryptography).") from error
     except (PyPdfError, RecursionError, MemoryError, OSError, Exception) as error:
-        raise ArticleError(f"the PDF is broken ({type(error).__name__}: {str(error)[:120]})") from error
+        raise ArticleError(f"the PDF is broken ({type(error).__name__}: {str(error)[:120]}).") from error
     return Loaded("\n".join(_without_running_heads(pages)), _plausible(title))
 
 

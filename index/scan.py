@@ -24,11 +24,11 @@ _ARCHIVES = frozenset({".zip", ".gz", ".tar", ".tgz", ".bz2", ".xz", ".7z", ".ra
 _MAX_DEPTH = 40
 _ESCAPED = re.compile(r"\\x([0-9a-f]{2})|\\u([0-9a-f]{4})|\\U([0-9a-f]{8})")
 _KINDS = (
-    (stat.S_ISLNK, "a link; links are not followed"),
-    (stat.S_ISFIFO, "a pipe, not a file"),
-    (stat.S_ISSOCK, "a socket, not a file"),
-    (stat.S_ISCHR, "a device, not a file"),
-    (stat.S_ISBLK, "a device, not a file"),
+    (stat.S_ISLNK, "a link; links are not followed."),
+    (stat.S_ISFIFO, "a pipe, not a file."),
+    (stat.S_ISSOCK, "a socket, not a file."),
+    (stat.S_ISCHR, "a device, not a file."),
+    (stat.S_ISBLK, "a device, not a file."),
 )
 
 
@@ -53,7 +53,7 @@ def scan(root: Path, settings: Settings) -> tuple[list[ScannedFile], list[Skippe
     skipped: list[Skipped] = []
     beyond = 0
     if not root.is_dir():
-        raise ArticleError(f"{root} is not a folder; name the folder that holds the articles")
+        raise ArticleError(f"{root} is not a folder; name the folder that holds the articles.")
     folders: list[tuple[Path, str, int]] = [(root, "", 0)]
     while folders:
         folder, prefix, depth = folders.pop()
@@ -62,8 +62,8 @@ def scan(root: Path, settings: Settings) -> tuple[list[ScannedFile], list[Skippe
                 names = sorted(entry.name for entry in entries)
         except OSError as error:
             if folder == root:
-                raise ArticleError(f"{root} cannot be listed: {error.strerror}") from error
-            skipped.append(Skipped(prefix, f"the folder cannot be listed: {error.strerror}"))
+                raise ArticleError(f"{root} cannot be listed: {error.strerror}.") from error
+            skipped.append(Skipped(prefix, f"the folder cannot be listed: {error.strerror}."))
             continue
         for name in names:
             path, source = folder / name, prefix + safe_name(name)
@@ -78,11 +78,11 @@ def scan(root: Path, settings: Settings) -> tuple[list[ScannedFile], list[Skippe
                 else:
                     files.append(found)
             elif depth + 1 > _MAX_DEPTH:
-                skipped.append(Skipped(source, f"the folder lies deeper than {_MAX_DEPTH} levels"))
+                skipped.append(Skipped(source, f"the folder lies deeper than {_MAX_DEPTH} levels."))
             else:
                 folders.append((path, source + "/", depth + 1))
     if beyond:
-        skipped.append(Skipped("", f"{beyond} more files beyond the limit of {settings.max_files} (max_files)"))
+        skipped.append(Skipped("", f"{beyond} more files beyond the limit of {settings.max_files} (max_files)."))
     files, doubled = _distinct(files)
     return sorted(files, key=lambda f: f.source), sorted([*skipped, *doubled], key=lambda s: s.source)
 
@@ -113,10 +113,10 @@ def path_of(root: Path, source: str) -> Path:
     """
     parts = [_ESCAPED.sub(_unescape, part) for part in source.split("/")]
     if any(part in ("", ".", "..") or "/" in part or "\0" in part for part in parts):
-        raise ArticleError("the name leads out of the folder")
+        raise ArticleError("the name leads out of the folder.")
     path = root.joinpath(*parts)
     if not path.parent.resolve().is_relative_to(root.resolve()):
-        raise ArticleError("the name leads out of the folder through a link")
+        raise ArticleError("the name leads out of the folder through a link.")
     return path
 
 
@@ -136,14 +136,14 @@ def read_bytes(path: Path, limit: int) -> bytes:
     try:
         handle = os.open(path, flags)
     except OSError as error:
-        raise ArticleError(f"the file cannot be opened: {error.strerror}") from error
+        raise ArticleError(f"the file cannot be opened: {error.strerror}.") from error
     with os.fdopen(handle, "rb") as stream:
         try:
             if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-                raise ArticleError("not a regular file")
+                raise ArticleError("not a regular file.")
             data = stream.read(limit + 1)
         except OSError as error:
-            raise ArticleError(f"the file cannot be read: {error.strerror}") from error
+            raise ArticleError(f"the file cannot be read: {error.strerror}.") from error
     if len(data) > limit:
         raise ArticleError(too_large(limit))
     return data
@@ -151,7 +151,7 @@ def read_bytes(path: Path, limit: int) -> bytes:
 
 def too_large(limit: int) -> str:
     """The reason given for a file over a limit in bytes."""
-    return f"the file is larger than the limit of {limit:,} bytes"
+    return f"the file is larger than the limit of {limit:,} bytes."
 
 
 def _judge(path: Path, name: str, source: str, settings: Settings) -> ScannedFile | Skipped | str | None:
@@ -161,7 +161,7 @@ def _judge(path: Path, name: str, source: str, settings: Settings) -> ScannedFil
     try:
         status = path.lstat()
     except OSError as error:
-        return Skipped(source, f"it cannot be looked at: {error.strerror}")
+        return Skipped(source, f"it cannot be looked at: {error.strerror}.")
     mode = status.st_mode
     for is_kind, reason in _KINDS:
         if is_kind(mode):
@@ -173,12 +173,12 @@ def _judge(path: Path, name: str, source: str, settings: Settings) -> ScannedFil
         # The note about a folder is not one of its articles.
         return None
     if suffix in _ARCHIVES:
-        return Skipped(source, "an archive; unpack it to have its articles read")
+        return Skipped(source, "an archive; unpack it to have its articles read.")
     if suffix not in SUFFIXES:
         what = f"the type {suffix}" if suffix else "a file without a type"
-        return Skipped(source, f"{safe_name(what)} is not read (read are {', '.join(sorted(SUFFIXES))})")
+        return Skipped(source, f"{safe_name(what)} is not read (read are {', '.join(sorted(SUFFIXES))}).")
     if status.st_size == 0:
-        return Skipped(source, "the file is empty")
+        return Skipped(source, "the file is empty.")
     if status.st_size > settings.max_file_bytes:
         return Skipped(source, too_large(settings.max_file_bytes))
     return ScannedFile(source, path, status.st_size, status.st_mtime_ns)
@@ -190,7 +190,7 @@ def _distinct(files: list[ScannedFile]) -> tuple[list[ScannedFile], list[Skipped
     doubled = []
     for file in files:
         if file.source in seen:
-            doubled.append(Skipped(file.source, "another file's name is written the same"))
+            doubled.append(Skipped(file.source, "another file's name is written the same."))
         else:
             seen[file.source] = file
     return list(seen.values()), doubled

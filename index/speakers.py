@@ -46,6 +46,8 @@ class Words:
     answerers: frozenset[str]
     not_speakers: frozenset[str]
     same: tuple[str, ...]
+    not_names: str
+    before_office: tuple[str, ...]
     office: re.Pattern[str]
     reported: re.Pattern[str]
 
@@ -61,6 +63,8 @@ def words() -> Words:
         frozenset(raw["answerers"]),
         frozenset(raw["not_speakers"]),
         tuple(raw["same"]),
+        raw["not_names"],
+        tuple(raw["before_office"]),
         re.compile("|".join(longest_first)),
         re.compile(f"(?:^|(?<=[”。！？]))([^，。！？：；、\\s“”]{{1,30}}?)(?:{verbs})(?=[，：。,:])"),
     )
@@ -121,7 +125,22 @@ def split_office(words_: str) -> Speaker | None:
     if found is None:
         return None
     name = last[found.end() :]
-    return Speaker(name, _LEADING.sub("", last[: found.end()])) if _is_name(name) and len(name) <= 12 else None
+    return Speaker(name, _own_office(last[: found.end()])) if _is_name(name) and len(name) <= 12 else None
+
+
+def _own_office(text: str) -> str:
+    """The office alone, without words in front that tell of somebody else."""
+    cut = max((text.rfind(mark) + len(mark) for mark in words().before_office if mark in text), default=0)
+    return _LEADING.sub("", text[cut:] or text)
+
+
+def _name_then_office(subject: str) -> Speaker | None:
+    """ "习近平总书记": a name with the office behind it."""
+    for size in (3, 2):
+        office = words().office.fullmatch(subject, size)
+        if office and split_name(subject[:size]):
+            return Speaker(subject[:size], office.group())
+    return None
 
 
 def role_of(name: str, text: str) -> str:
@@ -145,15 +164,18 @@ def reported_speaker(paragraph: str) -> Speaker | str | None:
     None when nobody is named, or more than one.
     """
     found: list[Speaker | str] = []
+    known = words()
     for match in words().reported.finditer(paragraph[:3000]):
         subject = _LEADING.sub("", match.group(1))
-        if subject in words().same:
+        if subject in known.same:
             found.append("same")
             continue
-        office = split_office(subject)
+        office = split_office(subject) or _name_then_office(subject)
         if office:
             found.append(office)
-        elif split_name(subject) or (words().office.search(subject[-4:]) and subject[-1] in _OFFICE_ENDS):
+        elif (split_name(subject) and subject[-1] not in known.not_names) or (
+            words().office.search(subject[-4:]) and subject[-1] in _OFFICE_ENDS
+        ):
             found.append(Speaker(subject, ""))
     names = {s.name if isinstance(s, Speaker) else s for s in found}
     return found[0] if len(names) == 1 else None

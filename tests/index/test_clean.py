@@ -107,16 +107,16 @@ def test_the_rule_for_spaces_is_one_for_all(text: str, tight: str) -> None:
 
 
 @given(st.text(alphabet=st.sampled_from(list("重庆增长产业，。：“”《》（）●① 　\n\n\n8.a%-—T")), max_size=400))
-def test_only_white_space_and_bullets_are_dropped(text: str) -> None:
+def test_only_white_space_bullets_and_rules_are_dropped(text: str) -> None:
     tight = re.sub(r"\s", "", text)
     at = 0
     for piece in clean(text).pieces:
         words = re.sub(r"\s", "", piece.text)
         found = tight.find(words, at)
         assert found >= 0
-        assert set(tight[at:found]) <= {"●"}
+        assert set(tight[at:found]) <= {"●", "-", "—"}
         at = found + len(words)
-    assert set(tight[at:]) <= {"●"}
+    assert set(tight[at:]) <= {"●", "-", "—"}
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ def test_names_what_is_skipped_and_why(tmp_path: Path) -> None:
     (tmp_path / ".hidden.txt").write_bytes(b"x")
     (tmp_path / "README.md").write_bytes(b"about this folder")
     reasons = _reasons(tmp_path, Settings(max_file_bytes=50))
-    assert reasons["empty.txt"] == "the file is empty"
+    assert reasons["empty.txt"] == "the file is empty."
     assert "larger than the limit of 50 bytes" in reasons["big.txt"]
     assert ".jpg is not read" in reasons["photo.jpg"]
     assert "archive" in reasons["old.zip"]
@@ -67,7 +67,7 @@ def test_i1_pipes_sockets_and_links_are_never_opened(tmp_path: Path) -> None:
         server.close()
     assert files == []
     reasons = {s.source: s.reason for s in skipped}
-    assert reasons["pipe.txt"] == "a pipe, not a file"
+    assert reasons["pipe.txt"] == "a pipe, not a file."
     assert all("link" in reasons[name] for name in ("passwd.txt", "zero.txt", "loop", "up"))
 
 
@@ -130,7 +130,7 @@ def test_i4_files_beyond_the_limit_are_counted_not_listed(tmp_path: Path) -> Non
         (tmp_path / f"{n}.txt").write_bytes(b"x")
     files, skipped = scan(tmp_path, Settings(max_files=5))
     assert len(files) == 5
-    assert [s.reason for s in skipped] == ["2 more files beyond the limit of 5 (max_files)"]
+    assert [s.reason for s in skipped] == ["2 more files beyond the limit of 5 (max_files)."]
 
 
 def test_a_folder_that_is_none_is_an_error_with_the_mend(tmp_path: Path) -> None:

@@ -53,6 +53,10 @@ def test_an_office_and_its_name(text: str, speaker: Speaker | None) -> None:
         ("“产量提升了10倍。”小康动力数字化部负责人杨飞说，订单骤增。", Speaker("杨飞", "小康动力数字化部负责人")),
         ("“这是重头戏。”这位负责人表示。", "same"),
         ("数据显示，去年产量增长8%。", None),
+        ("商务部表示，将加大支持。", None),
+        ("文章指出，要加快构建新格局。", None),
+        ("李强总理指出，形势向好。", Speaker("李强", "总理")),
+        ("国家主席在旧金山会见斐济总理田兰卡。田兰卡表示，好。", Speaker("田兰卡", "")),
         ("张三说，好。李四说，不好。", None),
     ],
 )
@@ -64,3 +68,5 @@ def test_the_office_is_found_where_the_name_stands_first() -> None:
     text = "市人大代表、涪陵区委书记黎勇，介绍了情况。黎勇说，好。"
     assert role_of("黎勇", text) == "涪陵区委书记"
     assert role_of("王五", text) == ""
+    assert role_of("田兰卡", "国家主席张大为在旧金山会见斐济总理田兰卡。") == "斐济总理"
+    assert role_of("周岚", "一直致力于城市更新的全国政协委员周岚介绍") == "全国政协委员"
