@@ -9,7 +9,6 @@ An `Index` is one generation and never changes; it stays valid when a newer one 
 
 from __future__ import annotations
 
-import errno
 import hashlib
 from collections.abc import Callable, Sequence
 from functools import cached_property
@@ -27,6 +26,7 @@ from index.store_manifest import (
     mend,
     read_manifest,
     read_pointer,
+    unreadable,
 )
 from index.store_parts import (
     ARTICLE_SPANS,
@@ -194,14 +194,14 @@ class Index:
         try:
             self._compare(file, sum_file(self.folder / file.name, file.name))
         except OSError as error:
-            raise self._unreadable(f"{self.folder.name}/{file.name}", error) from error
+            raise unreadable(self.index_dir, f"{self.folder.name}/{file.name}", error) from error
         return None
 
     def _read_whole(self, file: FileSum) -> bytes:
         try:
             data = _read_at_most(self.folder / file.name, file.size)
         except OSError as error:
-            raise self._unreadable(f"{self.folder.name}/{file.name}", error) from error
+            raise unreadable(self.index_dir, f"{self.folder.name}/{file.name}", error) from error
         self._compare(file, FileSum(file.name, len(data), hashlib.sha256(data).hexdigest()))
         return data
 
@@ -211,13 +211,6 @@ class Index:
             raise damaged(self.index_dir, part, f"has not the {file.size} bytes it was written with")
         if found.sha256 != file.sha256:
             raise damaged(self.index_dir, part, "was changed")
-
-    def _unreadable(self, part: str, error: OSError) -> IndexFolderError:
-        if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, None):
-            return damaged(self.index_dir, part, "is missing")
-        return IndexFolderError(
-            f"cannot read {self.index_dir / part}: {error.strerror or error}; check the folder and try again."
-        )
 
     def _rows(self, parts: dict[str, bytes | None], name: str, spans: str) -> Rows:
         try:
@@ -266,8 +259,8 @@ class Index:
         try:
             with LOADING:
                 return store.load(self.folder / part)
-        except IndexFolderError:
-            raise
+        except OSError as error:
+            raise unreadable(self.index_dir, f"{self.folder.name}/{part}", error) from error
         except MemoryError as error:
             raise IndexFolderError(f"not enough memory to open the index in {self.index_dir}.") from error
         except Exception as error:  # whatever a store's parser says of bytes that do not suit it

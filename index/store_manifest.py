@@ -6,6 +6,7 @@ file. So each byte of an index is vouched for, from one line of CURRENT down.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -125,7 +126,7 @@ def read_manifest(index_dir: Path, pointer: Pointer) -> Manifest:
         with open_regular(index_dir / part) as file:
             data = file.read(_MAX_MANIFEST_BYTES)
     except OSError as error:
-        raise _damaged(index_dir, part, f"cannot be read ({error.strerror or error})") from error
+        raise unreadable(index_dir, part, error) from error
     if hashlib.sha256(data).hexdigest() != pointer.manifest:
         raise _damaged(index_dir, part, "was changed or cut short")
     try:
@@ -177,6 +178,15 @@ def _has_generations(index_dir: Path) -> bool:
         return any(generation_number(name) is not None for name in os.listdir(index_dir))
     except OSError:
         return False
+
+
+def unreadable(index_dir: Path, part: str, error: OSError) -> IndexFolderError:
+    """The error for a part that cannot be opened: damage when it is not there, else the system's own reason."""
+    if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, None):
+        return _damaged(index_dir, part, "is missing")
+    return IndexFolderError(
+        f"cannot read {index_dir / part}: {error.strerror or error}; the index may be whole. See to it and try again."
+    )
 
 
 def _damaged(index_dir: Path, part: str, what: str) -> IndexDamaged:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -16,7 +17,7 @@ import pytest
 from index.article import read_article
 from index.build import BuildReport, build_index
 from index.build_publish import publish
-from index.errors import IndexDamaged, IndexMissing, IndexOutdated
+from index.errors import IndexDamaged, IndexFolderError, IndexMissing, IndexOutdated
 from index.figures import find_figures
 from index.passages import split_passages
 from index.settings import Settings
@@ -304,3 +305,21 @@ def test_nobody_waits_while_a_live_index_loads(build: Build, tmp_path: Path, mon
     go_on.set()
     loader.join()
     assert len(live.current().articles) == 7
+
+
+@pytest.mark.parametrize("where", ["index.store.open_regular", "index.store_manifest.open_regular", "numpy.fromfile"])
+def test_too_many_open_files_is_not_taken_for_damage(
+    build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    """X6: an index that the system will not let us read may be whole, and is not to be made again."""
+    build()
+
+    def refuse(*arguments: object, **more: object) -> None:
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(where, refuse)
+        with pytest.raises(IndexFolderError, match="Too many open files") as refusal:
+            open_index(tmp_path / "index")
+        assert not isinstance(refusal.value, IndexDamaged)
+    assert len(open_index(tmp_path / "index").articles) == 6
