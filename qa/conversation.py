@@ -115,7 +115,9 @@ def _terms(question: Question, recent: Sequence[Question], signs: _Signs, carrie
     terms = tuple(term for term in before.terms if term.text not in persons)
     if not terms:
         return question
-    own_kind = question.kind not in _OPEN
+    # A bare 多少 after 增速 still asks for the rate.
+    bare = question.kind == "quantity" and not question.unit and before.kind in ("growth", "share", "rank")
+    own_kind = question.kind not in _OPEN and not bare
     indicator = [term for term in terms if term.role == "indicator"] or list(terms)
     key = "carried_indicator" if indicator[0].role == "indicator" else "carried_topic"
     joint = "、" if question.language == "zh" else ", "

@@ -24,7 +24,7 @@ _BARE = dict.fromkeys(map(ord, "“”\"'‘’《》「」 级的"))
 # Words that only say that something is counted: 绿色工厂数量 is met by 绿色工厂.
 _COUNT_TAIL = re.compile("(?:总数量|数量|总数|个数|总量|规模|情况|水平|数)$")
 # A term met only by its parts, or only across languages, proves less than the term itself.
-PART, SOFT = 0.85, 0.85
+PART, SOFT, ALIAS = 0.85, 0.85, 0.92
 SOFT_FLOOR = 0.45
 # A question and the sentence that answers it rarely match better than this.
 FULL_MATCH = 0.6
@@ -127,15 +127,23 @@ def strength(term: Term, folded: str) -> float:
     Parts are measured by the share of the form's two-character pieces that stand in the text.
     """
     forms = forms_of(term)
-    if any(form.text in folded for form in forms):
-        return 1.0
-    bare = folded.translate(_BARE)
     best = 0.0
     for form in forms:
-        if len(form.plain) >= 2 and (form.plain in folded or (form.bare and form.bare in bare)):
+        if form.text in folded:
+            # 小巨人 is an alias of 国家级专精特新小巨人, but says less.
+            shorter = form is not forms[0] and form.text in forms[0].text
+            if not shorter:
+                return 1.0
+            best = ALIAS
+    bare = folded.translate(_BARE)
+    for form in forms:
+        same = form.plain in folded or (form.bare and form.bare in bare)
+        if len(form.plain) >= 2 and same and (form is forms[0] or form.plain not in forms[0].text):
             return 0.95
         if len(form.parts) > 1:
             share = sum(part in folded for part in form.parts) / len(form.parts)
+            if term.role == "indicator" and form.parts[-1] not in folded:
+                share /= 2  # Chinese nouns end in their head: 工业总产值 is no 工业增加值
             best = max(best, PART * share if share >= 0.5 else 0.0)
     return best
 

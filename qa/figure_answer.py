@@ -6,6 +6,7 @@ indicator, place, time, or goal-or-result the articles do not have.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -24,6 +25,7 @@ ACCEPT = 0.42
 # Figures within this share of the best are the same answer told again.
 ALIKE = 0.8
 _GOALS = ("goal", "forecast")
+_SAYS_SHARE = re.compile(r"(?:比重|比例|占比|份额|率|强度)$|(?:ratio|rate|share)$")
 
 
 def figure_draft(question: Question, found: Sequence[Candidate]) -> Draft | Missing:
@@ -86,6 +88,8 @@ def about_text(figure: Figure, language: str) -> str:
     nature = ui(figure.nature, language) if figure.nature in _GOALS else ""
     indicator = phrases.indicator_text(figure.indicator, language) if figure.indicator else ""
     measure = ui(figure.measure, language) if figure.measure in ("growth", "share") else ""
+    if figure.measure == "share" and _SAYS_SHARE.search(figure.indicator):
+        measure = ""
     if language == "zh":
         where = "" if figure.place and figure.place in figure.indicator else figure.place
         body = "" if figure.body in figure.indicator or figure.body == figure.place else figure.body

@@ -278,7 +278,9 @@ def _unit(question: Question, figure: Figure) -> float:
             return fit if quantity.unit in _COMMON else 1.3 * fit
         if question.unit == "%" and percent:
             return fit
-        return fit * (0.6 if _alike(question.unit, quantity.unit) else 0.15)
+        if question.language == "en" and {question.unit, quantity.unit} <= _COUNTERS:
+            return fit  # English counts without a counter: laboratories are 个, 家 or 座
+        return fit * (0.8 if _alike(question.unit, quantity.unit) else 0.15)
     return fit
 
 

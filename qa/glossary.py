@@ -119,7 +119,7 @@ class Glossary:
                 if entry is None or size < 2 or at + size > len(squeezed) or not _word_edges(squeezed, at, at + size):
                     continue
                 start, end = positions[at], positions[at + size - 1] + 1
-                # 创建“设计之都” holds no 建设: a term does not begin on one side of a quotation mark and end on the other.
+                # 创建“设计之都” holds no 建设: a term does not cross a quotation mark.
                 if text.count("“", start, end) != text.count("”", start, end) and not text.count("”", start, end + 1):
                     continue
                 found.append(GlossaryMatch(start, end, text[start:end], (entry,)))

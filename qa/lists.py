@@ -51,6 +51,9 @@ def listings(article: Article, item: Scored) -> list[Listing]:
     marked = _marked(article, sentence.start, sentence.block)
     if marked is not None:
         found.append(marked)
+    parallel = _parallel(article, sentence.block)
+    if parallel is not None:
+        found.append(parallel)
     bullets = _bullets(article, sentence.start, sentence.end, sentence.block)
     if bullets is not None:
         found.append(bullets)
@@ -188,6 +191,24 @@ def _marked(article: Article, at: int, block: Block) -> Listing | None:
     items = tuple(_trim(article.text, a, _first_clause(article.text, a, b)) for _, a, b in sequence)
     sentences = tuple(dict.fromkeys(_sentence_at(article, a) for a, _ in items))
     return Listing(article.source, items, sentences, len(items), items[0][0])
+
+
+def _parallel(article: Article, block: Block) -> Listing | None:
+    """Paragraphs that open alike, as many as the heading counts: "四个赋能" over 聚力创新赋能，… 聚力改革赋能，…"""
+    counted = _COUNTED.search(block.heading)
+    if counted is None or _number(counted["count"]) < 2:
+        return None
+    noun = re.sub(r"[^\u4e00-\u9fff].*", "", counted["noun"])
+    spans: list[tuple[int, int]] = []
+    for one in _section(article, block):
+        for start, end in sentence_spans(article.text, one.start, one.end):
+            stop = _first_clause(article.text, start, end)
+            if 2 <= len(noun) < stop - start <= 20 and article.text[start:stop].endswith(noun):
+                spans.append((start, stop))
+    if len(spans) != _number(counted["count"]):
+        return None
+    sentences = tuple(_sentence_at(article, a) for a, _ in spans)
+    return Listing(article.source, tuple(spans), sentences, len(spans), spans[0][0])
 
 
 def _number_of(match: re.Match[str]) -> int:

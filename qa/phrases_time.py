@@ -68,7 +68,8 @@ def period_text(period: Period | None, language: str) -> str:
 
 def _deadline(end: date, text: str, language: str) -> str:
     folded = text.lower()
-    as_of = any(word in folded for word in _AS_OF)
+    # A figure without a time of its own holds as of its article, and nobody wrote "by".
+    as_of = not text or any(word in folded for word in _AS_OF)
     if (end.month, end.day) == (12, 31):
         return say("as_of_year" if as_of else "by_year", language, year=end.year)
     if as_of and end.day == calendar.monthrange(end.year, end.month)[1]:

@@ -39,6 +39,8 @@ def _score(question: Question, item: Scored, retrieval: float) -> float:
         value += min(0.12, 0.04 * len(any_of("reason_cues").findall(item.sentence.text)))
     if item.sentence.block.kind == "heading":
         value -= 0.15
+    if item.sentence.text.rstrip("”’\" ").endswith(("？", "?")):
+        value -= 0.2  # an interviewer's question repeats every word of ours and answers none
     if len(item.sentence.text) < 8:
         value -= 0.15
     return value
