@@ -17,7 +17,8 @@ from index.types import Article, Figure, Passage, Period
 from qa.follow_ups import ask_for
 
 _MEASURES = ("level", "growth", "cumulative")
-_LONGEST_INDICATOR = 14
+# 销量 alone says too little, and a whole clause is not a question's subject.
+_INDICATOR = range(3, 15)
 UNANSWERABLE_EVERY = 4
 
 
@@ -106,8 +107,16 @@ def _spread(passages: Sequence[Passage]) -> Iterator[_Source]:
 
 
 def _askable(figure: Figure) -> bool:
-    named = bool(figure.indicator and figure.place) and len(figure.indicator) <= _LONGEST_INDICATOR
-    return named and figure.period is not None and figure.period.year() is not None and figure.measure in _MEASURES
+    """A figure of a named indicator, place and year. Readings on a day ("by 20 January") make clumsy questions."""
+    named = bool(figure.place) and len(figure.indicator) in _INDICATOR
+    period = figure.period
+    return (
+        named
+        and period is not None
+        and not period.by_end
+        and period.year() is not None
+        and (figure.measure in _MEASURES)
+    )
 
 
 def _key(figure: Figure) -> tuple[str, str]:
