@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from index.figures_cues import alternation, english, pattern, words
+from index.figures_cues import alternation, pattern, words
 from index.figures_place import OPENERS
 from index.timex import NOT_PERIODS
 from index.types import Block, DateEvidence, Nature, Period, Precision, Quantity, TimeMention
@@ -237,12 +237,6 @@ def spoken_nature(text: str, quantity: Quantity, sentence: tuple[int, int], righ
     return "goal" if goal >= 0 else None
 
 
-def english_nature(before: str) -> Nature | None:
-    if english("en", "forecast").search(before):
-        return "forecast"
-    return "goal" if english("en", "goal").search(before) else None
-
-
 def settle_nature(
     spoken: Nature | None, period: Period | None, source: str, ground: Ground, words_before: str, rank: bool = False
 ) -> Nature:
@@ -256,7 +250,7 @@ def settle_nature(
         if period.start is not None and period.start > today:
             return "forecast" if spoken == "forecast" else "goal"
         ends_later = period.end is not None and period.end > today
-        if period.by_end and ends_later:
+        if period.by_end and ends_later and period.rule not in ("as_of", "now"):
             return "forecast" if spoken == "forecast" else "goal"
         own = source in ("clause", "sentence")
         day = period.start is not None and period.start == period.end

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from index.figures_context import Ground, english_nature, resolve_period, settle_nature
+from index.figures_context import Ground, resolve_period, settle_nature
 from index.figures_cues import english
 from index.figures_measure import english_measure
 from index.figures_place import PlaceAt
 from index.timex import NOT_PERIODS
-from index.types import Figure, Quantity, TimeMention
+from index.types import Figure, Nature, Quantity, TimeMention
 
 _BREAK = re.compile(r"[,;:()\u2014](?![0-9])|\.(?=\s|$)|(?<=\s)(?:while|and|but|with|which|that)(?=\s)")
 _LEAD = re.compile(
@@ -100,7 +100,7 @@ def _figure(
     usable = [m for m in times if m.rule not in NOT_PERIODS]
     nearest = min(usable, key=lambda m: _distance(text, m, quantity), default=None)
     before, after = text[bounds[0] : quantity.start], text[quantity.end : bounds[1]]
-    spoken = english_nature(before)
+    spoken = _nature(before)
     period, source = resolve_period(nearest, "sentence", ground, spoken)
     nature = settle_nature(spoken, period, source, ground, before)
     inside = [p for p in places if p.start < quantity.start] or places
@@ -118,3 +118,9 @@ def _distance(text: str, mention: TimeMention, quantity: Quantity) -> int:
     ][0]
     gap = text[min(left, right) : max(left, right)]
     return len(gap) + 60 * len(re.findall(r"[,;]|\band\b|\bwhile\b", gap))
+
+
+def _nature(before: str) -> Nature | None:
+    if english("en", "forecast").search(before):
+        return "forecast"
+    return "goal" if english("en", "goal").search(before) else None

@@ -52,7 +52,9 @@ def break_positions(text: str, start: int, end: int) -> list[int]:
         elif character in "（(" and (close := _bracket_end(text, i, end)) > 0:
             shut = close + 1
         elif character in _BREAKS:
-            if not _inside_number(text, i):
+            # One dash joins (1—8月), two set apart.
+            alone = character == "—" and "—" not in (text[i - 1 : i], text[i + 1 : i + 2])
+            if not alone and not _inside_number(text, i):
                 found.append(i)
         elif character in " \u3000":
             if _is_han(text, i - 1) and _is_han(text, i + 1):
@@ -67,7 +69,7 @@ def _is_han(text: str, i: int) -> bool:
 
 
 def _bracket_end(text: str, i: int, end: int) -> int:
-    """The end of a bracket inside a clause, 电子（重庆）软件园, 流动量（包括…）累计, whose marks part nothing; else -1."""
+    """The end of a bracket inside a clause (电子（重庆）软件园), whose marks part nothing; -1 for none."""
     ends = (text.find(close, i, min(end, i + _LONGEST_BRACKET)) for close in "）)")
     close = min((p for p in ends if p > 0), default=-1)
     return close if close > 0 and _is_han(text, close + 1) else -1

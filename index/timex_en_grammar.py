@@ -51,8 +51,12 @@ _DAY = (
     f"{_D}(?:{TO}{_D})? (?:of )?{M}(?: ?,? (?:in |of )?{_Y})?"
 )
 _MONTH = f"{_Y} {M}|(?:{M}{TO}{M}|{M})(?: ?,? |-)(?:of |in )?(?:{_NAMED_YEAR})|{_REL} (?:{M}|month|quarter|week)"
-_MONTH_ALONE = "(?:in|since|until|by|from|during|last|early|late|mid) (?:" + "|".join(
-    n for i, names in enumerate(_MONTH_NAMES) for n in names.split("|")) + ")(?![a-z])(?!\\.?,? ?(?:of )?[12][0-9]{3})"  # fmt: skip
+# "in March", but not "in March 2024", which is longer.
+_MONTH_ALONE = (
+    "(?:in|since|until|by|from|during|last|early|late|mid) "
+    f"(?:{'|'.join(name for names in _MONTH_NAMES for name in names.split('|'))})"
+    "(?![a-z])(?!\\.?,? ?(?:of )?[12][0-9]{3})"
+)
 _POINT = f"(?:{_DAY}|{_QUARTER}|{_HALF}|{_NINE}|{_PART}(?:{_NAMED_YEAR}|{_MONTH}|{_M_BARE})|{_MONTH}|{_NAMED_YEAR})"
 PRE = "(?:(?:by|before|later than|as of|up to|until|till|since|starting|from|after|no later than|as at|through) )"
 COUNT = f"(?:[0-9]{{1,3}}|{_SMALL}|a|an|several|few)"

@@ -26,9 +26,9 @@ _Y_ABS = (
     f"|[0-9]{{2}}{_AFTER_SHORT}|[零〇九八][零〇一二三四五六七八九]{_AFTER_SHORT}|0[0-9](?= ?年)|"
     f"[零〇][一二三四五六七八九](?=年)) ?年度?"
 )
-# 以上年份, 失去年轻人, 晚上年会: the same two characters by chance.
+# 以上年份, 失去年轻人, 晚上年会, 建成后年产: the same two characters by chance.
 _Y_REL = (
-    "(?<![以晚早马网线路海岸地手身失])(?:"
+    "(?<![以晚早马网线路海岸地手身失])(?!(?<=[\u4e00-\u9fff])后年)(?:"
     + "|".join(sorted((*RELATIVE_YEARS, *_SAME_YEAR[:-1]), key=len, reverse=True))
     + ")"
 )
