@@ -59,9 +59,9 @@ class Answerer:
     def _outcome(
         self, question: Question, articles: dict[str, Article], scored: Sequence[Scored], evidence: Evidence
     ) -> Draft | Missing:
-        missing = missing_terms(question, evidence, scored) or missing_places(question, scored)
-        if missing is not None:
-            return missing
+        gone = [m for m in (missing_terms(question, evidence, scored), missing_places(question, scored)) if m]
+        if gone:
+            return Missing(tuple(r for m in gone for r in m.reasons), min(m.confidence for m in gone))
         if question.kind in _FIGURE_KINDS or _bare(question):
             outcome = self._figures(question, scored)
             if isinstance(outcome, Draft):

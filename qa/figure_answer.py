@@ -192,12 +192,8 @@ def _series(question: Question, found: Sequence[Candidate]) -> Draft | None:
     top = max(fitting, key=lambda c: c.about)
     if top.about < ACCEPT:
         return None
-    rows: dict[tuple[object, object], Candidate] = {}
-    for c in fitting:
-        if c.about >= 0.7 * top.about and _comparable(c, top):
-            key = (_span(c), c.figure.nature)
-            if key not in rows or c.about > rows[key].about:
-                rows[key] = c
+    pivots = [c for c in fitting if c.about >= 0.85 * top.about]
+    rows = max((_rows_like(fitting, pivot) for pivot in pivots), key=len)
     if len(rows) < 2:
         return None
     ordered = sorted(rows.values(), key=lambda c: (_end(c), c.figure.nature != "result"))
@@ -205,6 +201,17 @@ def _series(question: Question, found: Sequence[Candidate]) -> Draft | None:
     latest = max(ordered, key=_end)
     bold = value_of(latest, question.language)
     return Draft("answered", lines, bold, (), top.about, tuple(ordered))
+
+
+def _rows_like(fitting: Sequence[Candidate], pivot: Candidate) -> dict[tuple[object, object], Candidate]:
+    """The figures that can stand in one series with `pivot`: the best for each period, results and goals apart."""
+    rows: dict[tuple[object, object], Candidate] = {}
+    for c in fitting:
+        if c.about >= 0.7 * pivot.about and _comparable(c, pivot):
+            key = (_span(c), c.figure.nature)
+            if key not in rows or c.about > rows[key].about:
+                rows[key] = c
+    return rows
 
 
 def _comparable(one: Candidate, other: Candidate) -> bool:

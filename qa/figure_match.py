@@ -115,6 +115,8 @@ def _indicator(figure: Figure, item: Scored, evidence: Evidence) -> float:
     nearness = _specificity(own, evidence) if sentence.passage.language == "zh" else 1.0
     if head is not None and strength(head, own) < 0.8 <= max(strength(head, clause), strength(head, sentence.folded)):
         nearness *= 0.8
+    if sentence.block.kind == "heading":
+        nearness *= 0.9  # a heading rounds what its text says exactly
     return coverage * floor * nearness
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,10 +30,10 @@ def seed_index(tmp_path_factory: pytest.TempPathFactory, seeds: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def retriever(seed_index: Path) -> Iterator[Retriever]:
+def retriever(seed_index: Path) -> Retriever:
     from qa.retriever import Retriever
 
-    yield Retriever.open(seed_index, build=False)
+    return Retriever.open(seed_index, build=False)
 
 
 @pytest.fixture(scope="session")

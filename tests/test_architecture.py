@@ -11,7 +11,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-ALLOWED = {"index": {"index"}, "qa": {"qa", "index"}, "eval": {"eval", "qa", "index", "app"}, "app": {"app", "qa", "index"}}
+ALLOWED = {
+    "index": {"index"},
+    "qa": {"qa", "index"},
+    "eval": {"eval", "qa", "index", "app"},
+    "app": {"app", "qa", "index"},
+}
 MODULES = sorted([*ROOT.glob("index/**/*.py"), *ROOT.glob("qa/**/*.py"), *ROOT.glob("eval/**/*.py"), ROOT / "app.py"])
 
 

@@ -72,7 +72,7 @@ def test_lines_in_lines_out_in_order(built: list[str], tmp_path: Path) -> None:
         (["nonsense"], 2, "nonsense"),
         (["search", "产量", "--from", "yesterday"], 2, "not a date"),
         (["search", "产量", "-k", "0"], 2, "k"),
-        (["search", "产量", "--from", "2025-01-01", "--to", "2024-01-01"], 2, "from"),
+        (["search", "产量", "--from", "2025-01-01", "--to", "2024-01-01"], 2, "swap"),
         (["show", "nothing-like-it.txt"], 2, "no article"),
         (["ask", "--input", "no-such-file.jsonl"], 2, "cannot read"),
     ],

@@ -22,7 +22,9 @@ def _article(*blocks: tuple[str, str]) -> Article:
 
 def _lists(article: Article, term: str) -> list[list[str]]:
     sentences = tuple(s for b in article.blocks for s in sentence_spans(article.text, b.start, b.end))
-    passage = Passage(0, "a.txt", "", article.published, 0, len(article.text), article.text, "", "", "", "", "", "zh", sentences)
+    passage = Passage(
+        0, "a.txt", "", article.published, 0, len(article.text), article.text, "", "", "", "", "", "zh", sentences
+    )
     question = Question(term, "zh", term, term, "list", (Term(term, (term,), "topic"),))
     scored = Evidence(question, None).score(sentences_of([Hit(1, 1.0, passage, Why())], {"a.txt": article}))
     best = max(scored, key=lambda item: item.coverage)

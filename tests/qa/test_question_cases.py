@@ -37,7 +37,7 @@ def holds(question: Question, role: str | None, form: str) -> bool:
 
 @pytest.mark.parametrize("case", CASES, ids=[case["q"] for case in CASES])
 def test_question_is_read(case: dict[str, Any]) -> None:
-    question = analyse(case["q"], TODAY)
+    question = analyse(case["q"], TODAY, home="重庆市")
     found = read(question)
     for name, expected in case.items():
         if name == "indicator":

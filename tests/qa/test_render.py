@@ -15,7 +15,9 @@ DAY = DateEvidence(date(2025, 1, 20), "day", "dateline")
 PASSAGE = Passage(3, "a/甲.txt", "题 <b>", DAY, 5, 9, "正文四字", "题", "", "", "", "", "zh", ((5, 9),))
 QUOTE = Quote(1, "产量达115万辆。", "a/甲.txt", "题 <b>", "2025-01-20", "day", 5, 15, reading="output")
 ASKED = Question("产量？", "zh", "产量?", "产量?", "quantity")
-ANSWER = Answer(ASKED, "answered", "115万辆。 [1]", (QUOTE,), notes=("注意",), follow_ups=("还有呢？",), bold="115万辆", ms=4.123)
+ANSWER = Answer(
+    ASKED, "answered", "115万辆。 [1]", (QUOTE,), notes=("注意",), follow_ups=("还有呢？",), bold="115万辆", ms=4.123
+)
 
 
 def test_a_hit_has_exactly_the_keys_of_the_contract() -> None:
@@ -29,7 +31,8 @@ def test_a_hit_has_exactly_the_keys_of_the_contract() -> None:
 def test_an_answer_has_exactly_the_keys_of_the_contract() -> None:
     body = answer_json(ANSWER, "q7")
     assert list(body) == [
-        "id", "question", "language", "status", "answer", "citations", "closest", "figures", "follow_ups", "notes", "ms",
+        "id", "question", "language", "status", "answer", "citations", "closest", "figures", "follow_ups", "notes",
+        "ms",
     ]  # fmt: skip
     assert body["id"] == "q7"
     assert body["ms"] == 4.1
