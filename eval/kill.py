@@ -228,8 +228,8 @@ def litter(index_dir: Path) -> list[str]:
 
 
 def run(kills: int, seed: int, home: Path, builder: Builder, every: int = 1) -> Tally:
-    """`kills` kills at random moments of first builds and updates, then one at each operation on the disk (or at each
-    `every`-th)."""
+    """`kills` kills at random moments of first builds and updates, then one at each operation on the disk of an update
+    and of a first build (or at each `every`-th)."""
     started = time.monotonic()
     dice = random.Random(seed)
     try:
@@ -251,6 +251,15 @@ def run(kills: int, seed: int, home: Path, builder: Builder, every: int = 1) -> 
         while trials.kill_at_step(n):
             n += every
         trials.build()
+        n = 1
+        while True:
+            shutil.rmtree(home / "first", ignore_errors=True)
+            first = Trials(home / "first", builder, seed, count=3)
+            first.tally = tally
+            if not first.kill_at_step(n):
+                break
+            first.build()
+            n += every
     finally:
         builder.close()
     tally.seconds = time.monotonic() - started

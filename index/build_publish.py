@@ -22,6 +22,7 @@ from index.store_manifest import (
     Pointer,
     generation_name,
     generation_number,
+    pointer_lost,
     read_pointer,
 )
 
@@ -58,17 +59,20 @@ def next_generation(index_dir: Path) -> int:
 
 
 def clear_litter(index_dir: Path) -> None:
-    """Remove what a killed build left: a pointer never put in place, folders newer than the one in use."""
+    """Remove what a killed build left: folders newer than the one in use, then a pointer never put in place.
+
+    Folders stay when CURRENT is there and cannot be read, or was lost: one of them may be the one in use.
+    """
     in_use = generation_in_use(index_dir)
+    if in_use is None and not (index_dir / CURRENT).exists() and not pointer_lost(index_dir):
+        in_use = 0
+    for name in os.listdir(index_dir) if in_use is not None else ():
+        number = generation_number(name)
+        if number is not None and in_use is not None and number > in_use:
+            remove_generation(index_dir / name)
     with suppress(FileNotFoundError):
         step("remove", index_dir / CURRENT_NEW)
         (index_dir / CURRENT_NEW).unlink()
-    if in_use is None:
-        return
-    for name in os.listdir(index_dir):
-        number = generation_number(name)
-        if number is not None and number > in_use:
-            remove_generation(index_dir / name)
 
 
 def clear_old(index_dir: Path, in_use: int) -> None:
@@ -90,17 +94,17 @@ def remove_generation(folder: Path) -> None:
 def publish(index_dir: Path, folder: Path, manifest: Manifest) -> None:
     """Make a complete generation the one in use. Until the last replace, readers see the old one. Raises OSError.
 
-    The order is what makes a power cut harmless: parts (already durable), manifest, the folders that name them, then
-    the pointer, then the folder that names the pointer.
+    The order is what makes a power cut harmless: parts (already durable), the pointer under another name, the manifest,
+    the folders that name them all, then the pointer in its place, then the folder that names it.
     """
     data = manifest.to_bytes()
+    pointer = Pointer(manifest.generation, hashlib.sha256(data).hexdigest())
+    write_file(index_dir / CURRENT_NEW, [pointer.to_bytes()], CURRENT_NEW)
     write_file(folder / MANIFEST, [data], MANIFEST)
     for inner in sorted(path for path in folder.iterdir() if path.is_dir()):
         sync_folder(inner)
     sync_folder(folder)
     sync_folder(index_dir)
-    pointer = Pointer(manifest.generation, hashlib.sha256(data).hexdigest())
-    write_file(index_dir / CURRENT_NEW, [pointer.to_bytes()], CURRENT_NEW)
     replace_file(index_dir / CURRENT_NEW, index_dir / CURRENT)
     sync_folder(index_dir)
 

@@ -99,7 +99,7 @@ def read_pointer(index_dir: Path) -> Pointer:
         with open_regular(path) as file:
             data = file.read(4096)
     except (FileNotFoundError, NotADirectoryError) as error:
-        if _has_generations(index_dir):
+        if pointer_lost(index_dir):
             raise _damaged(index_dir, CURRENT, "is missing") from error
         raise IndexMissing(f"there is no index in {index_dir}; make one with: {mend(index_dir)}") from error
     except OSError as error:
@@ -173,11 +173,18 @@ def _check(lines: str) -> str:
     return hashlib.sha256(lines.encode("ascii", "replace")).hexdigest()[:8]
 
 
-def _has_generations(index_dir: Path) -> bool:
+def pointer_lost(index_dir: Path) -> bool:
+    """True when there was an index and its CURRENT is gone; False when none was ever finished.
+
+    A build writes CURRENT.new before the manifest: a generation with a manifest and neither of them was in use once.
+    """
     try:
-        return any(generation_number(name) is not None for name in os.listdir(index_dir))
+        names = os.listdir(index_dir)
     except OSError:
         return False
+    if CURRENT in names or CURRENT_NEW in names:
+        return False
+    return any(generation_number(name) is not None and (index_dir / name / MANIFEST).exists() for name in names)
 
 
 def unreadable(index_dir: Path, part: str, error: OSError) -> IndexFolderError:
