@@ -66,9 +66,9 @@ def ask_for(figure: Figure, language: str) -> str:
     if not (indicator.isascii() and place.isascii()):
         return ""
     if figure.measure == "growth":
-        indicator = f"growth of {indicator}"
+        indicator = f"the growth of {indicator}"
     if goal:
-        indicator = f"target for {indicator}"
+        indicator = f"the target for {indicator}"
     return ui("follow_value_en", "en", indicator=indicator, place=place, period=period)
 
 

@@ -11,7 +11,7 @@ from qa import phrases
 from qa.draft import Cite, Draft, Line
 from qa.evidence import Scored
 from qa.lists import Listing, item_texts, listings
-from qa.material import Material, local_coverage, stop
+from qa.material import Material, local_coverage, proof, stop
 from qa.types import Question
 
 # How much of the question the sentence of a list must cover.
@@ -27,7 +27,7 @@ def list_draft(material: Material) -> Draft | None:
         for listing in listings(material.articles[item.sentence.source], item)
     ]
     near = local_coverage(material, [_surroundings(material, listing) for _, _, listing in found])
-    best: tuple[float, Listing] | None = None
+    best: tuple[float, Listing, Scored] | None = None
     wanted = _counts(material.question)
     for (score, item, listing), local in zip(found, near, strict=True):
         value = 0.7 * score + 0.4 * local + 0.1 * item.own
@@ -38,7 +38,7 @@ def list_draft(material: Material) -> Draft | None:
         value -= 0.15 if _repeats(material, listing) else 0.0
         value -= 0.1 if len(listing.items) == 2 and not listing.count else 0.0
         if best is None or value > best[0]:
-            best = (value, listing)
+            best = (value, listing, item)
     if best is None:
         return None
     listing = best[1]
@@ -49,7 +49,8 @@ def list_draft(material: Material) -> Draft | None:
     shown = [phrases.list_item_text(text, material.language) for text in items]
     joined = ("；" if material.language == "zh" else "; ").join(shown)
     hits = {s.sentence.source: s.sentence.hit for s in material.scored}
-    cites = tuple(Cite(listing.source, a, b, hits.get(listing.source)) for a, b in listing.sentences[:8])
+    first = (proof(material, best[2]),) if len(listing.sentences) == 1 else ()
+    cites = first or tuple(Cite(listing.source, a, b, hits.get(listing.source)) for a, b in listing.sentences[:8])
     return Draft("answered", (Line(stop(joined, material.language), cites),), joined, (), min(1.0, best[0]))
 
 

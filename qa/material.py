@@ -15,6 +15,11 @@ from qa.evidence import Evidence, Scored, Sentence
 from qa.sentence_pick import rank
 from qa.types import Question
 
+# How long a quote may grow when a single sentence would leave the reader without the point.
+WINDOW = 240
+# A sentence that covers this much of the question can be read alone.
+PLAIN = 0.85
+
 
 @dataclass(frozen=True, slots=True)
 class Material:
@@ -36,6 +41,29 @@ class Material:
 
 def cite_sentence(sentence: Sentence) -> Cite:
     return Cite(sentence.source, sentence.start, sentence.end, sentence.hit)
+
+
+def widened(material: Material, item: Scored) -> Cite:
+    """The sentence and its neighbours inside the passage, as long as they stay within WINDOW characters."""
+    sentence = item.sentence
+    spans = list(sentence.passage.sentences)
+    at = next(i for i, span in enumerate(spans) if span[0] == sentence.start)
+    first = last = at
+    while True:
+        after = last + 1 < len(spans) and spans[last + 1][1] - spans[first][0] <= WINDOW
+        before = first > 0 and spans[last][1] - spans[first - 1][0] <= WINDOW
+        if after:
+            last += 1
+        elif before:
+            first -= 1
+        else:
+            break
+    return Cite(sentence.source, spans[first][0], spans[last][1], sentence.hit)
+
+
+def proof(material: Material, item: Scored) -> Cite:
+    """The sentence alone when it says most of what was asked; with its neighbours when the reader needs them too."""
+    return cite_sentence(item.sentence) if item.coverage >= PLAIN else widened(material, item)
 
 
 def local_coverage(material: Material, texts: Sequence[str]) -> list[float]:

@@ -16,12 +16,10 @@ from index.types import TimeMention
 from qa import phrases
 from qa.draft import Cite, Draft, Line
 from qa.evidence import SENTENCE, Scored
-from qa.material import Material, cite_sentence, local_coverage, stop
+from qa.material import Material, cite_sentence, local_coverage, proof, stop, widened
 from qa.names_in_text import organisations_in
 from qa.strings import text as ui
 
-# How long a quote may grow when a single sentence would leave the reader without the point.
-WINDOW = 240
 _CLAUSE = re.compile(r"[^，。；：！？,;!?]+[，。；：！？,;!?]*")
 
 
@@ -31,7 +29,7 @@ def sentence_draft(material: Material, floor: float = SENTENCE) -> Draft | None:
     if not ranked or ranked[0][1].coverage < floor:
         return None
     best = ranked[0][1]
-    lead = _widen(material, best)
+    lead = widened(material, best)
     lines = [_statement(material, best, lead)]
     for score, item in ranked[1:]:
         outside = item.sentence.source != lead.source or not lead.start <= item.sentence.start < lead.end
@@ -54,24 +52,6 @@ def _point(material: Material, item: Scored) -> str:
     return min(fitting, key=len).strip("，。；：！？,;!? ")
 
 
-def _widen(material: Material, item: Scored) -> Cite:
-    """The sentence and its neighbours inside the passage, as long as they stay within WINDOW characters."""
-    sentence = item.sentence
-    spans = list(sentence.passage.sentences)
-    at = next(i for i, span in enumerate(spans) if span[0] == sentence.start)
-    first = last = at
-    while True:
-        after = last + 1 < len(spans) and spans[last + 1][1] - spans[first][0] <= WINDOW
-        before = first > 0 and spans[last][1] - spans[first - 1][0] <= WINDOW
-        if after:
-            last += 1
-        elif before:
-            first -= 1
-        else:
-            break
-    return Cite(sentence.source, spans[first][0], spans[last][1], sentence.hit)
-
-
 def _statement(material: Material, item: Scored, cite: Cite) -> Line:
     words = " ".join(item.sentence.text.split())
     if material.language == "en" and not words.isascii():
@@ -91,7 +71,7 @@ def date_draft(material: Material) -> Draft | None:
         told = phrases.period_text(period, material.language) if period else mention.text
         beside = f"（{mention.text}）" if material.language == "zh" else f" ({mention.text})"
         words = "" if mention.text in told else beside
-        line = Line(stop(told + words, material.language), (cite_sentence(item.sentence),))
+        line = Line(stop(told + words, material.language), (proof(material, item),))
         return Draft("answered", (line,), told, _relative_note(material, item, mention), item.coverage)
     return None
 
@@ -134,12 +114,12 @@ def name_draft(material: Material) -> Draft | None:
         if len(row) > 2:
             separator = "、" if material.language == "zh" else "; "
             words = separator.join(phrases.list_item_text(name, material.language) for name in row)
-            line = Line(stop(words, material.language), (cite_sentence(item.sentence),))
+            line = Line(stop(words, material.language), (proof(material, item),))
             return Draft("answered", (line,), words, (), item.coverage)
         if fresh:
             nearest = _nearest(material, item, fresh)
             words = phrases.indicator_text(nearest, material.language) if material.language == "en" else nearest
-            line = Line(stop(words, material.language), (cite_sentence(item.sentence),))
+            line = Line(stop(words, material.language), (proof(material, item),))
             return Draft("answered", (line,), words, (), item.coverage)
     return None
 
