@@ -79,7 +79,7 @@ class Answerer:
         """A figure was asked for and none fits: sentences answer only when nothing definite was found missing."""
         definite = outcome.reasons != (ui("missing_figure", question.language),)
         has_number = any(char.isdigit() for line in draft.lines for char in line.text)
-        if definite or question.periods or draft.confidence < 0.72 or not has_number:
+        if definite or question.periods or draft.confidence < 0.6 or not has_number:
             return outcome
         return replace(draft, status="partial")
 
