@@ -3,7 +3,7 @@
 WenYuError
 ├── ArticleError          one file could not be read as an article (skipped and listed, never fatal to a build)
 ├── ModelError            an encoder or reranker could not be found, loaded or used
-├── IndexFolderError           the index folder
+├── IndexFolderError      the index folder
 │   ├── IndexMissing      there is none
 │   ├── IndexDamaged      a part is missing, cut short or changed
 │   ├── IndexOutdated     written by another format, model or segmenter

@@ -59,7 +59,7 @@ def load_settings(path: Path | None = None, environ: Mapping[str, str] | None = 
             raw = tomllib.loads(file.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise SettingsError(f"cannot read settings from {file}: {error}; mend the file or remove it.") from error
-    known = {f.name: type(f.default) for f in fields(Settings)}
+    known: dict[str, type[Any]] = {f.name: type(getattr(Settings(), f.name)) for f in fields(Settings)}
     for name, text in environ.items():
         key = name.removeprefix("WENYU_").lower()
         if name.startswith("WENYU_") and key in known:
@@ -69,7 +69,8 @@ def load_settings(path: Path | None = None, environ: Mapping[str, str] | None = 
         if key not in known:
             raise SettingsError(f"unknown setting {key!r}; known settings are {', '.join(sorted(known))}.")
         try:
-            values[key] = known[key](value)
+            kind = known[key]
+            values[key] = kind(value)
         except (TypeError, ValueError) as error:
             raise SettingsError(f"setting {key} is {value!r}; it must be a {known[key].__name__}.") from error
     return replace(Settings(), **values)
