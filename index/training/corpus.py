@@ -119,8 +119,11 @@ def encode_corpus(corpus: Corpus, tokenizer: Tokenizer) -> Encoded:
     term_english = _ids(tokenizer, [pair.english for pair, _ in corpus.terms])
     term_chinese = _ids(tokenizer, [pair.chinese for pair, _ in corpus.terms])
     term_filled = np.asarray([bool(len(e)) and bool(len(c)) for e, c in zip(term_english, term_chinese, strict=True)])
+    passages = tuple(row[:_LONGEST] for row in _ids(tokenizer, [passage.text for passage in corpus.reading]))
     questions = _ids(tokenizer, [text for passage in corpus.reading for _, text in passage.questions])
-    places = [number for number, passage in enumerate(corpus.reading) for _ in passage.questions]
+    places = np.asarray([number for number, passage in enumerate(corpus.reading) for _ in passage.questions])
+    # A few questions are empty in the data.
+    asked = [row for row in range(len(questions)) if len(questions[row]) and len(passages[places[row]])]
     return Encoded(
         english,
         chinese,
@@ -129,9 +132,9 @@ def encode_corpus(corpus: Corpus, tokenizer: Tokenizer) -> Encoded:
         term_english,
         term_chinese,
         term_trust * term_filled / (term_trust * term_filled).sum(),
-        questions,
-        np.asarray(places),
-        tuple(passage[:_LONGEST] for passage in _ids(tokenizer, [passage.text for passage in corpus.reading])),
+        tuple(questions[row] for row in asked),
+        places[asked],
+        passages,
         _gloss_table(term_english, term_chinese),
     )
 

@@ -121,7 +121,8 @@ def _update(
         scores = match_scores(batch, asked, local, local_weights, recipe.floor)
         loss = loss + contrast(scores, recipe.match_temperature)
     if not torch.isfinite(loss):
-        return float("nan")
+        # One text without tokens would turn the whole table into NaN, a row at a time.
+        raise FloatingPointError("the loss is not a number; a query or passage of the batch has no tokens")
     loss.backward()  # type: ignore[no-untyped-call]
     if local.grad is not None:
         vectors.step(rows, local.grad, scale)

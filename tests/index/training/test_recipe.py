@@ -42,7 +42,9 @@ WORDS = [
 def corpus() -> Corpus:
     pairs = tuple(Pair(f"the {a} of the {b} in 2024", f"2024年{d}的{c}") for a, c in WORDS for b, d in WORDS if a != b)
     terms = tuple((Pair(english, chinese), 1.0) for english, chinese in WORDS)
-    reading = tuple(ReadingPassage("drcd", "", f"{c}和学校。", ((f"q{c}", f"{c}在哪里"),)) for _, c in WORDS[:5])
+    reading = tuple(
+        ReadingPassage("drcd", "", f"{c}和学校。", ((f"q{c}", f"{c}在哪里"), ("empty", ""))) for _, c in WORDS[:5]
+    )
     return Corpus(((SENTENCES, pairs),), terms, reading)
 
 
