@@ -106,6 +106,7 @@ class Page:
             with gr.Column(scale=7, min_width=320):
                 self.needle = gr.Textbox(elem_id="wy-needle", show_label=False, container=False, max_length=200)
                 self.said = gr.HTML(elem_id="wy-said", apply_default_css=False)
+                self.built = gr.HTML(elem_id="wy-built", apply_default_css=False)
                 with gr.Group(visible=False, elem_id="wy-sure") as self.sure:
                     self.sure_text = gr.HTML(apply_default_css=False)
                     with gr.Row():
@@ -150,7 +151,7 @@ class Page:
         on(self.needle.input, self.do.on_find, [*state, self.needle], [self.articles], trigger_mode="always_last")
         on(self.articles.remove, self.do.on_remove, state, [self.session, self.sure, self.sure_text])
         on(self.no.click, self.do.on_keep, state, [self.session, self.sure])
-        rebuild = {"fn": self.do.on_rebuild, "inputs": [*state, self.needle], "outputs": [self.said, *lists]}
+        rebuild = {"fn": self.do.on_rebuild, "inputs": [*state, self.needle], "outputs": [self.built, *lists]}
         sent = on(self.upload.upload, self.do.on_upload, [*state, self.upload], [self.said, self.upload])
         self._then(sent.success, rebuild)
         self._then(on(self.yes.click, self.do.on_removed, state, [self.session, self.sure, self.said]).success, rebuild)
@@ -193,7 +194,7 @@ def start(
         index_dir, articles_dir, settings, opener=opener, builder=builder, allow_changes=not who.open_to_others
     )
     page = build_app(backend)
-    backend.samples("zh")  # opens the index and warms the way of a question, so that the first one is quick
+    backend.warm_up()
     server.warn_if_open(who)
     return server.serve(
         page.blocks, who, theme=theme(), mcp=mcp, uploads=backend.allow_changes, max_upload=settings.max_file_bytes,
@@ -236,6 +237,8 @@ def main() -> int:
     except WenYuError as error:
         print(f"wenyu: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 130
     return 0
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import WenYuError
-from index.settings import Settings
+from index.settings import load_settings
 
 _BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 _DESKTOP, _PHONE = (1280, 860), (390, 844)
@@ -99,9 +99,18 @@ def take(browser: Any, url: str, shot: Shot, out: Path) -> Path:
         page.wait_for_timeout(_REST_MS)
         path = out / f"{shot.name}.png"
         page.screenshot(path=str(path))
+        _shrink(path)
         return path
     finally:
         context.close()
+
+
+def _shrink(path: Path) -> None:
+    """Keep a picture small: a page has few colours, so 256 of them show it faithfully."""
+    image = import_module("PIL.Image")
+    with image.open(path) as picture:
+        reduced = picture.convert("RGB").quantize(256, dither=image.Dither.NONE)
+    reduced.save(path, optimize=True)
 
 
 def _free_port() -> int:
@@ -119,7 +128,7 @@ def take_all(articles: Path, out: Path, shots: Sequence[Shot]) -> list[Path]:
     """Index the articles in a temporary folder, open the page on them and take the pictures."""
     chat = import_module("app")
     sync_playwright = import_module("playwright.sync_api").sync_playwright
-    settings = Settings()
+    settings = load_settings()
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as temporary:
         index_dir = Path(temporary) / "index"

@@ -84,9 +84,12 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     stop(server.server)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """A headless Chromium; the test is skipped, and says so, where there is none."""
+    """A headless Chromium; the test is skipped, and says so, where there is none.
+
+    For one module at a time: while it runs, its event loop is the one of the main thread.
+    """
     sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright's Python client is not installed")
     found = next((p for p in ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
                   if os.access(p, os.X_OK)), shutil.which("chromium") or "")  # fmt: skip

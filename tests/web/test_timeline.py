@@ -14,8 +14,9 @@ ANSWER = fake_engine().assistant.ask("总产值")
 
 
 def figure(year: int, number: str, **more: object) -> AnswerFigure:
-    made = AnswerFigure(number, number, None, "辆", "", "产量", "重庆市", "", str(year), f"{year}-01-01", f"{year}-12-31",
-                        "result", "level", number, 1)  # fmt: skip
+    first, last = f"{year}-01-01", f"{year}-12-31"
+    made = AnswerFigure(number, number, None, "辆", "", "产量", "重庆市", "", str(year), first, last, "result", "level",
+                        number, 1)  # fmt: skip
     return replace(made, **more)  # type: ignore[arg-type]
 
 
