@@ -10,6 +10,7 @@ An `Index` is one generation and never changes; it stays valid when a newer one 
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -125,8 +126,11 @@ class Index:
         return self._articles[self.article_id(source)]
 
     def article_id(self, source: str) -> int:
-        """The article's place in `articles`. Raises KeyError."""
-        return self._ids[source]
+        """The article's place in `articles`, which are sorted by source. Raises KeyError."""
+        at = bisect_left(range(len(self.sources)), source, key=lambda i: self.sources[i].summary.source)
+        if at == len(self.sources) or self.sources[at].summary.source != source:
+            raise KeyError(source)
+        return at
 
     def passage_ids(self, source: str) -> range:
         """The ids of an article's passages. Raises KeyError."""
@@ -175,10 +179,6 @@ class Index:
         raise damaged(self.index_dir, f"{self.folder.name}/{name}", "is missing")
 
     # --- how it is read ------------------------------------------------------------------------------------------
-
-    @cached_property
-    def _ids(self) -> dict[str, int]:
-        return {record.summary.source: i for i, record in enumerate(self.all_sources)}
 
     @cached_property
     def _states(self) -> SourceStates:
