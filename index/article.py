@@ -16,7 +16,7 @@ from index.scan import path_of, read_bytes
 from index.setting import article_place, block_place, place_named
 from index.settings import Settings
 from index.speakers import NOBODY, Speaker, interview_labels, reported_speaker, role_of
-from index.structure import Draft, draft
+from index.structure import DATE_LINE, Draft, draft
 from index.types import Article, Block, Language, RawDocument
 
 _LONGEST_TITLE = 120
@@ -82,7 +82,8 @@ def _title(given: str, drafts: Sequence[Draft], torn: bool) -> str:
     if drafts[0].kind == "heading":
         both = " ".join(heads)
         return both if len(heads) == 2 and len(both) <= 60 and drafts[1].level > drafts[0].level else heads[0]
-    first = drafts[0].text
+    # A line that only dates the article names it no better than its file does.
+    first = next((d.text for d in drafts if not DATE_LINE.fullmatch(d.text)), drafts[0].text)
     cut = re.split(r"[。！？；\n]|(?<=[a-z])\. ", first, maxsplit=1)[0] or first
     return cut if len(cut) <= _CUT_TITLE else cut[:_CUT_TITLE] + "…"
 

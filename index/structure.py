@@ -43,6 +43,12 @@ class Draft:
     question: str = ""
 
 
+# A line that only dates the article is not its title.
+DATE_LINE = re.compile(
+    r"\W{0,3}(?:发布时间|发布日期|日期|时间)?\W{0,3}\d{4}\s?[年./-]\s?\d{1,2}\s?[月./-]\s?(?:\d{1,2}\s?日?)?[\d:\s]{0,10}\W{0,3}"
+)
+
+
 def draft(cleaned: Cleaned, labels: frozenset[str], has_title: bool) -> tuple[Draft, ...]:
     """Tell the kinds of the pieces and give each its heading and speaker. `has_title`: the file names its title
     elsewhere (front matter, a title tag), so the first line need not be one."""
@@ -114,7 +120,8 @@ def _kind(
         return "caption", 0
     if piece.kind == "paragraph" and not _NUMBERED.match(piece.text):
         return "paragraph", 0
-    if n == 0 and not titled and not torn and not piece.ended and len(piece.text) <= 120:
+    named = not DATE_LINE.fullmatch(piece.text)
+    if n == 0 and named and not titled and not torn and not piece.ended and len(piece.text) <= 120:
         return "heading", 1
     if not _heading_like(pieces, n, before):
         return "paragraph", 0

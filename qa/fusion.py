@@ -28,18 +28,21 @@ WEIGHTS_FILE = Path(__file__).with_name("fusion_weights.toml")
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each signal counts; `cross` is the part of `keyword` and `article` that the soft share stands in for
-    when passage and question are in different languages."""
+    """How much each signal counts, and what the whole counts against passages in the other language."""
 
     keyword: float
     soft: float
     dense: float
     article: float
-    cross: float
+    scale: float
 
-    def total(self) -> float:
-        """The score of a passage that all signals say everything for."""
-        return self.keyword + self.soft + self.dense + self.article
+
+@dataclass(frozen=True, slots=True)
+class Fusion:
+    """Weights for passages in the question's language and in the other one."""
+
+    same: Weights
+    other: Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +56,24 @@ class Signals:
     foreign: Mask
 
 
-def fuse(signals: Signals, weights: Weights) -> Floats:
-    """The fused score of each passage, in [0, 1]: the weighted mean of its shares.
+def fuse(signals: Signals, fusion: Fusion) -> Floats:
+    """The fused score of each passage, in [0, 1]: the weighted mean of its shares, times the scale.
 
-    A passage in the other language cannot hold the question's words. There the soft share, times `cross`, stands in
-    for the keyword and the article share, so that both languages are measured on one scale.
+    A passage in the other language cannot hold the question's words, so its shares are weighed by themselves; the two
+    scales then put both languages into one list.
     """
-    meant = np.float32(weights.cross) * np.maximum(signals.soft, signals.dense if weights.soft == 0 else 0)
-    stands_in = np.where(signals.foreign, meant, 0).astype(np.float32)
-    total = (
-        np.float32(weights.keyword) * np.maximum(signals.keyword, stands_in)
-        + np.float32(weights.soft) * signals.soft
-        + np.float32(weights.dense) * signals.dense
-        + np.float32(weights.article) * np.maximum(signals.article, stands_in)
-    )
-    return np.asarray(np.clip(total / np.float32(weights.total()), 0.0, 1.0), dtype=np.float32)
+    same, other = _mean(signals, fusion.same), _mean(signals, fusion.other)
+    return np.asarray(np.clip(np.where(signals.foreign, other, same), 0.0, 1.0), dtype=np.float32)
+
+
+def _mean(signals: Signals, weights: Weights) -> Floats:
+    named = ((weights.keyword, signals.keyword), (weights.soft, signals.soft), (weights.dense, signals.dense),
+             (weights.article, signals.article))  # fmt: skip
+    total = np.zeros(len(signals.keyword), dtype=np.float32)
+    for weight, shares in named:
+        total += np.float32(weight) * shares
+    whole = sum(weight for weight, _ in named)
+    return np.asarray(total * np.float32(weights.scale / max(whole, 1e-9)), dtype=np.float32)
 
 
 def top(scores: Floats, k: int) -> Ids:
@@ -103,7 +109,9 @@ def spread_articles(articles: Ids, scores: Floats, discount: float) -> Floats:
 
 
 @cache
-def load_weights(kind: str, file: Path = WEIGHTS_FILE) -> Weights:
+def load_fusion(kind: str, file: Path = WEIGHTS_FILE) -> Fusion:
     """The measured weights for `kind`: "table" for models with a token table, "model" for all others."""
-    values = tomllib.loads(file.read_text(encoding="utf-8"))[kind]
-    return Weights(**{field.name: float(values[field.name]) for field in fields(Weights)})
+    tables = tomllib.loads(file.read_text(encoding="utf-8"))[kind]
+    names = [field.name for field in fields(Weights)]
+    same, other = (Weights(**{name: float(tables[which][name]) for name in names}) for which in ("same", "other"))
+    return Fusion(same, other)

@@ -32,7 +32,8 @@ def missing_terms(question: Question, evidence: Evidence, scored: Sequence[Score
     best = [max((item.strengths[i] for item in scored), default=0.0) for i in range(len(evidence.terms))]
     absent = [term for term, value in zip(evidence.terms, best, strict=True) if value < ABSENT]
     share = sum(term.weight for term in absent) / (sum(term.weight for term in evidence.terms) or 1.0)
-    carriers = [term for term in absent if term.role in _CARRIERS]
+    # An English word nobody has Chinese for may stand there unrecognised; by itself it proves nothing absent.
+    carriers = [term for term in absent if term.role in _CARRIERS and term.zh]
     if not carriers and share <= (TOO_MUCH_EXACT if question.kind in EXACT else TOO_MUCH):
         return None
     comma = "、" if question.language == "zh" else ", "

@@ -135,6 +135,15 @@ def _promoted(found: list[Found], kind: Kind, view: View) -> list[Found]:
     made_of = best.kind in ("sector", "product", "org") and unit_of(view.text, kind, "") not in _COUNTERS
     suffix = _output_or_sale(said) if made_of else ""
     kept = [f for f in found if not suffix or f not in verbs]
+    if best in verbs:
+        # "How much phosphate did it produce": the product is unknown, but what is counted is its output.
+        counted = _output_or_sale(best.term.text.lower())
+        named = replace(
+            best,
+            term=replace(best.term, zh=tuple(dict.fromkeys((counted, *best.term.zh)) if counted else best.term.zh)),
+        )
+        kept = [named if f is best else f for f in kept]
+        chosen.add(id(named))
     return [replace(f, term=_as_indicator(f.term, suffix)) if id(f) in chosen else f for f in kept]
 
 
@@ -152,7 +161,7 @@ def _as_indicator(term: Term, suffix: str) -> Term:
 
 def _and_between(one: Found, other: Found, view: View) -> bool:
     first, second = sorted((one, other), key=lambda f: f.start)
-    return first is not second and bool(_AND.fullmatch(view.text[first.end : second.start].strip("“”\" ") or " "))
+    return first is not second and bool(_AND.fullmatch(view.text[first.end : second.start].strip('“”" ') or " "))
 
 
 def _one_indicator(found: list[Found], kind: Kind, view: View) -> list[Found]:

@@ -25,7 +25,7 @@ from index.settings import Settings, load_settings
 from index.store import Index, open_index
 from index.table import TokenTable
 from index.types import Passage
-from qa.fusion import Floats, Ids, Weights, fuse, load_weights, spread_articles
+from qa.fusion import Floats, Fusion, Ids, fuse, load_fusion, spread_articles
 from qa.retriever_options import Options, allowed_articles, check_options
 from qa.retriever_signals import Query, SignalSource, mask
 from qa.types import Hit, Mode, Question, Why
@@ -35,7 +35,9 @@ if TYPE_CHECKING:
 
 _POOL = 200  # passages taken from each signal at least
 _RERANKED = 30  # passages a cross-encoder reads
-_SAME_ARTICLE = 0.9  # what an article's next passage counts against those of other articles
+# What an article's next passage counts against those of other articles, and from how many articles on: measured at
+# 240 to 3,424 articles; where there are few, one article may well hold all that was asked for.
+_SAME_ARTICLE, _MANY_ARTICLES = 0.7, 20
 
 
 class Retriever:
@@ -48,7 +50,7 @@ class Retriever:
         *,
         settings: Settings | None = None,
         reranker: Reranker | None = None,
-        weights: Weights | None = None,
+        fusion: Fusion | None = None,
     ) -> None:
         """`index` with its stores, and the encoder it was made with. Raises IndexOutdated for another one."""
         index.check_model(encoder.name, encoder.fingerprint)
@@ -56,7 +58,7 @@ class Retriever:
         self.encoder = encoder
         self.settings = settings or Settings()
         self.reranker = reranker
-        self.weights = weights or load_weights("table" if index.soft is not None else "model")
+        self.fusion = fusion or load_fusion("table" if index.soft is not None else "model")
         self.signals = SignalSource(index, encoder)
 
     @classmethod
@@ -140,7 +142,7 @@ class Retriever:
             allowed = mask(self.signals.article_of, allowed_articles(self.index, options))
         pool = self.signals.collect(query, max(_POOL, 4 * options.k), allowed)
         if options.mode == "hybrid":
-            ranked = self._order(query, pool.ids, fuse(pool.signals, self.weights), options)
+            ranked = self._order(query, pool.ids, fuse(pool.signals, self.fusion), options)
         else:
             ids = pool.lists[options.mode]
             scores = getattr(pool.signals, options.mode)[np.searchsorted(pool.ids, ids)]
@@ -151,8 +153,9 @@ class Retriever:
         candidates, scores = _sorted(candidates, scores)
         if self.reranker is not None:
             candidates, scores = self._rerank(self.reranker, query, candidates, scores)
-        scores = spread_articles(self.signals.article_of[candidates], scores, _SAME_ARTICLE)
-        candidates, scores = _sorted(candidates, scores)
+        if len(self.index.articles) >= _MANY_ARTICLES:
+            scores = spread_articles(self.signals.article_of[candidates], scores, _SAME_ARTICLE)
+            candidates, scores = _sorted(candidates, scores)
         return list(zip(candidates[: options.k].tolist(), scores[: options.k].tolist(), strict=True))
 
     def _rerank(self, reranker: Reranker, query: Query, candidates: Ids, scores: Floats) -> tuple[Ids, Floats]:

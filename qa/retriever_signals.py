@@ -120,6 +120,10 @@ class SignalSource:
         worth[np.concatenate(list(lists.values()))] = True
         ids: Ids = np.flatnonzero(worth)
         dense = self.dense(vector, self.index.vectors.scores(vector, ids))
+        if self.index.soft is not None and not soft.any():
+            # No word of the question is near any word there is: its vector says nothing, though the vectors of texts
+            # that say nothing are all alike.
+            dense = np.zeros_like(dense)
         foreign = self.foreign(query.language)[ids]
         return Pool(ids, lists, Signals(keyword[ids], soft[ids], dense, article[self.article_of[ids]], foreign))
 

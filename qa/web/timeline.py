@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from index.types import Language
+from index.types import Language, Quantity
+from qa.phrases import indicator_text, place_text, value_text
 from qa.types import Answer, AnswerFigure
 from qa.web.escape import esc
 from qa.web.marked import mark_button
@@ -100,8 +101,26 @@ def series_of(answer: Answer, language: Language) -> Series | None:
         for year, number, figure in sorted(best, key=lambda row: (row[0], row[2].citation))
     )
     first = points[0].figure
-    title = " · ".join(part for part in (first.place, first.indicator) if part)
-    return Series(title, f"{word}{first.unit}".strip(), points)
+    return Series(about(first, language, body=False), f"{word}{unit_words(first.unit, language)}".strip(), points)
+
+
+def about(figure: AnswerFigure, language: Language, *, body: bool = True) -> str:
+    """What a figure measures, where (and of whom, with `body`), in words."""
+    where = [place_text(name, language) for name in (figure.place, figure.body if body else "") if name]
+    what = [indicator_text(figure.indicator, language)] if figure.indicator else []
+    return " · ".join(where + what)
+
+
+def unit_words(unit: str, language: Language) -> str:
+    """A canonical unit in words, without a number.
+
+    >>> unit_words("辆", "en"), unit_words("元", "en"), unit_words("%", "en"), unit_words("辆", "zh")
+    ('vehicles', 'RMB', '%', '辆')
+    """
+    if language == "zh" or not unit:
+        return unit
+    two = Quantity(0, len(unit) + 1, f"2{unit}", Decimal(2), unit, "other")
+    return value_text(two, language, beside=False).replace("2", "", 1).strip()
 
 
 def table_html(series: Series, turn: int, language: Language, titles: dict[int, str]) -> str:
@@ -113,7 +132,7 @@ def table_html(series: Series, turn: int, language: Language, titles: dict[int, 
     rows = []
     for point in series.points:
         figure = point.figure
-        what = " · ".join(part for part in (figure.place, figure.body, figure.indicator) if part)
+        what = about(figure, language)
         mark = mark_button(figure.citation, turn, language, titles.get(figure.citation, ""))
         rows.append(
             f'<tr><th scope="row">{point.year}</th><td>{esc(figure.display or figure.value)}</td>'

@@ -26,7 +26,7 @@ _CINNABAR = {
     "c50": "#fbf3f1", "c100": "#f6e3de", "c200": "#ecc5bc", "c300": "#dfa092", "c400": "#cd7463", "c500": "#b9503f",
     "c600": "#a63a2b", "c700": "#8a2f24", "c800": "#6f2820", "c900": "#5b231d", "c950": "#33110d",
 }  # fmt: skip
-_RESULT, _GOAL, _FORECAST = "#b9503f", "#3f7f8c", "#8a7a3f"
+_RESULT, _GOAL, _FORECAST = "#d0614f", "#3f93a3", "#b08a2e"
 
 
 def theme() -> Any:
