@@ -27,6 +27,7 @@ _SPLIT = re.compile(r"、|;|；")
 _TAIL_JOIN = re.compile(r"以及|和|及|与")
 _QUOTED_RUN = re.compile(r"(?:[“‘《「『][^“”‘’《》「」『』]{1,40}[”’》」』]){2,}")
 _QUOTED_ONE = re.compile(r"[“‘《「『]([^“”‘’《》「」『』]{1,40})[”’》」』]")
+_SAID_OF_ALL = re.compile("等|均|入选|进入|成为|分别|相继|先后|位居|跻身")
 _CLAUSE_END = "。！？；：:，,"
 _MAX_ITEM = 60
 
@@ -128,7 +129,10 @@ def _items(text: str, left: int, right: int) -> list[tuple[int, int]]:
     spans.append((at, right))
     if spans:
         first, last = spans[0]
-        spans[0] = (_after_verb(text, first, last), last)
+        # "大力推动创新、深入实施制造": when the others are deeds too, the first keeps its verb.
+        deeds = any(any_of("enumeration_verbs").search(text, a, min(a + 5, b)) for a, b in spans[1:])
+        if not deeds:
+            spans[0] = (_after_verb(text, first, last), last)
         a, b = spans[-1]
         spans[-1] = (a, _before_etc(text, a, b))
     return [_trim(text, a, b) for a, b in spans if text[a:b].strip() and b - a <= _MAX_ITEM]
@@ -144,9 +148,9 @@ def _after_verb(text: str, left: int, right: int) -> int:
 
 
 def _before_etc(text: str, left: int, right: int) -> int:
-    """Where the last item ends: before 等."""
-    at = text.find("等", left + 1, right)
-    return at if at > left else right
+    """Where the last item ends: before 等, or before what is said of all of them (入选, 均, 成为 …)."""
+    match = _SAID_OF_ALL.search(text, left + 2, right)
+    return match.start() if match else right
 
 
 def _trim(text: str, a: int, b: int) -> tuple[int, int]:
@@ -291,5 +295,12 @@ def _item_name(text: str, block: Block) -> tuple[int, int]:
 
 def item_texts(article: Article, listing: Listing) -> list[str]:
     """The items' words, white space folded, doubles dropped."""
-    texts = (re.sub(r"\s+", " ", article.text[a:b]).strip("“”‘’ ") for a, b in listing.items)
+    texts = (_bare(re.sub(r"\s+", " ", article.text[a:b]).strip()) for a, b in listing.items)
     return list(dict.fromkeys(t for t in texts if fold(t)))
+
+
+def _bare(text: str) -> str:
+    """The text without one pair of quotation marks around the whole of it."""
+    inner = text[1:-1]
+    whole = len(text) > 2 and text[0] in "“‘" and text[-1] in "”’" and not set(inner) & set("“”‘’")
+    return inner if whole else text

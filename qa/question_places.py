@@ -21,7 +21,7 @@ _COMPARED = re.compile(
     "(?:范围内?|各省|各地)?(?:第|排|前|首|最|平均|领先|唯一|率先|居|的?(?:比重|比例|份额|排名|位次|多少|百分))"
 )
 _COMPARED_BEFORE = re.compile(
-    "(?:占|居|列|高于|低于|快于|慢于|领跑|位居|全|rank(?:s|ed)? .{0,12}in|share of|above|below) ?(?:the )?$"
+    "(?:占|居|列|比|较|高于|低于|快于|慢于|领跑|位居|全|rank(?:s|ed)? .{0,12}in|share of|above|below) ?(?:the )?$"
 )
 _LATIN_TAIL = re.compile(" ?(?:新区|区|县|市|省)")
 _NESTING = frozenset(("policy", "org", "event", "sector", "product", "indicator", "word"))

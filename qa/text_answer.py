@@ -20,6 +20,7 @@ from qa.material import Material, cite_sentence, local_coverage, proof, stop, wi
 from qa.names_in_text import organisations_in
 from qa.strings import text as ui
 
+_LIES = re.compile("(?:位于|坐落于?|地处|落户|设在|建在|来自|在)$")
 _CLAUSE = re.compile(r"[^，。；：！？,;!?]+[，。；：！？,;!?]*")
 
 
@@ -143,4 +144,6 @@ def _nearest(material: Material, item: Scored, names: Sequence[str]) -> str:
     folded = item.sentence.folded
     places = [folded.find(fold(form)) for term in material.question.terms for form in term.zh]
     there = [at for at in places if at >= 0] or [0]
-    return min(names, key=lambda name: min(abs(folded.find(fold(name)) - at) for at in there))
+    # "位于长寿区的重庆小康动力": where something lies is said by a word of lying, not by its name.
+    lying = [name for name in names if _LIES.search(folded[: max(0, folded.find(fold(name)))][-4:])]
+    return min(lying or names, key=lambda name: min(abs(folded.find(fold(name)) - at) for at in there))
