@@ -72,7 +72,11 @@ def worded(figure: Figure, sentence: str, start: int) -> Quantity:
     after = BOUND_AFTER.match(sentence, b)
     left = a - len(lead) + before.start() if before else a
     right = after.end() if after else b
-    return replace(quantity, text=sentence[left:right].strip())
+    text = sentence[left:right].strip()
+    # "3个、13.2个、5.7个百分点": the last of a row carries the unit of all.
+    if quantity.unit in ("%", "个百分点") and not text.endswith(("%", "％", "点")) and not after:
+        text = text.removesuffix("个") + quantity.unit
+    return replace(quantity, text=text)
 
 
 def candidates(question: Question, scored: Sequence[Scored], evidence: Evidence) -> list[Candidate]:
