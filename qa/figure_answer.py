@@ -178,7 +178,8 @@ def _others(question: Question, same: Sequence[Candidate], top: Candidate) -> li
 def _conflict(question: Question, rivals: Sequence[Candidate]) -> Draft:
     """Values that differ for what was asked, each with its proof, and why they may differ."""
     language = question.language
-    lead = ui("several", language, why=ui("why_source", language))
+    days = {c.scored.sentence.passage.published.iso() for c in rivals}
+    lead = ui("several", language, why=ui("why_later" if len(days) > 1 else "why_source", language))
     lines = [Line(lead)] + [Line(_row(question, c), (cite_figure(c),)) for c in rivals]
     bold = value_of(rivals[0], language)
     return Draft("conflict", tuple(lines), bold, (), rivals[0].score, tuple(rivals))

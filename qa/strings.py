@@ -1,4 +1,4 @@
-"""Interface words in Chinese and English, from `strings.toml` beside this module.
+"""Words of the program in Chinese and English, from the TOML files beside this module: one table a key, zh and en.
 
 Comes in: a key and a language. Goes out: the words, with `{name}` fields filled in.
 """
@@ -6,8 +6,8 @@ Comes in: a key and a language. Goes out: the words, with `{name}` fields filled
 from __future__ import annotations
 
 import sys
-from functools import lru_cache
-from importlib.resources import files
+from functools import cache
+from pathlib import Path
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -15,13 +15,22 @@ else:
     import tomli as tomllib
 
 
-@lru_cache(maxsize=1)
-def _tables() -> dict[str, dict[str, str]]:
-    raw = tomllib.loads(files("qa").joinpath("answer_strings.toml").read_text(encoding="utf-8"))
+@cache
+def _table(file: str) -> dict[str, dict[str, str]]:
+    raw = tomllib.loads(Path(__file__).with_name(file).read_text(encoding="utf-8"))
     return {key: dict(value) for key, value in raw.items()}
 
 
+def words(file: str, key: str, language: str, **fields: object) -> str:
+    """The words for `key` of `file`, Chinese for "zh" and English otherwise. Raises KeyError for an unknown key."""
+    found = _table(file)[key]["zh" if language == "zh" else "en"]
+    return found.format(**fields) if fields else found
+
+
 def text(key: str, language: str, **fields: object) -> str:
-    """The words for `key` in `language` ("zh" or "en"). Raises KeyError for an unknown key."""
-    words = _tables()[key]["en" if language == "en" else "zh"]
-    return words.format(**fields) if fields else words
+    """Words that answers are made of.
+
+    >>> text("sources", "en")
+    'Sources'
+    """
+    return words("answer_strings.toml", key, language, **fields)

@@ -87,7 +87,8 @@ class Actions:
         plot = gr.ScatterPlot(
             import_module("pandas").DataFrame(rows), x="year", y="value", color="kind", y_lim=series.limits(),
             x_title=words("column_year", language), y_title=series.unit, color_title=words("column_nature", language),
-            color_map=chart_colours(language), label=words("timeline_of", language, title=series.title), show_label=True, sort="x",
+            color_map=chart_colours(language), label=words("timeline_of", language, title=series.title),
+            show_label=True, sort="x",
         )  # fmt: skip
         titles = {quote.n: quote.title for quote in turn.answer.citations}
         return gr.update(visible=True), plot, table_html(series, turn.id, language, titles)

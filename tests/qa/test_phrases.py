@@ -254,9 +254,9 @@ def test_the_reading_line_tells_who_what_when_how_much() -> None:
 def test_both_languages_have_every_key_and_the_same_fields() -> None:
     import re
 
-    from qa import phrases_strings
+    from qa import strings
 
-    for key, words in phrases_strings._table().items():
+    for key, words in strings._table("strings.toml").items():
         assert set(words) == {"zh", "en"}, key
         for text in words.values():
             assert re.fullmatch(r"[^{}]*(?:\{[a-z_]+\}[^{}]*)*", text), key
