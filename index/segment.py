@@ -162,7 +162,7 @@ def cut(run: str) -> Iterator[str]:
     """The words of a run of folded Chinese characters, in order; concatenated they are `run`.
 
     >>> list(cut("两江新区整车产量"))
-    ['两江新区', '整车', '产量']
+    ['两江新区', '整车产量']
     """
     tokenizer = _tokenizer()
     if isinstance(tokenizer.FREQ, Words) and tokenizer.FREQ.whole is not None:

@@ -44,7 +44,7 @@ def tokenise(text: str) -> list[str]:
     """All tokens of `text`, with repetitions; what a passage is indexed by and a question is searched by.
 
     >>> tokenise("重庆2024年產115萬輛")
-    ['重庆', '_重庆', '#2024', '产', '_年产', '#1150000']
+    ['重庆', '_重庆', '#2024', '年产', '_年产', '#1150000', '辆']
     """
     return [token for _, _, tokens in scan(text) for token in tokens]
 
