@@ -81,7 +81,7 @@ class Page:
             with gr.Column(scale=7, min_width=320, elem_id="wy-left"):
                 self.thread = _html("wy-thread")
                 with gr.Column(visible=False, elem_id="wy-time") as self.time:
-                    self.plot = gr.ScatterPlot(elem_id="wy-plot", x="year", y="value", color="kind", height=260)
+                    self.plot = gr.ScatterPlot(elem_id="wy-plot", x="year", y="value", color="kind")
                     self.table = _html("wy-time-table")
                 with gr.Column(elem_id="wy-composer"):
                     self.box = gr.Textbox(

@@ -43,10 +43,10 @@ OUTPUT_ZH, OUTPUT_EN = "两江新区2024年整车产量是多少？", "What was 
 SHOTS = (
     Shot("start-zh", "zh", _DESKTOP, "light", ()),
     Shot("start-en", "en", _DESKTOP, "light", ()),
-    Shot("answer-zh", "zh", _DESKTOP, "light", (OUTPUT_ZH,)),
-    Shot("answer-en", "en", _DESKTOP, "light", (OUTPUT_EN,)),
-    Shot("answer-zh-dark", "zh", _DESKTOP, "dark", (OUTPUT_ZH,)),
-    Shot("answer-en-dark", "en", _DESKTOP, "dark", (OUTPUT_EN,)),
+    Shot("desktop-zh", "zh", _DESKTOP, "light", (OUTPUT_ZH,)),
+    Shot("desktop-en", "en", _DESKTOP, "light", (OUTPUT_EN,)),
+    Shot("desktop-zh-dark", "zh", _DESKTOP, "dark", (OUTPUT_ZH,)),
+    Shot("desktop-en-dark", "en", _DESKTOP, "dark", (OUTPUT_EN,)),
     Shot("years-zh", "zh", _DESKTOP, "light", ("重庆规上工业总产值历年是多少？",), "chart"),
     Shot("years-en-dark", "en", _DESKTOP, "dark", ("How did Chongqing's gross industrial output develop?",), "chart"),
     Shot("refusal-zh", "zh", _DESKTOP, "light", ("两江新区2019年整车产量是多少？",)),
@@ -109,7 +109,7 @@ def _shrink(path: Path) -> None:
     """Keep a picture small: a page has few colours, so 256 of them show it faithfully."""
     image = import_module("PIL.Image")
     with image.open(path) as picture:
-        reduced = picture.convert("RGB").quantize(256, dither=image.Dither.NONE)
+        reduced = picture.convert("RGB").quantize(256, image.Quantize.FASTOCTREE, dither=image.Dither.NONE)
     reduced.save(path, optimize=True)
 
 

@@ -32,7 +32,7 @@ def test_a_series_is_by_year_scaled_and_told_apart_by_kind() -> None:
     assert high > 2.6
     english = series_of(ANSWER, "en")
     assert english is not None
-    assert (english.unit, english.points[1].kind) == ("trillion 元", "goal")
+    assert (english.unit, english.points[1].kind) == ("trillion RMB", "goal")
 
 
 @pytest.mark.parametrize(
