@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import struct
 import unicodedata
+from functools import cache
 from typing import Any
 
 from index.fold import _T2S_FILE, fold_character
@@ -45,6 +46,7 @@ def normalised(character: str) -> str:
     return "".join(map(fold_character, plain)) or folded
 
 
+@cache
 def changes() -> dict[str, str]:
     """All characters of Unicode that `normalised` changes."""
     found = {}

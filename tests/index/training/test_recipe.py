@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 from numpy.typing import NDArray
-from tokenizers import Tokenizer, normalizers
+from tokenizers import Tokenizer
 
 from index.table import TokenTable
-from index.training.charsmap import changes, normalised, precompile
+from index.training import vocabulary
+from index.training.charsmap import normalised
 from index.training.cleaning import Pair, clean_pair, read_source
 from index.training.corpus import Corpus, Sampler, encode_corpus
 from index.training.evaluation import ENGLISH_QUESTIONS, Task, evaluate, fragment_task, rank
@@ -50,13 +52,24 @@ def corpus() -> Corpus:
 
 @pytest.fixture(scope="module")
 def tokenizer(corpus: Corpus) -> Tokenizer:
-    return build_tokenizer(
-        corpus.english(), corpus.chinese(), [pair.chinese for pair, _ in corpus.terms], VocabularySize(50, 50, 40)
-    )
+    frequencies = {word: 100 for _, word in WORDS} | {"年": 100, "的": 500, "在": 100, "哪里": 50, "和": 100}
+    terms = [pair.chinese for pair, _ in corpus.terms]
+    with pytest.MonkeyPatch.context() as patch:
+        # jieba's 350,000 words take seconds to load and change nothing on six.
+        patch.setattr(vocabulary, "jieba_frequencies", lambda: frequencies)
+        return build_tokenizer(corpus.english(), corpus.chinese(), terms, VocabularySize(50, 50, 40))
+
+
+@pytest.fixture(autouse=True)
+def one_thread() -> Iterator[None]:
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
 
 
 def test_the_character_map_does_what_it_was_made_for() -> None:
-    normal = normalizers.Precompiled(precompile(changes()))
+    normal = vocabulary.normaliser()
     for character in "Ａé臺㎡①兩國Å２Ⅷ":
         assert normal.normalize_str(character) == normalised(character)
     assert normal.normalize_str("São 臺灣 ２０２４ ㎡ 한국") == "sao 台湾 2024 m2 한국"
@@ -68,6 +81,13 @@ def test_cleaning_drops_what_is_no_pair() -> None:
     assert clean_pair("1234", "一二三四", TERMS) is None
     assert clean_pair("a " * 130, "太长" * 40, SENTENCES) is None
     assert clean_pair("one two three four five six seven", "啊", SENTENCES) is None
+
+
+def test_jiebas_dictionary_is_folded() -> None:
+    frequencies = vocabulary.jieba_frequencies()
+    assert len(frequencies) > 200_000
+    assert frequencies["重庆"] > 1000
+    assert "歷史" not in frequencies
 
 
 def test_a_file_is_read_once_per_pair_and_capped(tmp_path: Path) -> None:
