@@ -109,7 +109,7 @@ def _shrink(path: Path) -> None:
     """Keep a picture small: a page has few colours, so 256 of them show it faithfully."""
     image = import_module("PIL.Image")
     with image.open(path) as picture:
-        reduced = picture.convert("RGB").quantize(256, image.Quantize.FASTOCTREE, dither=image.Dither.NONE)
+        reduced = picture.convert("RGB").quantize(256, image.Quantize.MAXCOVERAGE, kmeans=3, dither=image.Dither.NONE)
     reduced.save(path, optimize=True)
 
 
