@@ -86,7 +86,9 @@ def about_text(figure: Figure, language: str) -> str:
     """What a figure is about, in words: period, place, body, indicator, and whether it is a goal."""
     period = phrases.period_text(figure.period, language) if figure.period else ""
     nature = ui(figure.nature, language) if figure.nature in _GOALS else ""
-    indicator = phrases.indicator_text(figure.indicator, language) if figure.indicator else ""
+    # English names the part in its place's brackets; Chinese keeps 直管区整车产量 as the article has it.
+    named = figure.indicator.removeprefix(figure.body) if language == "en" and figure.body else figure.indicator
+    indicator = phrases.indicator_text(named, language) if named else ""
     measure = ui(figure.measure, language) if figure.measure in ("growth", "share") else ""
     if figure.measure == "share" and _SAYS_SHARE.search(figure.indicator):
         measure = ""

@@ -6,7 +6,8 @@ language, each built from a figure that is there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from index.fold import fold
@@ -14,6 +15,7 @@ from index.types import Figure
 from qa import phrases
 from qa.evidence import Scored
 from qa.figure_match import Candidate
+from qa.glossary import Glossary
 from qa.strings import text as ui
 from qa.types import Question
 
@@ -21,7 +23,10 @@ if TYPE_CHECKING:
     from index.store import Index
 
 MOST = 3
+_RATE = re.compile("(?:增速|增长率|增幅)$")
 _MEASURES = ("level", "growth", "cumulative")
+# Counters of things one has so many of; 辆 and 吨 count output, which is asked for as a value.
+_HEADS = frozenset("个家项座户名位人所")
 
 
 def follow_ups(question: Question, scored: Sequence[Scored], answered: Sequence[Candidate]) -> tuple[str, ...]:
@@ -47,9 +52,11 @@ def follow_ups(question: Question, scored: Sequence[Scored], answered: Sequence[
 
 
 def _askable(figure: Figure) -> bool:
-    year = figure.period.year() if figure.period else None
-    named = bool(figure.indicator and figure.place) and len(figure.indicator) <= 14
-    return named and year is not None and figure.measure in _MEASURES
+    """Whether a question for the figure can be put in plain words: a named indicator, a place and a year of its own."""
+    period = figure.period
+    if period is None or not period.text or period.year() is None or figure.quantity.ordinal:
+        return False
+    return bool(figure.place) and 3 <= len(figure.indicator) <= 14 and figure.measure in _MEASURES
 
 
 def ask_for(figure: Figure, language: str) -> str:
@@ -58,36 +65,48 @@ def ask_for(figure: Figure, language: str) -> str:
         return ""
     period = phrases.period_text(figure.period, language)
     goal = figure.nature in ("goal", "forecast")
+    name = _RATE.sub("", figure.indicator) if figure.measure == "growth" else figure.indicator
+    counted = figure.measure != "growth" and figure.quantity.unit_class == "count" and figure.quantity.unit in _HEADS
     if language == "zh":
-        place = "" if figure.place in figure.indicator else figure.place
+        place = "" if figure.place in name else figure.place
+        if counted and not goal:
+            return f"{place}{period}有多少{figure.quantity.unit}{name}？"
         what = "增长多少" if figure.measure == "growth" else "是多少"
-        return f"{place}{period}{figure.indicator}{'的目标' if goal else ''}{what}？"
-    indicator, place = phrases.indicator_text(figure.indicator, "en"), phrases.place_text(figure.place, "en")
+        return f"{place}{period}{name}{'的目标' if goal else ''}{what}？"
+    bare = name.removeprefix(figure.body) if figure.body else name
+    indicator, place = phrases.indicator_text(bare, "en"), phrases.place_text(figure.place, "en")
     if not (indicator.isascii() and place.isascii()):
         return ""
+    when = period if period.startswith(("by ", "as of ", "since ", "from ")) else f"in {period}"
     if figure.measure == "growth":
-        indicator = f"the growth of {indicator}"
-    if goal:
-        indicator = f"the target for {indicator}"
-    return ui("follow_value_en", "en", indicator=indicator, place=place, period=period)
+        key = "follow_growth_goal" if goal else "follow_growth"
+    elif counted:
+        key = "follow_count_goal" if goal else "follow_count"
+    else:
+        key = "follow_value_goal" if goal else "follow_value"
+    return ui(key, "en", indicator=indicator, place=place, when=when)
 
 
 def sample_questions(index: Index, language: str, count: int) -> tuple[str, ...]:
-    """Questions for an empty chat, from figures spread over the articles."""
+    """Questions for an empty chat: the plainest figure of each article, newest articles first."""
+    by_source: dict[str, list[Figure]] = {}
+    for passage in list(index.passages[:400]):
+        by_source.setdefault(passage.source, []).extend(f for f in passage.figures if _askable(f))
+    newest = sorted(index.articles, key=lambda a: a.published.iso() or "", reverse=True)
     found: list[str] = []
-    seen: set[str] = set()
-    for figure, source in _spread(index):
-        text = ask_for(figure, language) if _askable(figure) and figure.measure == "level" else ""
-        if text and source not in seen and text not in found:
-            seen.add(source)
-            found.append(text)
+    for article in newest:
+        for figure in sorted(by_source.get(article.source, ()), key=_plainness):
+            text = ask_for(figure, language)
+            if text and text not in found:
+                found.append(text)
+                break
         if len(found) == count:
             break
     return tuple(found)
 
 
-def _spread(index: Index) -> Iterable[tuple[Figure, str]]:
-    """Figures of the first articles, passage by passage."""
-    for passage in list(index.passages[:400]):
-        for figure in passage.figures:
-            yield figure, passage.source
+def _plainness(figure: Figure) -> tuple[bool, bool, bool, int]:
+    """Results of an indicator everybody knows come first, then short names."""
+    entry = Glossary.load().entry(figure.indicator.removeprefix(figure.body))
+    known = entry is not None and entry.kind == "indicator"
+    return not known, figure.nature != "result", figure.measure != "level", len(figure.indicator)
