@@ -116,7 +116,8 @@ class SoftStore:
     def load(cls, folder: Path) -> SoftStore:
         """Map a saved store, whose checksums the caller has compared. Raises OSError or ValueError."""
         count, tokens, columns = (np.load(folder / name, allow_pickle=False) for name in (_COUNT, _TOKENS, _COLUMNS))
-        return cls(int(count[0]), tokens, columns, np.load(folder / _PASSAGES, "r", allow_pickle=False))
+        passages = np.asarray(np.load(folder / _PASSAGES, "r", allow_pickle=False))
+        return cls(int(count[0]), tokens, columns, passages)
 
 
 class _Neighbours:

@@ -17,7 +17,7 @@ from index import segment
 from index.fold import fold
 from index.numerals import parse_numeral
 
-SEGMENTER = f"{segment.SEGMENTER}-1"
+SEGMENTER = f"{segment.SEGMENTER}-2"
 """Changes whenever the same text would give other tokens; an index cut by another one must be built again."""
 
 _STOP_WORDS = Path(__file__).with_name("stop_words.txt")
@@ -31,6 +31,10 @@ _SCAN = re.compile(
     r"|(?P<latin>[a-z\u00c0-\u024f]{1,40}(?:['’.&-]?[a-z0-9\u00c0-\u024f]{1,40}){0,5})"
 )
 _HAN_NUMBER = re.compile(r"[〇零一二两三四五六七八九十百千万亿]{2,20}|[一二三四五六七八九十](?=月)")
+_HAN_YEAR = re.compile(
+    "(?<![〇零一二三四五六七八九])[一二][〇零一二三四五六七八九]{3}(?![〇零一二三四五六七八九十百千万亿])"
+)
+_PLAIN_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _HAN_DIGIT = frozenset("〇零一二两三四五六七八九十")
 _HAN_PLAIN = frozenset("〇零一二三四五六七八九")
 _DATE_UNITS = {"月": "月", "日": "日", "号": "日"}
@@ -63,11 +67,18 @@ def scan(text: str) -> Iterator[tuple[int, int, list[str]]]:
 
 
 def _han_tokens(run: str) -> list[str]:
-    stop = _stop_words()
     tokens: list[str] = []
-    for word in segment.cut(run):
-        if word not in stop:
-            tokens.append(word)
+    start = 0
+    for match in _HAN_YEAR.finditer(run):
+        # A year in Chinese digits gives the one token that it gives in others, and no words or pairs of its digits.
+        tokens += [*_word_tokens(run[start : match.start()]), f"#{match.group().translate(_PLAIN_DIGITS)}"]
+        start = match.end()
+    return tokens + _word_tokens(run[start:])
+
+
+def _word_tokens(run: str) -> list[str]:
+    stop = _stop_words()
+    tokens = [word for word in segment.cut(run) if word not in stop]
     tokens += [f"_{run[i : i + 2]}" for i in range(len(run) - 1)]
     for match in _HAN_NUMBER.finditer(run):
         tokens += _han_number_tokens(match.group(), run[match.end() : match.end() + 1])
@@ -75,10 +86,10 @@ def _han_tokens(run: str) -> list[str]:
 
 
 def _han_number_tokens(numeral: str, unit: str) -> list[str]:
-    """The number in a run of Chinese numerals: 二〇二四, 三百, 一百一十五万; none in 千万, 一一 or 万一."""
+    """The number in a run of Chinese numerals: 三百, 一百一十五万, 三 before 月; none in 千万, 一一 or 万一."""
     if not _HAN_DIGIT.intersection(numeral) or numeral[0] in "百千万亿零":
         return []
-    if _HAN_PLAIN.issuperset(numeral) and len(numeral) != 4 and not (len(numeral) == 1 and unit == "月"):
+    if _HAN_PLAIN.issuperset(numeral) and not (len(numeral) == 1 and unit == "月"):
         return []
     value = _value(numeral)
     return [] if value is None else _with_unit(value, unit)

@@ -40,6 +40,10 @@ def test_words_made_of_numerals_are_no_numbers(text: str) -> None:
     assert not [token for token in tokenise(text) if token.startswith("#")]
 
 
+def test_a_year_in_chinese_digits_gives_what_it_gives_in_others() -> None:
+    assert sorted(tokenise("二〇二四年增长")) == sorted(tokenise("2024年增长"))
+
+
 def test_different_numbers_stay_different() -> None:
     assert not {t for t in tokenise("115万") if t[0] == "#"} & {t for t in tokenise("115亿 11.5万 115%") if t[0] == "#"}
 
