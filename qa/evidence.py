@@ -139,7 +139,7 @@ def strength(term: Term, folded: str) -> float:
     for form in forms:
         same = form.plain in folded or (form.bare and form.bare in bare)
         if len(form.plain) >= 2 and same and (form is forms[0] or form.plain not in forms[0].text):
-            return 0.95
+            return 0.98 if form is forms[0] else 0.95
         if len(form.parts) > 1:
             share = sum(part in folded for part in form.parts) / len(form.parts)
             if term.role == "indicator" and form.parts[-1] not in folded:

@@ -104,7 +104,8 @@ def _indicator(figure: Figure, item: Scored, evidence: Evidence) -> float:
     values = []
     head = _head(evidence.question)
     leads = head is not None and strength(head, own) >= 0.95
-    before = sentence.folded[: max(0, figure.quantity.start - sentence.start)]
+    at = figure.indicator_start if figure.indicator_start >= 0 else figure.quantity.start
+    before = sentence.folded[: max(0, at - sentence.start)]
     for term, whole, in_own, in_clause in zip(
         evidence.terms, item.strengths, evidence.strengths(own), evidence.strengths(clause), strict=True
     ):
@@ -129,7 +130,8 @@ def _elliptical(term: Term, own: str, before: str) -> bool:
 
     "规上工业总产值达2.6万亿元，增加值增长10.7%": 增加值 is that of 规上工业.
     """
-    if len(own) < 2 or not term.zh:
+    # After 、 comes another item, not the rest of the one before.
+    if len(own) < 2 or not term.zh or before.rstrip("“ ").endswith("、"):
         return False
     tails = (form.text for form in forms_of(term) if form.text.endswith(own) and len(form.text) > len(own))
     return any(form[: -len(own)] in before for form in tails)
