@@ -18,7 +18,7 @@ from index.settings import Settings
 from qa.answer import Answerer
 from qa.conversation import complete
 from qa.follow_ups import sample_questions
-from qa.question import analyse, language_of
+from qa.question import analyse, language_of, whole_characters
 from qa.strings import text as ui
 from qa.types import NOT_FOUND, Answer, Question, Term
 
@@ -59,6 +59,7 @@ class Assistant:
         `date_from`, `date_to` and `source` (a glob) limit the articles, `today` anchors 今年 in the question.
         """
         began = time.perf_counter()
+        text, history = whole_characters(text), [whole_characters(earlier) for earlier in history]
         day = today or self._today or date.today()
         question = self._question(text, history, day)
         if isinstance(question, Answer):
@@ -83,7 +84,8 @@ class Assistant:
         for earlier in list(history)[-MEMORY:]:
             if any(char.isalnum() for char in earlier) and len(earlier) <= limit:
                 turns.append(complete(analyse(earlier, day, home=self._home), turns))
-        return complete(analyse(text, day, home=self._home), turns)
+        question = complete(analyse(text, day, home=self._home), turns)
+        return question if turns or _asks_something(question) else _refusal(text, ui("question_empty", language))
 
     def _with_person(self, question: Question, history: Sequence[str], day: date) -> Question:
         """他 and "she" after a question whose answer is a person mean that person: the answer before is looked up."""
@@ -112,6 +114,13 @@ def home_of(index: Index) -> str:
         return ""
     place, count = places.most_common(1)[0]
     return place if 2 * count >= len(index.articles) else ""
+
+
+def _asks_something(question: Question) -> bool:
+    """A word, place, person or time to look for, or a kind of answer; "x" and "111" have neither, and any sentence
+    would do as their answer."""
+    about = (question.terms, question.places, question.bodies, question.persons, question.periods, question.period)
+    return question.kind != "open" or bool(question.nature or question.unit or question.measure) or any(about)
 
 
 def _refusal(text: str, why: str) -> Answer:

@@ -27,7 +27,7 @@ from qa.question_time import read_times
 from qa.question_view import View
 from qa.types import Kind, Question, Term
 
-__all__ = ["analyse", "language_of"]
+__all__ = ["analyse", "language_of", "whole_characters"]
 
 _COUNTS = frozenset(("quantity", "yesno", "series", "rank", "growth", "share"))
 _AND = re.compile("和|与|及|、|以及|,| and |&|/")
@@ -38,6 +38,15 @@ _SHARE_OF = re.compile(
 )
 _SHARE_OF_ZH = re.compile("(?:占|对).{0,12}$")
 _SEARCH_FORMS = 3
+
+
+def whole_characters(text: str) -> str:
+    """The text without halves of characters, which no encoding can write and no tokenizer takes.
+
+    >>> whole_characters("产量\\ud83d")
+    '产量\ufffd'
+    """
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def analyse(
@@ -51,6 +60,7 @@ def analyse(
     >>> q.kind, q.places, q.period.year(), q.terms[0].text
     ('quantity', ('两江新区',), 2024, '整车产量')
     """
+    text = whole_characters(text)
     language = language_of(text)
     if len(text) > max_chars:
         raise QuestionError(say("question_long", language, length=len(text), limit=max_chars))
