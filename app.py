@@ -189,7 +189,7 @@ def start(
     Raises SettingsError when the address or the auth file cannot be used.
     """
     settings = settings or load_settings()
-    who = server.access(host, port, auth_file)
+    who = server.access(host, port, auth_file, settings.names)
     backend = Backend(
         index_dir, articles_dir, settings, opener=opener, builder=builder, allow_changes=not who.open_to_others
     )

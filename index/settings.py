@@ -38,6 +38,7 @@ class Settings:
     refuse_below: float = 0.5
     host: str = "127.0.0.1"
     port: int = 7860
+    names: str = ""
 
     def __post_init__(self) -> None:
         for f in fields(self):

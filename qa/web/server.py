@@ -33,24 +33,29 @@ _THREADS = 16
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Where the server listens and who may use it. `open_to_others`: reachable from elsewhere, and nobody logs in."""
+    """Where the server listens and who may use it. `names`: host names it goes by besides its own, as behind a proxy.
+    `open_to_others`: reachable from elsewhere, and nobody logs in."""
 
     host: str
     port: int
     users: Users | None = None
+    names: tuple[str, ...] = ()
 
     @property
     def open_to_others(self) -> bool:
-        return not is_loopback(self.host) and self.users is None
+        return (not is_loopback(self.host) or bool(self.names)) and self.users is None
 
 
-def access(host: str, port: int, auth_file: Path | None) -> Access:
-    """Check an address and an auth file. Raises SettingsError: a port out of range or taken, a bad auth file."""
+def access(host: str, port: int, auth_file: Path | None, names: str = "") -> Access:
+    """Check an address and an auth file; `names` are further host names, with commas between.
+
+    Raises SettingsError for a port out of range or taken, an address that is not here, or a bad auth file.
+    """
     if not 1 <= port <= 65_535:
         raise SettingsError(f"port {port} is out of range; take one from 1 to 65535.")
     users = read_users(auth_file) if auth_file is not None else None
     check_port(host, port)
-    return Access(host, port, users)
+    return Access(host, port, users, tuple(name.strip() for name in names.split(",") if name.strip()))
 
 
 def check_port(host: str, port: int) -> None:
@@ -107,7 +112,7 @@ def serve(
     """
     from starlette.middleware import Middleware
 
-    hosts, any_address = known_hosts(who.host)
+    hosts, any_address = known_hosts(who.host, who.names)
     # Gradio's MCP server calls the page as a client of its own; with users it needs a name nobody else can know.
     inner_user, inner_password = f"mcp-{secrets.token_hex(8)}", secrets.token_urlsafe(32)
     users = who.users
@@ -189,5 +194,5 @@ def warn_if_open(who: Access) -> None:
             "WARNING: the chat listens on %s and asks nobody for a password: whoever reaches this machine can read the "
             "articles. Add --auth FILE (make it with `python -m qa.web.auth USER >> FILE`) or listen on 127.0.0.1. "
             "Adding, removing and indexing articles from the page is off meanwhile.",
-            who.host,
+            ", ".join((who.host, *who.names)),
         )

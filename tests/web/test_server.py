@@ -315,6 +315,27 @@ def test_a_password_guards_page_functions_and_mcp(tmp_path: Path) -> None:
         stop(started)
 
 
+def test_a_proxys_name_is_let_in_and_counts_as_open(tmp_path: Path) -> None:
+    import app
+
+    port = free_port()
+    settings = Settings(names="chat.example.org, wen.example.org")
+    (tmp_path / "a").mkdir()
+    started = app.start(
+        tmp_path / "i", tmp_path / "a", host="127.0.0.1", port=port, opener=fake_engine, settings=settings
+    )
+    try:
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client:
+            assert client.get("/config", headers={"host": "wen.example.org"}).status_code == 200
+            assert client.get("/config", headers={"host": "evil.example"}).status_code == 400
+            names = {"host": "chat.example.org", "origin": "https://chat.example.org"}
+            call = client.post(f"{API}/call/ask_articles", json={"data": ["产量", [], "", "", ""]}, headers=names)
+            assert call.status_code == 200
+            assert client.post(f"{API}/upload", files={"files": ("x.txt", b"x")}).status_code == 404
+    finally:
+        stop(started)
+
+
 def test_a_taken_port_is_told_in_clear_words(running: Running) -> None:
     with pytest.raises(SettingsError, match=r"port \d+ on 127.0.0.1 is taken .* --port"):
         server.access("127.0.0.1", running.port, None)
