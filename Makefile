@@ -28,6 +28,10 @@ $(STAMP): pyproject.toml constraints.txt | $(VENV)/bin/python
 
 $(DEVSTAMP): pyproject.toml constraints.txt | $(STAMP)
 	$(BIN)/python -m pip install -q -c constraints.txt -e ".[dev]"
+	@command -v chromium >/dev/null 2>&1 || \
+	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && apt-get update -qq && \
+	    apt-get install -y -qq chromium fonts-noto-cjk >/dev/null 2>&1; } || \
+	  echo "No Chromium could be installed: the browser tests will be skipped. Install it with your system's packages."
 	@touch $@
 
 install: $(STAMP)
