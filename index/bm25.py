@@ -121,7 +121,7 @@ class KeywordStore:
     def load(cls, folder: Path) -> KeywordStore:
         """Map a saved store, whose checksums the caller has compared. Raises OSError or ValueError."""
         count, ends, columns = (np.load(folder / name, allow_pickle=False) for name in (_COUNT, _WORD_ENDS, _COLUMNS))
-        # The long parts are mapped: a search reads a few columns of them. Plain arrays over the same bytes slice faster.
+        # The long parts are mapped: a search reads few columns of them. Plain arrays over the same bytes slice faster.
         passages, weights = (
             np.asarray(np.load(folder / name, "r", allow_pickle=False)) for name in (_PASSAGES, _WEIGHTS)
         )
