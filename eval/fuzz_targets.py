@@ -185,7 +185,8 @@ def try_question(text: str) -> None:
 @cache
 def _assistant(folder: str) -> Assistant:
     from index.build import build_index
-    from qa import Assistant, Retriever
+    from qa.assistant import Assistant
+    from qa.retriever import Retriever
 
     build_index(Path(__file__).resolve().parent.parent / "seeds", Path(folder), settings=_SETTINGS)
     return Assistant(Retriever.open(folder, build=False, settings=_SETTINGS), settings=_SETTINGS, today=TODAY)
