@@ -24,7 +24,7 @@ def body_names(text: str) -> tuple[str, ...]:
             begin -= 1
         if match.start() - begin >= 2:
             names.add(text[begin : match.end()])
-    return tuple(sorted((n for n in names if not n.endswith(("会", "条", "例"))), key=len, reverse=True))
+    return tuple(sorted((n for n in names if not n.endswith(("会", "条", "例"))), key=lambda n: (-len(n), n)))
 
 
 def find_body(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -327,3 +329,22 @@ def test_the_model_of_the_index_is_kept(
     opened = open_index(tmp_path / "index")
     assert not needs_build(tmp_path / "articles", tmp_path / "index", SETTINGS, opened=opened)
     assert build_index(tmp_path / "articles", tmp_path / "index", settings=SETTINGS, model="bundled").encoded > 0
+
+
+def test_a_build_does_not_depend_on_the_hash_seed(tmp_path: Path, seeds: Path) -> None:
+    """Sets have another order in each process; what is read out of a file must not."""
+    shutil.copytree(seeds, tmp_path / "articles")
+    tie = (
+        "今天，中国出版集团有限公司、中国电影股份有限公司、中国船舶集团有限公司等30家企业发布名单，营业收入5288亿元。\n"
+    )
+    (tmp_path / "articles/tie.txt").write_text(f"名单\n\n发布时间：2022-12-28\n\n{tie}", encoding="utf-8")
+    code = (
+        "import sys; from pathlib import Path; from tests.index.index_fakes import SETTINGS, use_letters; use_letters()\n"
+        "from index.build import build_index; build_index(Path(sys.argv[1]), Path(sys.argv[2]), settings=SETTINGS)"
+    )
+    folders = []
+    for seed in ("1", "2", "3"):
+        command = [sys.executable, "-c", code, str(tmp_path / "articles"), str(tmp_path / seed)]
+        subprocess.run(command, env={**os.environ, "PYTHONHASHSEED": seed}, cwd=seeds.parent, check=True)
+        folders.append(open_index(tmp_path / seed).folder)
+    assert same_files(folders[0], folders[1]) == same_files(folders[0], folders[2]) == []
