@@ -334,13 +334,11 @@ def test_the_model_of_the_index_is_kept(
 def test_a_build_does_not_depend_on_the_hash_seed(tmp_path: Path, seeds: Path) -> None:
     """Sets have another order in each process; what is read out of a file must not."""
     shutil.copytree(seeds, tmp_path / "articles")
-    tie = (
-        "今天，中国出版集团有限公司、中国电影股份有限公司、中国船舶集团有限公司等30家企业发布名单，营业收入5288亿元。\n"
-    )
+    tie = "今天，中国出版集团有限公司、中国电影股份有限公司等30家企业发布名单，营业收入5288亿元。\n"
     (tmp_path / "articles/tie.txt").write_text(f"名单\n\n发布时间：2022-12-28\n\n{tie}", encoding="utf-8")
     code = (
-        "import sys; from pathlib import Path; from tests.index.index_fakes import SETTINGS, use_letters; use_letters()\n"
-        "from index.build import build_index; build_index(Path(sys.argv[1]), Path(sys.argv[2]), settings=SETTINGS)"
+        "import sys; from pathlib import Path; from tests.index.index_fakes import SETTINGS, use_letters\n"
+        "use_letters()\nfrom index.build import build_index; build_index(Path(sys.argv[1]), Path(sys.argv[2]), settings=SETTINGS)"
     )
     folders = []
     for seed in ("1", "2", "3"):
