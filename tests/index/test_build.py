@@ -338,7 +338,8 @@ def test_a_build_does_not_depend_on_the_hash_seed(tmp_path: Path, seeds: Path) -
     (tmp_path / "articles/tie.txt").write_text(f"名单\n\n发布时间：2022-12-28\n\n{tie}", encoding="utf-8")
     code = (
         "import sys; from pathlib import Path; from tests.index.index_fakes import SETTINGS, use_letters\n"
-        "use_letters()\nfrom index.build import build_index; build_index(Path(sys.argv[1]), Path(sys.argv[2]), settings=SETTINGS)"
+        "use_letters()\nfrom index.build import build_index\n"
+        "build_index(Path(sys.argv[1]), Path(sys.argv[2]), settings=SETTINGS)"
     )
     folders = []
     for seed in ("1", "2", "3"):
