@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.encoder import Encoder, Reranker, load_encoder, load_reranker
-from index.errors import IndexMissing, QuestionError
+from index.errors import IndexMissing, IndexOutdated, QuestionError
 from index.fold import fold
 from index.settings import Settings, load_settings
 from index.store import Index, open_index
@@ -186,15 +186,20 @@ def _build(folder: Path, articles: str | Path | None, settings: Settings) -> Ind
     """The index in `folder`, made or brought up to date first where needed."""
     from index.build import build_index, needs_build
 
+    index: Index | None = None
     try:
-        index: Index | None = open_index(folder)
+        index = open_index(folder)
     except IndexMissing:
-        index = None
+        pass
+    except IndexOutdated:
+        # Which articles it was made from cannot be read either; only who names them can have it made again.
+        if articles is None:
+            raise
     source = Path(articles) if articles is not None else (index.articles_dir if index else Path(settings.articles_dir))
     if index is not None and not source.is_dir():
         return index
-    if index is None or needs_build(source, folder, settings, settings.model or index.manifest.model):
-        model = settings.model or (index.manifest.model if index else None)
+    model = settings.model or (index.manifest.model if index else None)
+    if index is None or needs_build(source, folder, settings, model):
         build_index(source, folder, settings=settings, model=model)
         return open_index(folder)
     return index

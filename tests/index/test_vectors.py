@@ -7,10 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from index.errors import QuestionError
 from index.vectors import FlatVectors
+
+unhurried = hypothesis_settings(deadline=None)  # a busy machine is no failure
 
 # Three directions of a plane: east, north, and (3, 4) / 5 between them.
 ROWS = np.array([[1.0, 0.0], [0.0, 1.0], [0.6, 0.8]], dtype=np.float32)
@@ -82,6 +85,7 @@ def test_parts_of_different_stores_do_not_load(tmp_path: Path) -> None:
         FlatVectors.load(tmp_path)
 
 
+@unhurried
 @given(st.integers(1, 60), st.integers(1, 8), st.integers(0, 2**32 - 1))
 def test_search_agrees_with_numpy(count: int, width: int, seed: int) -> None:
     chance = np.random.default_rng(seed)

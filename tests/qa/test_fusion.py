@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from qa.fusion import Fusion, Signals, Weights, fuse, load_fusion, spread_articles, top
@@ -25,6 +26,8 @@ FUSION = Fusion(
     same=Weights(keyword=1.0, soft=2.0, dense=0.5, article=0.5, scale=1.0),
     other=Weights(keyword=0.5, soft=1.0, dense=1.0, article=0.0, scale=1.2),
 )
+
+unhurried = hypothesis_settings(deadline=None)  # a busy machine is no failure
 
 
 def test_the_score_is_the_weighted_mean_of_the_shares() -> None:
@@ -45,6 +48,7 @@ def test_no_score_passes_1() -> None:
 unit = st.floats(0, 1, width=32)
 
 
+@unhurried
 @given(unit, unit, unit, unit, st.booleans(), st.sampled_from(["table", "model"]))
 def test_scores_lie_between_0_and_1_and_rise_with_every_share(
     keyword: float, soft: float, dense: float, article: float, foreign: bool, kind: str
@@ -62,6 +66,7 @@ def test_top_leaves_out_what_says_nothing_and_breaks_ties_by_place() -> None:
     assert top(shares(), 3).tolist() == []
 
 
+@unhurried
 @given(st.lists(unit, max_size=40), st.integers(1, 50))
 def test_top_agrees_with_sorting(values: list[float], k: int) -> None:
     expected = sorted((i for i, value in enumerate(values) if value > 0), key=lambda i: (-values[i], i))[:k]

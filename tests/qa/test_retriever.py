@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from safetensors.numpy import save_file
 from tokenizers import Regex, Tokenizer, models, pre_tokenizers
@@ -26,6 +27,8 @@ from index.store import open_index
 from index.types import DateEvidence
 from qa import Retriever
 from qa.retriever_options import published_span
+
+unhurried = hypothesis_settings(deadline=None)  # a busy machine is no failure
 
 ARTICLES = {
     "2023/rain.txt": "发布时间：2023年5月4日\n\n重庆连日降雨。全市启动应急响应，转移群众98万人。\n",
@@ -175,6 +178,7 @@ def test_a_question_too_long_is_refused(small: Retriever) -> None:
         small.search("汽" * 501)
 
 
+@unhurried
 @given(question=st.text(max_size=60))
 def test_any_text_is_searched_or_refused(small: Retriever, question: str) -> None:
     try:
@@ -218,6 +222,21 @@ def test_open_builds_what_is_missing_and_follows_the_articles(tmp_path: Path, se
     (folder / "b.txt").write_text("渝北的独角兽企业有两家。\n", encoding="utf-8")
     assert sources(Retriever.open(settings=own), "独角兽", 1) == ["b.txt"]
     assert len(Retriever.open(tmp_path / "index", settings=own, build=False).index.articles) == 2
+
+
+def test_an_index_of_another_segmenter_is_made_again_for_who_names_the_articles(
+    tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "a.txt").write_text("涪陵有瞪羚企业6家。\n", encoding="utf-8")
+    own = replace(settings, index_dir=str(tmp_path / "index"), articles_dir=str(folder))
+    with monkeypatch.context() as patch:
+        patch.setattr("index.tokens.SEGMENTER", "another")
+        Retriever.open(settings=own)
+    with pytest.raises(IndexOutdated):
+        Retriever.open(settings=own)
+    assert sources(Retriever.open(articles=folder, settings=own), "瞪羚") == ["a.txt"]
 
 
 def test_another_model_than_the_index_was_made_with_is_refused(small: Retriever, settings: Settings) -> None:
