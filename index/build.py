@@ -12,12 +12,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
-from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from index.build_merge import Merged, merge
+from index.build_model import BuildModel
 from index.build_plan import Found, Plan, check_folder, compare, look, nothing_changed, pipeline, reading, same_reading
 from index.build_pool import read_files
 from index.build_publish import (
@@ -32,7 +31,7 @@ from index.build_publish import (
 )
 from index.build_read import Reading
 from index.build_write import Before, load_before, make_vectors, write_rows, write_stores
-from index.errors import IndexFolderError, ModelError
+from index.errors import IndexFolderError
 from index.lock import building
 from index.settings import Settings
 from index.store import Index, open_index
@@ -40,9 +39,6 @@ from index.store_files import FileSum, make_folder
 from index.store_manifest import FORMAT, Manifest, generation_name, store_articles_dir
 from index.store_parts import SkippedRecord, schema
 from index.types import Skipped
-
-if TYPE_CHECKING:
-    from index.encoder import Encoder
 
 Progress = Callable[[str, int, int], None]
 
@@ -122,13 +118,13 @@ class _Build:
         self.articles_dir = articles_dir
         self.index_dir = index_dir
         self.settings = settings
-        self._model = model
-        self._old: Index | None = None
+        self.asked = model
         self.progress = progress
 
     def run(self, started: float) -> BuildReport:
-        self._old = old = _old_index(self.index_dir)
-        if old is not None and not self._same_model(old):
+        old = _old_index(self.index_dir)
+        model = BuildModel(self.asked, old)
+        if old is not None and not model.made(old):
             old = None  # other vectors, other tokens: nothing of it can be used again
         rows = old if old is not None and same_reading(old, self.settings) else None
         found = look(self.articles_dir, self.settings)
@@ -143,33 +139,11 @@ class _Build:
         readings, failed = self._read(plan, found)
         skipped = _sorted_skips(found, plan, failed)
         merged = merge(rows, before.digests if before is not None else None, plan, readings)
-        manifest, encoded = self._write(before, rows is not None, merged, skipped, found)
+        manifest, encoded = self._write(model, before, rows is not None, merged, skipped, found)
         clear_old(self.index_dir, manifest.generation)
         gone = _gone(old, plan, readings)
         names = tuple(record.skipped for record in skipped)
         return _report(manifest, names, len(plan.kept), encoded, gone, started, unchanged=False)
-
-    @property
-    def model(self) -> str:
-        """The model's name: as asked for, else that of the index that is there; "" for the bundled one."""
-        return self._model or (self._old.manifest.model if self._old is not None else "")
-
-    @cached_property
-    def encoder(self) -> Encoder:
-        """The model; loaded when it is first needed, which a build that finds nothing changed never does."""
-        from index.encoder import load_encoder
-
-        try:
-            return load_encoder(self.model or None)
-        except OSError as error:
-            raise ModelError(f"cannot load the model {self.model or 'of the program'}: {error}.") from error
-
-    def _same_model(self, old: Index) -> bool:
-        from index.encoder import BUNDLED
-
-        if old.manifest.model == BUNDLED == (self.model or BUNDLED) and old.manifest.pipeline == pipeline():
-            return True  # the pipeline's digest covers the bundled model
-        return old.manifest.fingerprint == self.encoder.fingerprint
 
     def _same_place(self, old: Index) -> bool:
         return old.manifest.articles_dir == store_articles_dir(self.articles_dir, self.index_dir)
@@ -195,21 +169,22 @@ class _Build:
 
     def _write(
         self,
+        model: BuildModel,
         before: Before | None,
         carry: bool,
         merged: Merged,
         skipped: tuple[SkippedRecord, ...],
         found: Found,
     ) -> tuple[Manifest, int]:
-        matrix, encoded = make_vectors(merged, self.encoder, before, self.progress)
+        matrix, encoded = make_vectors(merged, model, before, self.progress)
         number = next_generation(self.index_dir)
         folder = self.index_dir / generation_name(number)
         try:
             self.progress("write", 0, 1)
             make_folder(folder)
             files = write_rows(folder, merged, skipped)
-            files += write_stores(folder, matrix, merged, self.encoder, before if carry else None)
-            manifest = self._manifest(number, merged, len(skipped), found, files)
+            files += write_stores(folder, matrix, merged, model, before if carry else None)
+            manifest = self._manifest(number, model, merged, len(skipped), found, files)
             publish(self.index_dir, folder, manifest)
         except BaseException:
             # A failure after the pointer was put in place leaves a whole new index: then it stays.
@@ -219,7 +194,9 @@ class _Build:
         self.progress("write", 1, 1)
         return manifest, encoded
 
-    def _manifest(self, number: int, merged: Merged, skipped: int, found: Found, files: list[FileSum]) -> Manifest:
+    def _manifest(
+        self, number: int, model: BuildModel, merged: Merged, skipped: int, found: Found, files: list[FileSum]
+    ) -> Manifest:
         from index.tokens import SEGMENTER
 
         return Manifest(
@@ -231,9 +208,9 @@ class _Build:
             pipeline=pipeline(),
             reading=reading(self.settings),
             segmenter=SEGMENTER,
-            model=self.encoder.name,
-            fingerprint=self.encoder.fingerprint,
-            dimension=self.encoder.dimension,
+            model=model.name,
+            fingerprint=model.fingerprint,
+            dimension=model.dimension,
             articles=len(merged.articles.spans) - 1,
             passages=len(merged.origin),
             figures=merged.figures,

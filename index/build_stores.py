@@ -26,7 +26,6 @@ from index.build_words import Spelling
 if TYPE_CHECKING:
     from index.bm25 import KeywordStore
     from index.soft import SoftStore
-    from index.table import TokenTable
 
 _PART = 1 << 18
 
@@ -59,15 +58,14 @@ def make_keywords(
     return store, postings.counts
 
 
-def make_soft(old: SoftStore | None, origin: Longs, texts: Mapping[int, str], table: TokenTable) -> SoftStore:
-    """The soft store; `texts` is what is embedded of each new passage."""
+def make_soft(old: SoftStore | None, origin: Longs, rows: Mapping[int, Sequence[int]]) -> SoftStore:
+    """The soft store; `rows` are the model's tokens of each new passage."""
     from index.soft import SoftStore
 
-    rows = list(zip(texts, table.token_ids(list(texts.values())), strict=True))
-    fresh = np.unique(np.fromiter((token for _, row in rows for token in row), dtype=np.int64))
+    fresh = np.unique(np.fromiter((token for row in rows.values() for token in row), dtype=np.int64))
     before = np.asarray(old.tokens, dtype=np.int64) if old is not None else np.empty(0, np.int64)
     tokens = np.union1d(before, fresh)
-    placed = ((passage, np.searchsorted(tokens, row)) for passage, row in rows)
+    placed = ((passage, np.searchsorted(tokens, row)) for passage, row in rows.items())
     postings = count(placed, len(tokens), len(origin))  # type: ignore[arg-type]
     if old is not None:
         columns, passages = old.postings()

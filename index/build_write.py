@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.build_merge import Digests, Merged, Rowset
+from index.build_model import BuildModel
 from index.build_postings import Counts
 from index.build_stores import make_keywords, make_soft
 from index.errors import IndexFolderError, ModelError
@@ -70,13 +71,13 @@ def load_before(old: Index) -> Before | None:
     return Before(old, digests, counts)  # type: ignore[arg-type]
 
 
-def make_vectors(merged: Merged, encoder: Encoder, before: Before | None, progress: Progress) -> tuple[Matrix, int]:
+def make_vectors(merged: Merged, model: BuildModel, before: Before | None, progress: Progress) -> tuple[Matrix, int]:
     """The matrix of all passages, and how many texts were encoded for it.
 
     Rows of kept passages are copied; a new passage takes the row of an equal text that the old index has; each other
     text is encoded once.
     """
-    matrix = np.empty((len(merged.origin), encoder.dimension), dtype=np.float32)
+    matrix = np.empty((len(merged.origin), model.dimension), dtype=np.float32)
     rows: dict[bytes, int] = {}
     if before is not None:
         for start, stop, was in runs(merged.origin):
@@ -90,7 +91,8 @@ def make_vectors(merged: Merged, encoder: Encoder, before: Before | None, progre
             matrix[i] = before.index.vectors.matrix[rows[key]]
         else:
             todo.setdefault(key, []).append(i)
-    _encode(matrix, list(todo.values()), merged, encoder, progress)
+    if todo:
+        _encode(matrix, list(todo.values()), merged, model.encoder, progress)
     return matrix, len(todo)
 
 
@@ -150,7 +152,7 @@ def _write_rowset(folder: Path, rowset: Rowset, lines: str, spans: str) -> list[
 
 
 def write_stores(
-    folder: Path, matrix: Matrix, merged: Merged, encoder: Encoder, before: Before | None
+    folder: Path, matrix: Matrix, merged: Merged, model: BuildModel, before: Before | None
 ) -> list[FileSum]:
     """Make and save the three search stores; `before` is the index whose rows were taken over. Raises OSError."""
     from index.vectors import FlatVectors
@@ -162,9 +164,11 @@ def write_stores(
     files = [write_array(folder, KEYWORD_COUNTS, counts)]
     files += _save(keywords, folder, KEYWORDS)
     files += _save(FlatVectors.build(matrix), folder, VECTORS)
-    if encoder.table is not None:
-        soft = make_soft(old.soft if old else None, merged.origin, merged.embedded, encoder.table)
-        files += _save(soft, folder, SOFT)
+    if (old.soft if old is not None else model.encoder.table) is not None:
+        table = model.encoder.table if merged.embedded else None
+        texts = list(merged.embedded.values())
+        tokens = dict(zip(merged.embedded, table.token_ids(texts), strict=True)) if table is not None else {}
+        files += _save(make_soft(old.soft if old else None, merged.origin, tokens), folder, SOFT)
     return files
 
 

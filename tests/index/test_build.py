@@ -347,3 +347,23 @@ def test_a_build_does_not_depend_on_the_hash_seed(tmp_path: Path, seeds: Path) -
         subprocess.run(command, env={**os.environ, "PYTHONHASHSEED": seed}, cwd=seeds.parent, check=True)
         folders.append(open_index(tmp_path / seed).folder)
     assert same_files(folders[0], folders[1]) == same_files(folders[0], folders[2]) == []
+
+
+def test_the_bundled_model_is_carried_over_too(tmp_path: Path, seeds: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The five articles with the model that comes along: one added and one removed equals a build from nothing; a
+    removal alone never loads the model."""
+    shutil.copytree(seeds, tmp_path / "articles")
+    paths = sorted((tmp_path / "articles").glob("*.txt"))
+    held = paths[1].rename(tmp_path / "held.txt")
+    build_index(tmp_path / "articles", tmp_path / "index", settings=SETTINGS)
+    held.rename(paths[1])
+    build_index(tmp_path / "articles", tmp_path / "index", settings=SETTINGS)
+    paths[3].unlink()
+    with monkeypatch.context() as patch:
+        patch.setattr(index.encoder, "load_encoder", lambda name=None: pytest.fail("the model was loaded"))
+        report = build_index(tmp_path / "articles", tmp_path / "index", settings=SETTINGS)
+    assert (report.articles, report.removed, report.encoded) == (4, 1, 0)
+    build_index(tmp_path / "articles", tmp_path / "full", settings=SETTINGS)
+    opened = open_index(tmp_path / "index")
+    assert opened.soft is not None
+    assert same_files(opened.folder, open_index(tmp_path / "full").folder) == []

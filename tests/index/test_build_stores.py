@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from index.bm25 import K1, KeywordStore
 from index.build_postings import MOST, carry, count, drop_unused, join, moved_passages
-from index.build_stores import make_keywords
+from index.build_stores import make_keywords, make_soft
 from index.build_words import Spelling
 from index.build_write import runs
+from index.soft import SoftStore
 
 words = st.text("ab中", min_size=1, max_size=3)
 documents = st.lists(st.lists(words, max_size=6), max_size=8)
@@ -112,3 +113,28 @@ def test_stretches_cover_what_was_there_before(gaps: list[int]) -> None:
     for start, stop, was in runs(np.array(origin, dtype=np.int64)):
         covered.update({start + i: was + i for i in range(stop - start)})
     assert covered == {i: was for i, was in enumerate(origin) if was >= 0}
+
+
+class Letters:
+    """A token table whose tokens are the letters of a text."""
+
+    @staticmethod
+    def token_ids(texts: list[str]) -> list[list[int]]:
+        return [[ord(letter) % 50 for letter in text] for text in texts]
+
+
+@settings(deadline=None)
+@given(st.lists(words, max_size=8), st.lists(words, max_size=4), st.randoms(use_true_random=False))
+def test_soft_keywords_carried_over_equal_soft_keywords_made_anew(
+    before: list[str], new: list[str], dice: random.Random
+) -> None:
+    old = make_soft(None, np.full(len(before), -1), dict(enumerate(Letters.token_ids(before))))
+    order = [(i, before[i]) for i in range(len(before)) if dice.random() < 0.7]
+    for text in new:
+        order.insert(dice.randint(0, len(order)), (-1, text))
+    origin = np.array([i for i, _ in order], dtype=np.int64)
+    fresh = {i: Letters.token_ids([text])[0] for i, (was, text) in enumerate(order) if was < 0}
+    store = make_soft(old, origin, fresh)
+    anew = SoftStore.build([text for _, text in order], Letters())  # type: ignore[arg-type]
+    assert store.tokens.tolist() == anew.tokens.tolist()
+    assert [a.tolist() for a in store.postings()] == [a.tolist() for a in anew.postings()]
