@@ -22,11 +22,17 @@ def environment(tmp_path: Path, port: int) -> dict[str, str]:
     return {**os.environ, **given, "no_proxy": "127.0.0.1,localhost"}
 
 
+def heed_interrupts() -> None:
+    """A shell starts background jobs deaf to Ctrl+C, and the tests may run in one."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_python_app_opens_the_chat_and_stops_when_interrupted(tmp_path: Path) -> None:
     port = free_port()
     process = subprocess.Popen(
-        [sys.executable, "app.py"], cwd=ROOT, env=environment(tmp_path, port), stderr=subprocess.PIPE, text=True
-    )
+        [sys.executable, "app.py"], cwd=ROOT, env=environment(tmp_path, port), stderr=subprocess.PIPE, text=True,
+        preexec_fn=heed_interrupts,
+    )  # fmt: skip
     said = ""
     try:
         assert process.stderr is not None
