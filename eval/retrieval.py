@@ -34,6 +34,7 @@ SYSTEMS: tuple[tuple[str, Mode], ...] = (
     ("soft only", "soft"),
     ("all together", "hybrid"),
 )
+BASELINE = "bm25s baseline"
 _DEPTH = 10
 _SEEDS = Path(__file__).parents[1] / "seeds"
 
@@ -107,14 +108,14 @@ def baseline_ranker(task: Task) -> Callable[[str, int], int]:
     return rank
 
 
-def measure(task: Task, scratch: Path, settings: Settings, *, baseline: bool) -> Iterator[Score]:
-    """The scores of one task by every system."""
+def measure(task: Task, scratch: Path, settings: Settings, systems: Sequence[str]) -> Iterator[Score]:
+    """The scores of one task by these systems."""
     retriever = open_task(task, scratch, settings)
-    if baseline:
+    if BASELINE in systems:
         rank = baseline_ranker(task)
-        yield score_ranks(task, "bm25s baseline", [rank(row.question, row.article) for row in task.asked])
+        yield score_ranks(task, BASELINE, [rank(row.question, row.article) for row in task.asked])
     for system, mode in SYSTEMS:
-        if mode == "soft" and retriever.table is None:
+        if system not in systems or (mode == "soft" and retriever.table is None):
             continue
         # Deeper than 10 passages, since several may be of one article.
         found = [retriever.search(row.question, 5 * _DEPTH, mode=mode) for row in task.asked]
@@ -143,7 +144,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--task", action="append", help="only tasks whose name begins with this; may be repeated")
     parser.add_argument("--part", choices=("dev", "test"), default="test", help="which half of the questions")
     parser.add_argument("--tune", action="store_true", help="choose the weights on the dev halves and write them")
-    parser.add_argument("--no-baseline", action="store_true", help="leave bm25s over jieba's words out")
+    names = (BASELINE, *(name for name, _ in SYSTEMS))
+    parser.add_argument("--system", action="append", choices=names, help="only this one; may be repeated")
     parser.add_argument("--out", type=Path, default=RESULTS, help="the file for the results")
     options = parser.parse_args(argv)
     settings = Settings(model=options.model, max_question_chars=4000)
@@ -158,7 +160,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             return tune([task.part("dev") for task in load_tasks(options.data)], scratch, settings)
         scores: list[Score] = []
         for task in tasks:
-            for score in measure(task, scratch, settings, baseline=not options.no_baseline):
+            for score in measure(task, scratch, settings, options.system or names):
                 scores.append(score)
                 print(show([score]).split("\n")[-1], file=sys.stderr, flush=True)
     print(show(scores))

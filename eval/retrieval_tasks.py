@@ -118,7 +118,7 @@ def _reading_tasks(data: Path, chance: random.Random) -> list[Task]:
 
 
 def _news_tasks(file: Path, chance: random.Random) -> list[Task]:
-    """Articles without their titles; asked for by the title, and by four in ten of the words of one sentence."""
+    """Articles without their titles; asked for by the title, by some words of one sentence, and by some of both."""
     with file.open(encoding="utf-8") as lines:
         items = [json.loads(line) for line in lines]
     items = [item for item in items if "快讯" not in item["title"] and len(item["text"]) > 80]
@@ -128,19 +128,24 @@ def _news_tasks(file: Path, chance: random.Random) -> list[Task]:
     texts = tuple(str(item["text"]) for item in items)
     titles = [Asked(str(item["title"]), i) for i, item in enumerate(items) if len(item["title"]) >= 10]
     worded = [Asked(question, i) for i, text in enumerate(texts) if (question := _reword(text, chance))]
-    return [
-        Task("news titles", "zh-zh", texts, tuple(titles[:_NEWS_QUESTIONS])),
-        Task("news words", "zh-zh", texts, tuple(worded[:_NEWS_QUESTIONS])),
-    ]
+    both = [Asked(q, i) for i, item in enumerate(items) if (q := _reword(texts[i], chance, str(item["title"])))]
+    named = (("news titles", titles), ("news words", worded), ("news both", both))
+    return [Task(name, "zh-zh", texts, tuple(asked[:_NEWS_QUESTIONS])) for name, asked in named]
 
 
-def _reword(text: str, chance: random.Random) -> str:
+def _reword(text: str, chance: random.Random, title: str = "") -> str:
+    """Some words of the title, four in ten of those of a sentence, and a question's ending; "" without sentences."""
     sentences = _SENTENCE.findall(text)
     if not sentences:
         return ""
-    words = [word for word in segment.cut(fold(chance.choice(sentences))) if word.isalnum()]
+    subject = _some_words(title, chance) + "，" if title else ""
+    return subject + _some_words(chance.choice(sentences), chance) + chance.choice(_ENDINGS)
+
+
+def _some_words(text: str, chance: random.Random) -> str:
+    words = [word for word in segment.cut(fold(text)) if word.isalnum()]
     kept = sorted(chance.sample(range(len(words)), min(len(words), max(3, len(words) * 2 // 5))))
-    return "".join(words[i] for i in kept) + chance.choice(_ENDINGS)
+    return "".join(words[i] for i in kept)
 
 
 def load_own(questions: Path, articles: Path) -> tuple[Task, ...]:

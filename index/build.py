@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from index.build_merge import Merged, merge
@@ -131,12 +131,15 @@ class _Build:
         plan = compare(rows, found)
         if rows is not None and nothing_changed(rows, plan, found) and self._same_place(rows):
             return _report(rows.manifest, rows.skipped, len(plan.kept), 0, 0, started, unchanged=True)
-        before = load_before(old) if old is not None else None
+        with ThreadPoolExecutor(max_workers=1) as second_core:
+            loading = second_core.submit(load_before, old)
+            readings, failed = self._read(plan, found)
+            before = loading.result()
         if before is None and rows is not None:
             # Every byte is what was written, and still it cannot be read: then all of it is made anew.
             old, rows = None, None
             plan = compare(None, found)
-        readings, failed = self._read(plan, found)
+            readings, failed = self._read(plan, found)
         skipped = _sorted_skips(found, plan, failed)
         merged = merge(rows, before.digests if before is not None else None, plan, readings)
         manifest, encoded = self._write(model, before, rows is not None, merged, skipped, found)
@@ -266,6 +269,8 @@ def _report(
 
 
 def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("wenyu")
     except PackageNotFoundError:

@@ -17,6 +17,7 @@ Longs = NDArray[np.int64]
 Owners = NDArray[np.int32]
 Counts = NDArray[np.uint16]
 MOST = 65535
+_PART = 1 << 18
 _FEW_IN = 500  # looking one entry up costs as much as making this many keys
 
 
@@ -61,42 +62,57 @@ def count(rows: Iterable[tuple[int, Sequence[int]]], terms: int, passages: int) 
     )
 
 
-def carry(old: Postings, moved: Longs, places: Longs, terms: int) -> Postings:
-    """The old postings under new names: passage i is now `moved[i]` (-1: gone), term i is now `places[i]` of `terms`.
+def bring_up(old: Postings, moved: Longs, places: Longs, new: Postings) -> Postings:
+    """The old postings under new names, with the new ones among them.
 
-    Both must keep the order of what stays.
+    Passage i is now `moved[i]` (-1: gone), term i is now term `places[i]` of `new`; both keep the order of what stays.
     """
-    owners, counts = moved.astype(np.int32)[old.owners], old.counts
-    gone = np.flatnonzero(owners < 0)
-    kept = np.diff(old.columns)
-    if len(gone):
-        kept = kept - np.bincount(np.searchsorted(old.columns, gone, side="right") - 1, minlength=old.terms)
-        owners, counts = np.delete(owners, gone), np.delete(counts, gone)
-    lengths = np.zeros(terms, dtype=np.int64)
-    lengths[places] = kept
-    return Postings(_columns(lengths), owners, counts)
+    at = _places(old, moved, places, new)
+    owners = np.empty(len(old.owners) + len(new.owners), dtype=np.int32)
+    counts = np.empty(len(owners), dtype=np.uint16)
+    lengths = np.diff(new.columns)
+    lengths[places] += np.diff(old.columns)
+    now, end = moved.astype(np.int32), 0
+    for part in parts(len(old.owners)) or [slice(0, 0)]:
+        first = np.searchsorted(at, part.start) if part.start else 0
+        last = np.searchsorted(at, part.stop) if part.stop < len(old.owners) else len(at)
+        here, own, count_of = at[first:last] - part.start, now[old.owners[part]], old.counts[part]
+        gone = np.flatnonzero(own < 0)
+        if len(gone):
+            term = np.searchsorted(old.columns, gone + part.start, side="right") - 1
+            np.subtract.at(lengths, places[term], 1)
+            here = here - np.searchsorted(gone, here)
+            own, count_of = np.delete(own, gone), np.delete(count_of, gone)
+        if len(here):
+            own = np.insert(own, here, new.owners[first:last])
+            count_of = np.insert(count_of, here, new.counts[first:last])
+        owners[end : end + len(own)], counts[end : end + len(own)] = own, count_of
+        end += len(own)
+    return Postings(_columns(lengths), owners[:end], counts[:end])
 
 
-def join(one: Postings, other: Postings, passages: int) -> Postings:
-    """Both together; the same terms, no passage in both."""
-    if not len(other.owners):
-        return one
-    if not len(one.owners):
-        return other
-    at = _places(one, other, passages)
-    return Postings(
-        one.columns + other.columns, np.insert(one.owners, at, other.owners), np.insert(one.counts, at, other.counts)
-    )
-
-
-def _places(one: Postings, other: Postings, passages: int) -> Longs:
-    """Before which entry of `one` each entry of `other` belongs."""
-    terms = other.term_of_each()
-    if len(terms) > len(one.owners) // _FEW_IN:
-        return np.searchsorted(one.term_of_each() * passages + one.owners, terms * passages + other.owners)
+def _places(old: Postings, moved: Longs, places: Longs, new: Postings) -> Longs:
+    """Before which old entry each new one belongs, ascending."""
+    terms = new.term_of_each()
+    stay = np.flatnonzero(moved >= 0)
+    # In old names: the first old passage that stays and now stands behind the new one ...
+    bounds = np.append(stay, len(moved))[np.searchsorted(moved[stay], new.owners)]
+    # ... in the old term of that name; where there is none, the begin of the next.
+    term = np.searchsorted(places, terms)
+    known = np.append(places, -1)[term] == terms
+    bounds[~known] = 0
+    if len(terms) > len(old.owners) // _FEW_IN:
+        keys = old.term_of_each() * (len(moved) + 1) + old.owners
+        return np.asarray(np.searchsorted(keys, term * (len(moved) + 1) + bounds), dtype=np.int64)
     # A few entries among many: look into their columns alone instead of making a key for every entry there is.
-    bounds = zip(one.columns[terms].tolist(), one.columns[terms + 1].tolist(), other.owners, strict=True)
-    return np.array([a + np.searchsorted(one.owners[a:b], owner) for a, b, owner in bounds], dtype=np.int64)
+    columns = np.append(old.columns, old.columns[-1])
+    ranges = zip(columns[term].tolist(), columns[term + 1].tolist(), bounds, strict=True)
+    return np.array([a + np.searchsorted(old.owners[a:b], bound) for a, b, bound in ranges], dtype=np.int64)
+
+
+def parts(length: int) -> list[slice]:
+    """Slices that stay in the processor's cache, and whose arrays the allocator gives out again and again."""
+    return [slice(start, min(start + _PART, length)) for start in range(0, length, _PART)]
 
 
 def drop_unused(postings: Postings) -> tuple[Postings, Longs]:

@@ -5,7 +5,7 @@ Only new passages are cut into tokens and encoded; the rest of each store is car
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,19 +15,17 @@ from index.build_postings import (
     Counts,
     Longs,
     Postings,
-    carry,
+    bring_up,
     count,
     drop_unused,
-    join,
     moved_passages,
+    parts,
 )
 from index.build_words import Spelling
 
 if TYPE_CHECKING:
     from index.bm25 import KeywordStore
     from index.soft import SoftStore
-
-_PART = 1 << 18
 
 
 def make_keywords(
@@ -49,8 +47,8 @@ def make_keywords(
     )
     postings = count(rows, terms, len(origin))
     if old is not None and old_counts is not None:
-        kept = carry(Postings(*old.postings(), old_counts), moved_passages(origin, old.size), joined.moved, terms)
-        postings = join(kept, postings, len(origin))
+        entries = Postings(*old.postings(), old_counts)
+        postings = bring_up(entries, moved_passages(origin, old.size), joined.moved, postings)
     postings, used = drop_unused(postings)
     blob, ends = before.spell(joined, used)
     weights = weigh(postings, len(origin))
@@ -70,8 +68,7 @@ def make_soft(old: SoftStore | None, origin: Longs, rows: Mapping[int, Sequence[
     if old is not None:
         columns, passages = old.postings()
         entries = Postings(columns, passages, np.ones(len(passages), np.uint16))
-        kept = carry(entries, moved_passages(origin, old.size), np.searchsorted(tokens, before), len(tokens))
-        postings = join(kept, postings, len(origin))
+        postings = bring_up(entries, moved_passages(origin, old.size), np.searchsorted(tokens, before), postings)
     postings, used = drop_unused(postings)
     return SoftStore(len(origin), tokens[used].astype(np.int32), postings.columns, postings.owners)
 
@@ -88,18 +85,15 @@ def weigh(postings: Postings, passages: int) -> NDArray[np.float16]:
     if not len(postings.owners):
         return np.empty(0, dtype=np.float16)
     lengths = np.zeros(passages)
-    for part in _parts(len(postings.owners)):
+    for part in parts(len(postings.owners)):
         lengths += np.bincount(postings.owners[part], weights=postings.counts[part], minlength=passages)
     damping = (K1 * (1 - B + B * lengths / lengths.mean())).astype(np.float32)
     df = np.diff(postings.columns)
-    idf = np.repeat(np.log1p((passages - df + 0.5) / (df + 0.5)).astype(np.float32), df)
-    weights = np.empty(len(idf), dtype=np.float16)
-    for part in _parts(len(idf)):
+    idf = np.log1p((passages - df + 0.5) / (df + 0.5)).astype(np.float32)
+    weights = np.empty(len(postings.owners), dtype=np.float16)
+    for part in parts(len(weights)):
+        first, last = np.searchsorted(postings.columns, (part.start, part.stop - 1), side="right") - 1
+        within = np.diff(postings.columns[first : last + 2].clip(part.start, part.stop))
         tf = postings.counts[part].astype(np.float32)
-        weights[part] = idf[part] * (tf / (tf + damping[postings.owners[part]]))
+        weights[part] = np.repeat(idf[first : last + 1], within) * (tf / (tf + damping[postings.owners[part]]))
     return weights
-
-
-def _parts(length: int) -> Iterator[slice]:
-    """Slices that stay in the processor's cache, and whose arrays the allocator gives out again and again."""
-    return (slice(start, start + _PART) for start in range(0, length, _PART))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,8 +57,10 @@ class Before:
     counts: Counts
 
 
-def load_before(old: Index) -> Before | None:
-    """The old index with its stores, None when a part of it cannot be read."""
+def load_before(old: Index | None) -> Before | None:
+    """The old index with its stores, None when there is none or a part of it cannot be read."""
+    if old is None:
+        return None
     try:
         old.load_stores()
         digests = read_array(old.read_part(DIGESTS), "uint8", 2)
@@ -155,15 +158,25 @@ def write_stores(
     folder: Path, matrix: Matrix, merged: Merged, model: BuildModel, before: Before | None
 ) -> list[FileSum]:
     """Make and save the three search stores; `before` is the index whose rows were taken over. Raises OSError."""
+    with ThreadPoolExecutor(max_workers=1) as second_core:
+        vectors = second_core.submit(_write_vectors, folder, matrix)
+        files = _write_words(folder, merged, model, before)
+        return [*files, *vectors.result()]
+
+
+def _write_vectors(folder: Path, matrix: Matrix) -> list[FileSum]:
     from index.vectors import FlatVectors
 
+    return _save(FlatVectors.build(matrix), folder, VECTORS)
+
+
+def _write_words(folder: Path, merged: Merged, model: BuildModel, before: Before | None) -> list[FileSum]:
     old = before.index if before is not None else None
     keywords, counts = make_keywords(
         old.keywords if old else None, before.counts if before else None, merged.origin, merged.words
     )
     files = [write_array(folder, KEYWORD_COUNTS, counts)]
     files += _save(keywords, folder, KEYWORDS)
-    files += _save(FlatVectors.build(matrix), folder, VECTORS)
     if (old.soft if old is not None else model.encoder.table) is not None:
         table = model.encoder.table if merged.embedded else None
         texts = list(merged.embedded.values())

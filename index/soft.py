@@ -15,12 +15,14 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.table import UNKNOWN_ID, strength
+from index.table import FLOOR, UNKNOWN_ID, strength
 
 Floats = NDArray[np.float32]
 Ids = NDArray[np.int32]
 _TOKENS, _COLUMNS, _PASSAGES, _COUNT = "tokens.npy", "columns.npy", "passages.npy", "count.npy"
 _NEAREST = 64  # tokens of the index that a token of the question is compared with; 256 changed no mean rank by 0.003
+# The least telling tokens of a question are left out while they say no more than this together: a third of all tokens.
+_UNTOLD = 0.05
 _REMEMBERED = 4096  # tokens of questions whose nearest are remembered
 _CHUNK = 8192
 
@@ -69,7 +71,7 @@ class SoftStore:
         """The score of every passage (n,), in [0, 1]; 0 for a question without tokens.
 
         What `TokenTable.match_score` gives for every passage, but that each token of the question is compared with
-        its nearest tokens of the index alone (`_NEAREST`).
+        its nearest tokens of the index alone (`_NEAREST`), and the least telling tokens are left out (`_UNTOLD`).
         """
         (asked,) = table.token_ids([query])
         total = np.zeros(self.size, dtype=np.float32)
@@ -78,7 +80,7 @@ class SoftStore:
         whole = float(weights.sum())
         if whole <= 0 or not len(self.tokens):
             return total
-        counted = weights > 0
+        counted = _telling(weights / whole)
         shares = (weights[counted] / whole).tolist()
         near = self._near(table).find(tokens[counted].tolist())
         for (places, strengths), share in zip(near, shares, strict=True):
@@ -138,16 +140,24 @@ class _Neighbours:
             known = self._known = {}
         new = [token for token in query if token not in known]
         if new:
-            cosines = self.table.unit_vectors(new) @ self._vectors.T
+            # This way round, the product takes two thirds of the time of its transpose.
+            cosines = np.ascontiguousarray((self._vectors @ self.table.unit_vectors(new).T).T)
             known.update({token: _nearest(row) for token, row in zip(new, cosines, strict=True)})
         return [known[token] for token in query]
 
 
+def _telling(shares: Floats) -> NDArray[np.bool_]:
+    """Which tokens to look up, given what each says of the question."""
+    order = np.argsort(shares, kind="stable")
+    telling = np.empty(len(shares), dtype=np.bool_)
+    telling[order] = np.cumsum(shares[order]) > _UNTOLD
+    return telling
+
+
 def _nearest(cosines: Floats) -> _Near:
     """The places of the nearest tokens and how strongly they match, weakest first; chance matches left out."""
-    strengths = strength(cosines)
-    (near,) = np.nonzero(strengths)
+    (near,) = np.nonzero(cosines > FLOOR)
     if len(near) > _NEAREST:
-        near = near[np.argpartition(strengths[near], -_NEAREST)[-_NEAREST:]]
-    near = near[np.argsort(strengths[near], kind="stable")]
-    return near.astype(np.int32), strengths[near]
+        near = near[np.argpartition(cosines[near], -_NEAREST)[-_NEAREST:]]
+    near = near[np.argsort(cosines[near], kind="stable")]
+    return near.astype(np.int32), strength(cosines[near])

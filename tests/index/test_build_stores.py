@@ -5,11 +5,12 @@ from __future__ import annotations
 import random
 
 import numpy as np
-from hypothesis import given, settings
+import pytest
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.bm25 import K1, KeywordStore
-from index.build_postings import MOST, carry, count, drop_unused, join, moved_passages
+from index.build_postings import MOST, bring_up, count, drop_unused, moved_passages
 from index.build_stores import make_keywords, make_soft
 from index.build_words import Spelling
 from index.build_write import runs
@@ -46,10 +47,20 @@ def saved(store: KeywordStore) -> tuple[object, ...]:
     return blob, ends.tolist(), columns.tolist(), passages.tolist(), store._weights.tolist()
 
 
-@settings(deadline=None)
+@pytest.fixture(params=[(3, 1), (1 << 18, 500), (2, 10**9)], ids=["look-ups", "as it is", "keys"])
+def sizes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same result whatever the parts and whichever way places are found."""
+    monkeypatch.setattr("index.build_postings._PART", request.param[0])
+    monkeypatch.setattr("index.build_postings._FEW_IN", request.param[1])
+
+
+SHARED = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@SHARED
 @given(documents, documents, st.randoms(use_true_random=False))
 def test_keywords_carried_over_equal_keywords_made_anew(
-    before: list[list[str]], new: list[list[str]], dice: random.Random
+    sizes: None, before: list[list[str]], new: list[list[str]], dice: random.Random
 ) -> None:
     """Any passages may go, any may come in between; the rest keep their order."""
     old, counts = make_keywords(None, None, np.full(len(before), -1), dict(enumerate(before)))
@@ -88,10 +99,9 @@ def test_postings_move_with_their_passages() -> None:
     origin = np.array([-1, 0, 2])
     moved = moved_passages(origin, 3)
     assert moved.tolist() == [1, -1, 2]
-    kept = carry(old, moved, np.array([0, 2]), terms=3)
-    assert (kept.columns.tolist(), kept.owners.tolist(), kept.counts.tolist()) == ([0, 1, 1, 3], [1, 1, 2], [1, 2, 1])
-    both = join(kept, count([(0, [2])], terms=3, passages=3), passages=3)
+    both = bring_up(old, moved, np.array([0, 2]), count([(0, [2])], terms=3, passages=3))
     assert (both.columns.tolist(), both.owners.tolist()) == ([0, 1, 1, 4], [1, 0, 1, 2])
+    assert both.counts.tolist() == [1, 1, 2, 1]
     slim, used = drop_unused(both)
     assert (used.tolist(), slim.columns.tolist()) == ([0, 2], [0, 1, 4])
 

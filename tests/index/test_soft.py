@@ -66,6 +66,13 @@ def test_a_repeated_word_counts_as_often(store: SoftStore) -> None:
     assert store.scores("car car output", TABLE)[0] == pytest.approx(expected, abs=1e-6)
 
 
+def test_words_that_hardly_count_are_not_looked_up(store: SoftStore) -> None:
+    # rain is 1 of 41 here: less than a twentieth, so only car is looked up, and its share stays 40 of 41.
+    scores = store.scores(" ".join(["car"] * 20 + ["rain"]), TABLE)
+    assert scores[1] == 0.0
+    assert scores[0] == pytest.approx(40 / 41 * CAR, abs=1e-6)
+
+
 @pytest.mark.parametrize("question", ["", "unheard", "unheard of"])
 def test_a_question_without_known_words_matches_nothing(store: SoftStore, question: str) -> None:
     assert store.scores(question, TABLE).tolist() == [0.0] * 5
