@@ -7,18 +7,12 @@ wenyu chat --port 7861 --mcp        the same, with options
 from __future__ import annotations
 
 import logging
-import os
 import sys
+import threading
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
-
-# Before Gradio is imported: it asks for updates and counts starts otherwise.
-os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-os.environ.setdefault("HF_HUB_OFFLINE", "1")
-
-import gradio as gr
 
 from index.errors import WenYuError
 from index.settings import Settings, load_settings
@@ -26,6 +20,7 @@ from qa.web import server
 from qa.web.actions import LABELS, Actions
 from qa.web.api import functions
 from qa.web.backend import Backend, Engine, Progress
+from qa.web.gradio_import import gr
 from qa.web.page_html import head_html
 from qa.web.state import Session
 from qa.web.strings import words
@@ -194,12 +189,14 @@ def start(
         index_dir, articles_dir, settings, opener=opener, builder=builder, allow_changes=not who.open_to_others
     )
     page = build_app(backend)
-    backend.warm_up()
     server.warn_if_open(who)
-    return server.serve(
+    running = server.serve(
         page.blocks, who, theme=theme(), mcp=mcp, uploads=backend.allow_changes, max_upload=settings.max_file_bytes,
         upload_functions=page.uploading,
     )  # fmt: skip
+    # The browser draws the page meanwhile.
+    threading.Thread(target=backend.warm_up, name="wenyu-warm-up", daemon=True).start()
+    return running
 
 
 def launch(

@@ -70,7 +70,8 @@ for _unit, _words in (
 _LATIN_FORMS = _alternation([f for f in UNITS if f[0].isascii() and f[0].isalpha()])
 # A unit symbol keeps its case (MW, kg); an English word is written either way.
 _WORD_FORMS = _alternation([f for f in _LOWER if f[0].isalpha() and len(f) > 4])
-ZH_UNIT = f"(?:{_HAN_FORMS})(?:[/每](?:{_HAN_FORMS}))?"
+ZH_ONE_UNIT = f"(?:{_HAN_FORMS})"
+ZH_UNIT = f"{ZH_ONE_UNIT}(?:[/每]{ZH_ONE_UNIT})?"
 EN_UNIT = f"(?:{_LATIN_FORMS}|(?i:{_WORD_FORMS}))(?![A-Za-z])"
 
 

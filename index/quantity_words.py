@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from index.numerals import ENGLISH_NUMBER_WORDS, HAN_NUMERAL_CHARS, PART_WORDS
-from index.quantity_units import EN_UNIT, UNITS, ZH_UNIT
+from index.quantity_units import EN_UNIT, UNITS, ZH_ONE_UNIT, ZH_UNIT
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -75,14 +75,14 @@ _SCALE = (
     f"(?:{_SCALE_ZH}| ?(?i:thousand|million|billion|trillion|quadrillion|lakhs?|crores?|mln|bn|tn)(?![A-Za-z])|"
     f"(?:[kKMmBb]|mn)(?![A-Za-z0-9]))"
 )
-_MORE = f"(?: ?[余多来](?= ?(?:{ZH_UNIT}|[万亿千百])| ))"
+_MORE = f"(?: ?[余多来](?= ?(?:{ZH_ONE_UNIT}|[万亿千百])| ))"
 _COUNT_NOUNS = _longest_first(
     [f for f, (u, c) in UNITS.items() if c == "count" and f.isascii() and f.islower() and len(f) > 3]
 )
 _NOT_ADJECTIVE = "(?:of|in|to|and|the|by|for|was|is|are|were|on|at|from|or|as|a|an|per|than|with)"
 NOUN_AHEAD = re.compile(f" (?:(?!{_NOT_ADJECTIVE} )[A-Za-z][A-Za-z'-]{{0,24}} ){{1,4}}?({_COUNT_NOUNS})(?![A-Za-z-])")
 _RANGE = " ?(?:[-–—~～―至到]|\\bto\\b){1,2} ?"
-_UNIT = f"(?: ?{ZH_UNIT}| ?{EN_UNIT}|-{EN_UNIT})"
+_UNIT = f"(?: ?{ZH_UNIT}|[ -]?{EN_UNIT})"
 _PARTS = "|".join(f"{w}s?" for w in PART_WORDS if w != "half")
 PATTERN = re.compile(
     f"(?P<part>(?<![A-Za-z])(?i:(?:a|one|two|three|four|five|six|seven|eight|nine)[ -](?:{_PARTS})|"

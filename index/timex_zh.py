@@ -23,7 +23,7 @@ from index.timex_calendar import (
     year_span,
 )
 from index.timex_reading import Clue, Reading
-from index.timex_zh_grammar import CLOCK, GRAMMAR, PLAN_N, POINT, POST, PRE, RELATIVE_YEARS, SEP, YEAR, D
+from index.timex_zh_grammar import CLOCK, GRAMMAR, PLAN_N, RELATIVE_YEARS, SEP, YEAR
 from index.timex_zh_relative import read_decade, read_relative
 from index.timex_zh_sub import month_part, number, sub_year
 from index.types import Period
@@ -37,8 +37,7 @@ def candidates(folded: str) -> Iterator[re.Match[str]]:
 def read(match: re.Match[str], clue: Clue) -> Reading | None:
     """What a candidate means; None when on a second look it is no time expression."""
     kind = match.lastgroup or ""
-    words = match.group()
-    return _READERS[kind](words, clue)
+    return _read_point(match, clue) if kind == "point" else _READERS[kind](match.group(), clue)
 
 
 def _year_of(words: str, clue: Clue) -> tuple[int | None, str, bool]:
@@ -61,24 +60,16 @@ def _year_of(words: str, clue: Clue) -> tuple[int | None, str, bool]:
 
 
 _SPLIT_YEAR = re.compile(f"({YEAR})(?:的|，| )?(.*)", re.DOTALL)
-_SPLIT_PRE = re.compile(f"({PRE})(.*)", re.DOTALL)
-_SPLIT_POST = re.compile(f"(.*?)({POST})", re.DOTALL)
-_SPLIT_RANGE = re.compile(f"({POINT}) ?(?:{SEP}|[与和]) ?({POINT}|{D})(?:之?间)?")
-_ONE_POINT = re.compile(POINT)
 
 
-def _read_point(words: str, clue: Clue) -> Reading | None:
-    """A point or A到B, with what may stand around it (到…, 截至…, …以来, …前)."""
-    pre = post = ""
-    if _ONE_POINT.fullmatch(words) is None:
-        if (m := _SPLIT_PRE.fullmatch(words)) and m.group(2):
-            pre, words = m.groups()
-        if (m := _SPLIT_POST.fullmatch(words)) and m.group(1):
-            words, post = m.groups()
-    if (m := _SPLIT_RANGE.fullmatch(words)) and not _ONE_POINT.fullmatch(words):
-        return _read_range(m.group(1), m.group(2), clue)
-    point = _read_one(words, clue)
-    return None if point is None else _wrap(point, pre, post, clue)
+def _read_point(match: re.Match[str], clue: Clue) -> Reading | None:
+    first, last, post = match["first"], match["to"] or match["and"], match["post"] or ""
+    if last == "今天":
+        post = "至今"
+    elif last:
+        return _read_range(first, last, clue)
+    point = _read_one(first, clue)
+    return None if point is None else _wrap(point, match["pre"] or "", post, clue)
 
 
 def _read_range(first: str, second: str, clue: Clue) -> Reading | None:
@@ -316,6 +307,5 @@ _READERS: dict[str, Callable[[str, Clue], Reading | None]] = {
     "event": _read_event,
     "decade": read_decade,
     "relative": read_relative,
-    "point": _read_point,
     "clock": lambda words, clue: Reading(None, "clock"),
 }

@@ -12,11 +12,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import gradio as gr
-
 from qa.web.backend import Backend
 from qa.web.chat import Chat, Typed
 from qa.web.evaluation import evaluation_html
+from qa.web.gradio_import import gr
 from qa.web.page_html import head_html
 from qa.web.source_html import Place
 from qa.web.state import Session, save

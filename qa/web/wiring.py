@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any
 
-import gradio as gr
-
 from index.types import Language
 from qa.web.api import ApiFault
 from qa.web.chat import log_unexpected
+from qa.web.gradio_import import gr
 from qa.web.strings import both, words
 
 # Fonts that are on people's machines; none is fetched. A Chinese face stands in every list.
