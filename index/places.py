@@ -83,8 +83,6 @@ class _Gazetteer:
     chinese: dict[str, str]
     loose: dict[str, str]
     lengths: dict[str, tuple[int, ...]]
-    english: dict[tuple[str, ...], str]
-    first_words: frozenset[str]
     guards: _Guards
 
 
@@ -102,15 +100,24 @@ def _plain(word: str) -> str:
     return word if "." in word[:-1] else word.rstrip(".")
 
 
+@dataclass(frozen=True, slots=True)
+class _EnglishNames:
+    names: dict[tuple[str, ...], str]
+    first_words: frozenset[str]
+
+
+@cache
+def _rows() -> list[dict[str, str]]:
+    with (_FOLDER / "places.tsv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
 @cache
 def _load() -> _Gazetteer:
     places: dict[str, Place] = {}
     chinese: dict[str, str] = {}
     loose: dict[str, str] = {}
-    english: dict[tuple[str, ...], str] = {}
-    with (_FOLDER / "places.tsv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    for row in rows:
+    for row in _rows():
         name = row["name"]
         places[name] = Place(name, row["kind"], _split(row["parents"]), row["english"])
         if row["kind"] == "root":
@@ -120,16 +127,25 @@ def _load() -> _Gazetteer:
             chinese.setdefault(fold(alias), name)
         for alias in _split(row["loose_aliases"]):
             loose.setdefault(fold(alias), name)
-        for alias in (row["english"], *_split(row["en_aliases"])):
-            english.setdefault(_words(fold(alias)), name)
-            if "'" in alias and (" " in alias or len(alias) > 5):
-                english.setdefault(_words(fold(alias.replace("'", ""))), name)
     heads: dict[str, set[int]] = {}
     for alias in (*chinese, *loose):
         heads.setdefault(alias[:2], set()).add(len(alias))
     lengths = {head: tuple(sorted(sizes, reverse=True)) for head, sizes in heads.items()}
-    first_words = frozenset(words[0] for words in english if words)
-    return _Gazetteer(places, chinese, loose, lengths, english, first_words, _guards())
+    return _Gazetteer(places, chinese, loose, lengths, _guards())
+
+
+@cache
+def _load_english() -> _EnglishNames:
+    """Read with the first Latin word: a Chinese question need not wait for it."""
+    names: dict[tuple[str, ...], str] = {}
+    for row in _rows():
+        if row["kind"] == "root":
+            continue
+        for alias in (row["english"], *_split(row["en_aliases"])):
+            names.setdefault(_words(fold(alias)), row["name"])
+            if "'" in alias and (" " in alias or len(alias) > 5):
+                names.setdefault(_words(fold(alias.replace("'", ""))), row["name"])
+    return _EnglishNames(names, frozenset(words[0] for words in names if words))
 
 
 def _split(cell: str | None) -> tuple[str, ...]:
@@ -239,7 +255,7 @@ def _english(text: str, folded: str, gazetteer: _Gazetteer) -> list[PlaceMention
             start, end = words[index][0], words[index + size - 1][1]
             end -= 2 if folded[end - 2 : end] in ("'s", "’s") else 0
             end -= 1 if folded[end - 1] == "." and not gazetteer.guards.upper_only & {words[index][2] + "."} else 0
-            name = gazetteer.english[tuple(w[2] for w in words[index : index + size])]
+            name = _load_english().names[tuple(w[2] for w in words[index : index + size])]
             found.append(PlaceMention(start, end, text[start:end], name))
         index += size or 1
     return found
@@ -247,12 +263,12 @@ def _english(text: str, folded: str, gazetteer: _Gazetteer) -> list[PlaceMention
 
 def _english_size(text: str, words: list[tuple[int, int, str]], index: int, gazetteer: _Gazetteer) -> int:
     """How many words from `index` on are the longest English place name there; 0 when none."""
-    guards = gazetteer.guards
-    if words[index][2] not in gazetteer.first_words:
+    guards, english = gazetteer.guards, _load_english()
+    if words[index][2] not in english.first_words:
         return 0
     for size in range(min(_LONGEST_ENGLISH, len(words) - index), 0, -1):
         key = tuple(w[2] for w in words[index : index + size])
-        if key not in gazetteer.english:
+        if key not in english.names:
             continue
         start, end = words[index][0], words[index + size - 1][1]
         # Words of one name stand next to each other: at most a bracket, hyphen or space between.
@@ -287,7 +303,7 @@ def canonical(name: str) -> str | None:
     known = gazetteer.chinese.get(key) or gazetteer.loose.get(key)
     if known is None and name in gazetteer.places:
         return name
-    return known or gazetteer.english.get(_words(key))
+    return known or _load_english().names.get(_words(key))
 
 
 def place(name: str) -> Place | None:

@@ -29,6 +29,7 @@ _SPELLING = (
     ("centre", "center"), ("programme", "program"), ("colour", "color"), ("kilometre", "kilometer"),
     ("metre", "meter"), ("tonne", "ton"), ("aluminium", "aluminum"), ("defence", "defense"), ("utilised", "utilized"),
 )  # fmt: skip
+_LATIN = re.compile("[a-z]")
 # Abbreviations that are other words in small letters: only in capitals.
 _CAPITALS = frozenset((("who",), ("un",), ("cas",), ("sic",), ("sip",), ("drc",)))
 _KEEP_ISE = frozenset(("enterprise", "rise", "raise", "precise", "otherwise", "wise", "exercise", "promise", "arise"))
@@ -131,7 +132,7 @@ class Glossary:
     def find_en(self, text: str) -> tuple[GlossaryMatch, ...]:
         """English terms in `text`, leftmost and longest first, never overlapping."""
         folded = fold(text)
-        tokens = _tokens(folded)
+        tokens = _tokens(folded) if _LATIN.search(folded) else []
         found: list[GlossaryMatch] = []
         at = 0
         while at < len(tokens):
