@@ -15,6 +15,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,8 @@ FLOOR = 0.2  # the cosine that says nothing: the best of a passage's tokens reac
 SHOWN = 0.3  # the least cosine at which two words are said to mean the same
 _CHUNK = 8192  # rows turned to float32 at a time, so that memory stays small
 _FEW = 4  # so few texts are tokenised one by one: waking the worker threads would take longer
-_BATCH = 256  # texts encoded at a time, so that their token vectors stay in the processor's cache
+_BATCH = 4096  # texts encoded at a time
+_MANY = 4096  # from so many tokens on, marking those that occur costs less than sorting them
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,24 +184,29 @@ class TokenTable:
         row has length 1; nothing is near it.
         """
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
-        for start in range(0, len(texts), _BATCH * 16):
-            ids = self.token_ids(texts[start : start + _BATCH * 16])
-            for inner in range(0, len(ids), _BATCH):
-                part = self._sum_vectors([row or [UNKNOWN_ID] for row in ids[inner : inner + _BATCH]])
-                vectors[start + inner : start + inner + len(part)] = part
+        for start in range(0, len(texts), _BATCH):
+            ids = self.token_ids(texts[start : start + _BATCH])
+            self._sum_vectors([row or [UNKNOWN_ID] for row in ids], vectors[start : start + len(ids)])
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
         # A sum that cancels out exactly says nothing either.
         vectors[norms[:, 0] < 1e-9] = self.unit_vectors([UNKNOWN_ID])[0]
         return np.asarray(vectors / np.where(norms < 1e-9, 1.0, norms), dtype=np.float32)
 
-    def _sum_vectors(self, ids: list[list[int]]) -> Floats:
-        """The sum of the token vectors of each text; no text may be empty."""
+    def _sum_vectors(self, ids: list[list[int]], out: Floats) -> None:
+        """The sum of the token vectors of each text, into the rows of `out`; no text may be empty.
+
+        Each text's vectors are added one after another in its own order, so a text's sum is the same to the last bit
+        whichever texts it comes with.
+        """
         lengths = np.fromiter(map(len, ids), dtype=np.int64, count=len(ids))
-        flat = np.fromiter((token for row in ids for token in row), dtype=np.int64, count=int(lengths.sum()))
-        used, places = np.unique(flat, return_inverse=True)
+        flat = np.fromiter(chain.from_iterable(ids), dtype=np.int64, count=int(lengths.sum()))
+        used, places = _distinct(flat, self.size)
         vectors = self._codes[used].astype(np.float32) * self._vector_weights[used, None]
-        starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
-        return np.asarray(np.add.reduceat(vectors[places], starts, axis=0), dtype=np.float32)
+        end = 0
+        for row, length in zip(out, lengths.tolist(), strict=True):
+            # One text at a time: what is gathered stays in the processor's cache, and rows are added whole.
+            vectors.take(places[end : end + length], axis=0).sum(axis=0, out=row)
+            end += length
 
     def neighbours(
         self, ids: Ids | Sequence[int], candidate_ids: Ids | Sequence[int], floor: float = FLOOR, top: int = 64
@@ -275,3 +282,16 @@ class TokenTable:
         best = np.maximum.reduceat(similarity[places], starts, axis=0)
         scores[filled] = np.minimum(strength(best, floor) @ weights / total, 1.0)
         return scores
+
+
+def _distinct(flat: NDArray[np.int64], size: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The tokens (below `size`) that occur, ascending, and the place of each of `flat` among them."""
+    if len(flat) < _MANY:
+        used, places = np.unique(flat, return_inverse=True)
+        return used, places.reshape(-1)
+    occurs = np.zeros(size, dtype=np.bool_)
+    occurs[flat] = True
+    used = np.flatnonzero(occurs)
+    place_of = np.empty(size, dtype=np.int64)
+    place_of[used] = np.arange(len(used))
+    return used, place_of[flat]
