@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from index.settings import Settings
 from index.types import Article
 from qa import phrases
+from qa.credits import asks_credits, credit_draft
 from qa.draft import Cite, Draft, Line, Missing, cite_figure, number, quote
 from qa.evidence import Evidence, Scored, sentences_of
 from qa.figure_answer import figure_draft, parts_of, value_of
@@ -113,6 +114,8 @@ class Answerer:
         }.get(kind)  # fmt: skip
         if kind == "yesno":
             return yesno_draft(material, figures)
+        if asks_credits(material.question):
+            return credit_draft(material)
         draft = first(material) if first else None
         if draft is None and kind == "person":
             draft = who_said_draft(material)

@@ -28,6 +28,12 @@ def cues(name: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
+def in_order(name: str) -> tuple[str, ...]:
+    """The words of list `name` as the file has them. Raises KeyError for an unknown list."""
+    return tuple(_lists()[name])
+
+
+@lru_cache(maxsize=64)
 def any_of(name: str) -> re.Pattern[str]:
     """A pattern that matches any word of the list; plain alternation, so it runs in linear time."""
     return re.compile("|".join(map(re.escape, cues(name))))

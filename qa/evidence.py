@@ -192,13 +192,13 @@ class Evidence:
         return scored
 
     def soft(self, texts: Sequence[str]) -> list[list[float]]:
-        """For each text, the cross-language strength of each term that has no Chinese form; 0 for the others."""
+        """For each text, the cross-language strength of each loose term; 0 for the others."""
         found = [[0.0] * len(self.terms) for _ in texts]
         if self._table is None or not texts:
             return found
         folded = [fold(text) for text in texts]
         for i, term in enumerate(self.terms):
-            if not term.zh:
+            if _loose(term):
                 for row, score in zip(found, self._table.match_score(term.text, folded), strict=True):
                     row[i] = SOFT * float(score) if score >= SOFT_FLOOR else 0.0
         return found
@@ -216,11 +216,16 @@ class Evidence:
             return
         texts = [sentence.folded for sentence in sentences]
         for i, term in enumerate(self.terms):
-            if term.zh and any(values[i] >= 1.0 for values in own):
+            if not _loose(term) and any(values[i] >= 1.0 for values in own):
                 continue
             for values, score in zip(own, self._table.match_score(term.text, texts), strict=True):
                 if score >= SOFT_FLOOR:
                     values[i] = max(values[i], SOFT * float(score))
+
+
+def _loose(term: Term) -> bool:
+    """A common English word: it can be said in more ways than any list holds."""
+    return not term.zh or (term.role == "topic" and term.text.isascii())
 
 
 def _context(sentence: Sentence) -> str:

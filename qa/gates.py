@@ -11,6 +11,7 @@ from index.places import contains, find_places
 from index.timex import find_times
 from index.types import Article, Period
 from qa import phrases
+from qa.credits import asks_credits, is_of_credits
 from qa.draft import Missing
 from qa.evidence import Evidence, Scored
 from qa.fit import overlaps
@@ -21,6 +22,8 @@ from qa.types import Question
 ABSENT, TOO_MUCH = 0.45, 0.45
 # Questions for one exact thing turn on each of their words.
 EXACT, TOO_MUCH_EXACT = ("person", "office", "date", "place", "organisation", "rank"), 0.38
+# Where the question as a whole means this much the same as a sentence, single common words prove nothing absent.
+MEANT = 0.45
 # These carry the question: without one of them there is nothing to answer.
 _CARRIERS = ("name", "quoted", "indicator")
 
@@ -31,10 +34,15 @@ def missing_terms(question: Question, evidence: Evidence, scored: Sequence[Score
         return None
     best = [max((item.strengths[i] for item in scored), default=0.0) for i in range(len(evidence.terms))]
     absent = [term for term, value in zip(evidence.terms, best, strict=True) if value < ABSENT]
+    if asks_credits(question):
+        absent = [term for term in absent if not is_of_credits(term)]
     share = sum(term.weight for term in absent) / (sum(term.weight for term in evidence.terms) or 1.0)
     # An English word nobody has Chinese for may stand there unrecognised; by itself it proves nothing absent.
     carriers = [term for term in absent if term.role in _CARRIERS and term.zh]
-    if not carriers and share <= (TOO_MUCH_EXACT if question.kind in EXACT else TOO_MUCH):
+    allowed = TOO_MUCH_EXACT if question.kind in EXACT else TOO_MUCH
+    if question.language == "en" and max((item.meaning for item in scored), default=0.0) >= MEANT:
+        allowed = 1.0
+    if not carriers and share <= allowed:
         return None
     comma = "、" if question.language == "zh" else ", "
     what = comma.join(dict.fromkeys(term.text for term in carriers or absent))

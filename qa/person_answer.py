@@ -92,7 +92,7 @@ def _people(material: Material) -> list[tuple[float, Person]]:
             for r, c, h, w, s in zip(role, clause, heard, whole, soft, strict=True)
         ]
         value = evidence.weigh(values) * _place_of_person(question, person, sentence, around)
-        value *= _then(question, article)
+        value *= of_that_time(question, article)
         if any(_is_named(person.name, name) for name in question.persons):
             continue
         ranked.append((value, person))
@@ -110,7 +110,7 @@ def _soft_clauses(material: Material, everyone: Sequence[Person]) -> list[list[f
     return material.evidence.soft(texts)
 
 
-def _then(question: Question, article: Article) -> float:
+def of_that_time(question: Question, article: Article) -> float:
     """1 when the article is of the time asked about, or no time is asked: offices change hands."""
     day = article.published.value
     if not question.periods or day is None:

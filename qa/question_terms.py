@@ -17,6 +17,7 @@ from qa.glossary import Glossary, GlossaryMatch
 from qa.question_cues import cues
 from qa.question_view import View
 from qa.types import Term
+from qa.words import find as find_words
 
 _WEIGHTS = {"indicator": 1.0, "org": 1.0, "person": 1.0, "office": 1.0, "policy": 0.9, "sector": 0.8, "product": 0.8,
             "event": 0.8, "place": 0.8, "unit": 0.3, "word": 0.5}  # fmt: skip
@@ -255,18 +256,28 @@ def _latin_words(view: View) -> list[Found]:
     """Latin words left over. A code or acronym (M9, AIC) may stand in a Chinese text as it is, a plain word not."""
     raw = cues().polite.sub(_blank, view.rest())
     stop = cues().words["stop_en"]
+    read = [(match.start(), *_typed(view, match)) for match in _LATIN_RUN.finditer(raw)]
+    chinese = {start: (end, forms) for start, end, forms in find_words((at, at + len(t), w) for at, t, w in read if w)}
     found: list[Found] = []
-    for match in _LATIN_RUN.finditer(raw):
-        typed = view.raw[match.start() : match.end()].strip(".'’-/+&")
-        word = fold(typed).removesuffix("'s").removesuffix("’s")
-        if not word or word in stop or not any(c.isalpha() for c in word):
+    done = 0
+    for at, typed, word in read:
+        end, forms = chinese.get(at, (at + len(typed), ()))
+        expression = end > at + len(typed)
+        if at < done or not word or (word in stop and not expression) or not any(c.isalpha() for c in word):
             continue
-        code = any(c.isdigit() for c in word) or (len(word) > 1 and typed.isupper()) or _in_chinese(view, match.start())
+        code = any(c.isdigit() for c in word) or (len(word) > 1 and typed.isupper()) or _in_chinese(view, at)
         if len(word) < 2 and not code:
             continue
-        term = Term(typed, (word,) if code else (), "topic", _CODE if code else _LATIN)
-        found.append(Found(match.start(), match.end(), term, ""))
+        term = Term(view.raw[at:end], (word,) if code and not expression else forms, "topic", _CODE if code else _LATIN)
+        found.append(Found(at, end, term, ""))
+        done = end
     return found
+
+
+def _typed(view: View, match: re.Match[str]) -> tuple[str, str]:
+    """A Latin word as typed, and as it is compared."""
+    typed = view.raw[match.start() : match.end()].strip(".'’-/+&")
+    return typed, fold(typed).removesuffix("'s").removesuffix("’s")
 
 
 def _in_chinese(view: View, at: int) -> bool:

@@ -1,0 +1,87 @@
+"""Common English words and the Chinese an article may say them in.
+
+Comes in: English words. Goes out: Chinese forms. The file states general facts of the two languages; the terms of
+policy and trade, which have one right form, are in the glossary.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+from index.errors import WenYuError
+
+_FILE = Path(__file__).with_name("words.tsv")
+_WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*")
+_LONGEST = 4
+_VOWELS = "aeiou"
+
+
+@cache
+def _load() -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Chinese forms by the stems of the English words."""
+    known: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for number, line in enumerate(_FILE.read_text(encoding="utf-8").splitlines(), 1):
+        if not line or line.startswith("#"):
+            continue
+        english, tab, chinese = line.partition("\t")
+        if not tab:
+            raise WenYuError(f"{_FILE.name}, line {number}: no tab. Restore the file from the repository.")
+        for form in english.split("|"):
+            known.setdefault(tuple(_WORD.findall(form)), tuple(chinese.split("|")))
+    known.pop((), None)
+    return known
+
+
+def stems(word: str) -> Iterator[str]:
+    """What `word` may be a regular form of, likeliest first: itself, then without its ending.
+
+    >>> list(stems("studies")), list(stems("planned"))
+    (['studies', 'studie', 'stud', 'study'], ['planned', 'planne', 'plann', 'plan'])
+    """
+    yield word
+    word = word.removesuffix("'s").removesuffix("’s")
+    for ending in ("s", "es", "d", "ed", "ing", "er", "est", "ly", "'"):
+        if not word.endswith(ending) or len(word) - len(ending) < 2:
+            continue
+        base = word[: -len(ending)]
+        yield base
+        if ending in ("es", "ed", "er", "est", "ly") and base.endswith("i"):
+            yield base[:-1] + "y"
+        if ending in ("ed", "ing", "er", "est"):
+            if ending == "ing":
+                yield base + "e"
+            if len(base) > 2 and base[-1] == base[-2] and base[-1] not in _VOWELS:
+                yield base[:-1]
+
+
+def to_zh(words: Sequence[str]) -> tuple[str, ...]:
+    """The Chinese forms of one word or fixed expression given as small words; empty when it is not known."""
+    known = _load()
+    if len(words) == 1:
+        return next((known[(base,)] for base in stems(words[0]) if (base,) in known), ())
+    # Of an expression one word bends: the first of a verb (carried out), the last of a noun (power stations).
+    bent = ((base, *words[1:]) for base in stems(words[0]))
+    plural = ((*words[:-1], base) for base in stems(words[-1]))
+    return next((known[key] for key in (*bent, *plural) if key in known), ())
+
+
+def find(words: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, tuple[str, ...]]]:
+    """The known words and expressions among `words` (start, end, small word), longest first: (start, end, Chinese)."""
+    row = list(words)
+    found: list[tuple[int, int, tuple[str, ...]]] = []
+    at = 0
+    while at < len(row):
+        for size in range(min(_LONGEST, len(row) - at), 0, -1):
+            run = row[at : at + size]
+            if any(after[0] - before[1] > 1 for before, after in zip(run, run[1:], strict=False)):
+                continue
+            forms = to_zh([word for _, _, word in run])
+            if forms:
+                found.append((run[0][0], run[-1][1], forms))
+                at += size - 1
+                break
+        at += 1
+    return found
