@@ -204,7 +204,8 @@ class Answerer:
 def _bare(question: Question) -> bool:
     """Keywords alone ("涪陵 瞪羚企业"): they ask for the figure when one is there."""
     words = question.normal.replace("?", " ").split()
-    return question.kind == "open" and len(words) <= 6 and any(t.role == "indicator" for t in question.terms)
+    counted = bool(question.measure) or any(t.role == "indicator" for t in question.terms)
+    return question.kind == "open" and len(words) <= 6 and counted
 
 
 __all__ = ["Answerer", "Line"]

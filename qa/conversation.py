@@ -98,7 +98,7 @@ def _terms(question: Question, recent: Sequence[Question], signs: _Signs, carrie
     if _strong(question.terms):
         # "小巨人企业呢" asks of another subject what was asked of the one before.
         before = recent[0]
-        if question.kind in _OPEN and signs.cue and before.kind not in _OPEN:
+        if signs.cue and before.kind not in _OPEN and _asks_nothing_itself(question):
             return replace(
                 question,
                 kind=before.kind,
@@ -117,7 +117,7 @@ def _terms(question: Question, recent: Sequence[Question], signs: _Signs, carrie
         return question
     # A bare 多少 after 增速 still asks for the rate.
     bare = question.kind == "quantity" and not question.unit and before.kind in ("growth", "share", "rank")
-    own_kind = question.kind not in _OPEN and not bare
+    own_kind = question.kind not in (*_OPEN, "definition") and not bare
     indicator = [term for term in terms if term.role == "indicator"] or list(terms)
     key = "carried_indicator" if indicator[0].role == "indicator" else "carried_topic"
     joint = "、" if question.language == "zh" else ", "
@@ -130,6 +130,13 @@ def _terms(question: Question, recent: Sequence[Question], signs: _Signs, carrie
         unit=question.unit or ("" if own_kind and question.kind != before.kind else before.unit),
         bodies=question.bodies or (() if question.places else before.bodies),
     )
+
+
+def _asks_nothing_itself(question: Question) -> bool:
+    """那投资呢 names a subject and leaves what is asked of it to the turn before."""
+    if question.kind in _OPEN:
+        return True
+    return question.kind == "quantity" and not question.measure and not cues().has("interrogative", question.normal)
 
 
 def _as_asked(terms: tuple[Term, ...], before: Question) -> tuple[Term, ...]:

@@ -23,8 +23,10 @@ from qa.types import Hit, Question, Term
 _BARE = dict.fromkeys(map(ord, "“”\"'‘’《》「」 级的"))
 # Words that only say that something is counted: 绿色工厂数量 is met by 绿色工厂.
 _COUNT_TAIL = re.compile("(?:总数量|数量|总数|个数|总量|规模|情况|水平|数)$")
+# Which enterprises an indicator counts: 规上工业产值 is nearly 工业产值, and the answer says which it is.
+_COUNTED = re.compile("^(?:规模以上|规上|限额以上|限上)")
 # A term met only by its parts, or only across languages, proves less than the term itself.
-PART, SOFT, ALIAS = 0.85, 0.85, 0.92
+PART, SOFT, ALIAS, UNCOUNTED = 0.85, 0.85, 0.92, 0.9
 SOFT_FLOOR = 0.45
 # A question and the sentence that answers it rarely match better than this.
 FULL_MATCH = 0.6
@@ -140,6 +142,9 @@ def strength(term: Term, folded: str) -> float:
         same = form.plain in folded or (form.bare and form.bare in bare)
         if len(form.plain) >= 2 and same and (form is forms[0] or form.plain not in forms[0].text):
             return 0.98 if form is forms[0] else 0.95
+        wider = _COUNTED.sub("", form.text)
+        if wider != form.text and wider in folded:
+            best = max(best, UNCOUNTED)
         if len(form.parts) > 1:
             share = sum(part in folded for part in form.parts) / len(form.parts)
             if term.role == "indicator" and form.parts[-1] not in folded:

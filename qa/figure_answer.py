@@ -10,13 +10,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from index.fold import fold
 from index.places import contains
-from index.types import Figure
+from index.types import Figure, Nature
 from qa import phrases
 from qa.draft import Cite, Draft, Line, Missing, cite_figure
 from qa.figure_match import FITS, Candidate
+from qa.question_kind import nature_of
 from qa.strings import text as ui
 from qa.types import Question
 
@@ -25,6 +27,8 @@ ACCEPT = 0.42
 # Figures within this share of the best are the same answer told again.
 ALIKE = 0.8
 _GOALS = ("goal", "forecast")
+# How far a round bound may lie from the value it rounds (突破2万亿元 … 达到2.27万亿元).
+_ROUNDED = Decimal("1.25")
 _SAYS_SHARE = re.compile(r"(?:比重|比例|占比|份额|率|强度)$|(?:ratio|rate|share)$")
 
 
@@ -40,7 +44,7 @@ def figure_draft(question: Question, found: Sequence[Candidate]) -> Draft | Miss
     if top.score < ACCEPT or min(top.place, top.period, top.nature) < FITS:
         return missing(question, found)
     same = [c for c in found if _same_indicator(c, top) and c.about >= ALIKE * top.about and c.place >= FITS]
-    top = _choose(question, same, top)
+    top = _exact(same, _choose(question, same, top))
     rivals = _rivals(question, same, top)
     if rivals:
         return _conflict(question, [top, *rivals])
@@ -157,9 +161,28 @@ def _rivals(question: Question, same: Sequence[Candidate], top: Candidate) -> li
         differs = _value(c) != _value(top) and _value(c) not in [_value(f) for f in found]
         twin = _span(c) == _span(top) and c.figure.nature == top.figure.nature and _span(c) != (None, None)
         exact = fold(c.figure.indicator) == fold(top.figure.indicator)
-        if differs and twin and exact and c.scored.sentence.start != top.scored.sentence.start:
+        if differs and twin and exact and not _holds_for(c, top) and c.scored.sentence.start != top.scored.sentence.start:
             found.append(c)
     return found[:4]
+
+
+def _holds_for(one: Candidate, exact: Candidate) -> bool:
+    """Whether "over 2 trillion" only says less of what the other says exactly."""
+    loose, told = one.figure.quantity, exact.figure.quantity
+    if loose.unit != told.unit or told.bound or told.high is not None:
+        return False
+    if loose.bound == "over":
+        return loose.value <= told.value <= loose.value * _ROUNDED
+    return loose.bound == "under" and told.value <= loose.value <= told.value * _ROUNDED
+
+
+def _exact(same: Sequence[Candidate], top: Candidate) -> Candidate:
+    """The exact value of the same thing and time where there is one, for a value that only bounds it."""
+    for c in same:
+        alike = fold(c.figure.indicator) == fold(top.figure.indicator) and c.figure.nature == top.figure.nature
+        if alike and _span(c) == _span(top) and _span(c) != (None, None) and _holds_for(top, c):
+            return c
+    return top
 
 
 def _others(question: Question, same: Sequence[Candidate], top: Candidate) -> list[Candidate]:
@@ -272,12 +295,27 @@ def parts_of(question: Question) -> list[Question]:
     if len(question.places) > 1 and not _nested(question.places):
         return [replace(question, places=(place,)) for place in question.places]
     if len(question.periods) > 1 and question.kind != "series":
-        return [replace(question, period=period, periods=(period,)) for period in question.periods]
+        natures = _natures(question)
+        return [
+            replace(question, period=period, periods=(period,), nature=nature)
+            for period, nature in zip(question.periods, natures, strict=True)
+        ]
     indicators = [term for term in question.terms if term.role == "indicator"]
     if len(indicators) > 1:
         rest = tuple(term for term in question.terms if term.role != "indicator")
         return [replace(question, terms=(one, *rest)) for one in indicators]
     return [question]
+
+
+def _natures(question: Question) -> list[Nature | None]:
+    """Goal or result for each of the question's times, as the words behind it say (2024年实际、2025年目标)."""
+    text = question.normal
+    starts = [text.find(fold(period.text)) for period in question.periods]
+    if sorted(starts) != starts or min(starts) < 0:
+        return [question.nature] * len(starts)
+    segments = [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
+    told = [nature_of(segment, (), date.max) for segment in segments]
+    return told if any(told) and len(set(told)) > 1 and all(told) else [question.nature] * len(starts)
 
 
 def _nested(places: Sequence[str]) -> bool:

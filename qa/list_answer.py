@@ -34,6 +34,7 @@ def list_draft(material: Material) -> Draft | None:
         value += 0.25 if listing.count and listing.count in wanted else 0.0
         value -= 0.15 if wanted and listing.count and listing.count not in wanted else 0.0
         value += 0.05 if len(listing.items) == listing.count else 0.0
+        value += 0.15 if _named_after(material, listing) else 0.0
         value -= 0.002 * _distance(material, item, listing)
         value -= 0.15 if _repeats(material, listing) else 0.0
         value -= 0.1 if len(listing.items) == 2 and not listing.count else 0.0
@@ -61,6 +62,16 @@ def _surroundings(material: Material, listing: Listing) -> str:
     spread = len(listing.sentences) > 1
     end = listing.items[0][1] if spread else listing.items[-1][1]
     return text[max(first, listing.items[0][0] - 16) : min(last, end + 16)]
+
+
+def _named_after(material: Material, listing: Listing) -> bool:
+    """Whether a word of the question stands right before the list (争取A、B、C) or names what it counts (五大环节)."""
+    text = material.articles[listing.source].text
+    first = listing.items[0][0]
+    before = fold(text[max(0, first - 8) : first]).rstrip("“‘《「 ")
+    behind = fold(text[listing.near : listing.near + 16]) if listing.count and listing.near > first else ""
+    forms = [fold(form) for term in material.question.terms for form in term.zh if len(form) > 1]
+    return any(before.endswith(form) or form in behind for form in forms)
 
 
 def _counts(question: Question) -> set[int]:

@@ -27,7 +27,7 @@ _AFTER_HOW_MANY = re.compile(r"\bhow many ((?:[a-z0-9'&-]+ ?){1,6})")
 _STRONG = 0.5
 _VERB = re.compile(r"\b(?:did|does|do|are|is|was|were|has|have|had|will|would|can|could|there|in|by|at|of|for)\b")
 _EACH = re.compile(r"\b(?:a|per|each|every) (?:year|month|day|week|person)\b")
-_COUNTED = re.compile("(?:多少|几)(?:[万亿千百]*)(个百分点|[^\\s,，。?？、的是]{1,5})")
+_COUNTED = re.compile("(?:多少|(?<![近这前那过去好])几(?!个点))(?:[万亿千百]*)(个百分点|[^\\s,，。?？、的是]{1,5})")
 _LISTED = re.compile(
     r"哪|列|分别|名单|\b(?:which|list|name|types|kinds)\b|\bwhat (?:are|were) the (?:\w{1,30} )?(?:\w{1,30}s)\b"
 )
@@ -63,6 +63,8 @@ def kind_of(view: str, terms: tuple[Term, ...], persons: tuple[str, ...], office
             continue
         if name == "person" and persons and known.has("who_is", asked):
             return "office"
+        if name == "share" and known.has("grown_percent", asked):
+            return "growth"
         if name == "list" and _single_what(asked, terms):
             continue
         # "新能源汽车占比" and "growth" in an indicator's own name still ask for that figure.

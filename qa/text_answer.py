@@ -14,6 +14,7 @@ from index.places import find_places
 from index.timex import NOT_PERIODS, find_times
 from index.types import TimeMention
 from qa import phrases
+from qa.cues import cues
 from qa.draft import Cite, Draft, Line
 from qa.evidence import SENTENCE, Scored
 from qa.material import Material, cite_sentence, local_coverage, proof, stop, widened
@@ -21,13 +22,19 @@ from qa.names_in_text import organisations_in
 from qa.strings import text as ui
 
 _LIES = re.compile("(?:位于|坐落于?|地处|落户|设在|建在|来自|在)$")
+# A quoted statement's "he said" is not its point.
+_SPEAKING = re.compile("(?:" + "|".join(map(re.escape, cues("speech_verbs"))) + ")[，：:, ]*$")
+# The longest text set in bold, unless what the question asks about alone is longer.
+_POINT = 60
+# Across languages: how much the words must cover, and words and meaning together, where words alone cover too little.
+_WORDS_ACROSS, _BOTH_ACROSS = 0.38, 0.55
 _CLAUSE = re.compile(r"[^，。；：！？,;!?]+[，。；：！？,;!?]*")
 
 
 def sentence_draft(material: Material, floor: float = SENTENCE) -> Draft | None:
     """The sentences that say it; the first quote grows to its neighbours so that it can be read alone."""
     ranked = material.ranked()
-    if not ranked or ranked[0][1].coverage < floor:
+    if not ranked or not _says(material, ranked[0][1], floor):
         return None
     best = ranked[0][1]
     lead = widened(material, best)
@@ -39,18 +46,34 @@ def sentence_draft(material: Material, floor: float = SENTENCE) -> Draft | None:
     return Draft("answered", tuple(lines), _point(material, best), (), best.coverage)
 
 
+def _says(material: Material, item: Scored, floor: float) -> bool:
+    """Whether the sentence covers enough of the question; across languages the meaning of the whole helps the words."""
+    if item.coverage >= floor:
+        return True
+    across = material.language != item.sentence.passage.language
+    return across and item.coverage >= _WORDS_ACROSS and (item.coverage + item.meaning) / 2 >= _BOTH_ACROSS
+
+
 def _point(material: Material, item: Scored) -> str:
-    """The shortest run of clauses that holds nearly all the sentence says of the question: what is set in bold."""
+    """The clauses that hold nearly all the sentence says of the question, and what they say of it: set in bold."""
     text = " ".join(item.sentence.text.split())
     clauses = [match.span() for match in _CLAUSE.finditer(text)]
     if len(clauses) < 2 or len(clauses) > 30:
         return text.strip()
-    runs = [(a, b) for a in range(len(clauses)) for b in range(a, min(len(clauses), a + 3))]
-    texts = [text[clauses[a][0] : clauses[b][1]] for a, b in runs]
-    found = local_coverage(material, texts)
+    said = [span for span in clauses if not _SPEAKING.search(text[span[0] : span[1]])] or clauses
+    runs = [(a, b) for a in range(len(said)) for b in range(a, min(len(said), a + 3))]
+    found = local_coverage(material, [text[said[a][0] : said[b][1]] for a, b in runs])
     best = max(found)
-    fitting = [words for words, value in zip(texts, found, strict=True) if value >= 0.9 * best]
-    return min(fitting, key=len).strip("，。；：！？,;!? ")
+    first, last = min(
+        (run for run, value in zip(runs, found, strict=True) if value >= 0.9 * best),
+        key=lambda run: said[run[1]][1] - said[run[0]][0],
+    )
+    # What is asked about stands in these clauses, what is said of it in them or behind them.
+    while last + 1 < len(said) and said[last + 1][1] - said[first][0] <= _POINT:
+        last += 1
+    while first and said[last][1] - said[first - 1][0] <= _POINT:
+        first -= 1
+    return text[said[first][0] : said[last][1]].strip("，。；：！？,;!? ")
 
 
 def _statement(material: Material, item: Scored, cite: Cite) -> Line:
@@ -108,6 +131,7 @@ def name_draft(material: Material) -> Draft | None:
         text = item.sentence.text
         if question.kind == "place":
             names = [m.text for m in find_places(text) if m.name not in question.places]
+            names = names or [place for place in (item.sentence.block.place, item.sentence.passage.place) if place]
         else:
             names = organisations_in(text)
         fresh = [name for name in dict.fromkeys(names) if fold(name) not in question.normal]

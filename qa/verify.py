@@ -11,7 +11,7 @@ from index.quantity import find_quantities
 from index.types import Quantity
 from qa.cues import any_of, cues
 from qa.draft import Draft, Line, cite_figure
-from qa.evidence import Scored
+from qa.evidence import SENTENCE, Scored
 from qa.figure_answer import ACCEPT, headline
 from qa.figure_match import FITS, Candidate
 from qa.material import Material, cite_sentence
@@ -22,7 +22,7 @@ RANKED = 0.5
 # A plain statement confirms a claim only when it covers nearly all of it.
 CONFIRMS = 0.78
 # Across languages words match less surely; then the whole question must match the sentence as well.
-CONFIRMS_ACROSS, MATCHES = 0.58, 0.5
+CONFIRMS_ACROSS, MATCHES, SAME = 0.58, 0.5, 0.75
 
 
 def yesno_draft(material: Material, figures: Sequence[Candidate]) -> Draft | None:
@@ -62,7 +62,8 @@ def _confirms(material: Material, item: Scored) -> bool:
     if item.coverage >= CONFIRMS:
         return True
     across = material.language != item.sentence.passage.language
-    return across and item.coverage >= CONFIRMS_ACROSS and item.meaning >= MATCHES
+    likely = item.coverage >= CONFIRMS_ACROSS and item.meaning >= MATCHES
+    return across and (likely or (item.coverage >= SENTENCE and item.meaning >= SAME))
 
 
 def _rank_draft(material: Material, figures: Sequence[Candidate]) -> Draft | None:
