@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import mmap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
+Column = tuple[NDArray[np.int32], NDArray[np.float16]]
 _WEIGHTS, _PASSAGES, _COLUMNS = "weights.npy", "passages.npy", "columns.npy"
 _WORDS, _WORD_ENDS, _COUNT = "words.txt", "word_ends.npy", "count.npy"
+# Every float16 as a float32: looking one up takes two thirds of the time of converting it.
+_FLOATS: Floats = np.arange(1 << 16, dtype=np.uint16).view(np.float16).astype(np.float32)
 K1, B = 0.6, 0.3  # measured (docs/retrieval.md): passages are short and of like length, so both count for less
 
 
@@ -57,13 +60,16 @@ class KeywordStore:
 
     def scores(self, tokens: Mapping[str, float]) -> Floats:
         """The score of every passage (n,): Σ over the tokens of its given weight × its BM25 weight there."""
+        return self.add_columns(((self.column(token), weight) for token, weight in tokens.items()))
+
+    def add_columns(self, columns: Iterable[tuple[Column, float]]) -> Floats:
+        """`scores` for columns that were looked up already, each with its weight."""
         total = np.zeros(self.size, dtype=np.float32)
-        for token, weight in tokens.items():
-            place = self._find(token)
-            if place is not None:
-                column = slice(self._columns[place], self._columns[place + 1])
-                # A passage stands once in a column, so plain indexed addition is exact.
-                total[self._passages[column]] += self._weights[column] * np.float32(weight)
+        for (passages, weights), weight in columns:
+            # A passage stands once in a column, so plain indexed addition is exact. Numbers of the machine's own
+            # width, or they would be widened twice.
+            at = passages.astype(np.intp)
+            total[at] += column_weights(weights, weight)
         return total
 
     def frequency(self, token: str) -> int:
@@ -71,7 +77,7 @@ class KeywordStore:
         place = self._find(token)
         return 0 if place is None else int(self._columns[place + 1] - self._columns[place])
 
-    def column(self, token: str) -> tuple[NDArray[np.int32], NDArray[np.float16]]:
+    def column(self, token: str) -> Column:
         """The passages a token stands in, and its BM25 weights there; empty for an unknown token."""
         place = self._find(token)
         column = slice(0, 0) if place is None else slice(self._columns[place], self._columns[place + 1])
@@ -129,6 +135,13 @@ class KeywordStore:
             empty = file.seek(0, 2) == 0
             words = b"" if empty else mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         return cls(int(count[0]), words, ends, columns, passages, weights)
+
+
+def column_weights(weights: NDArray[np.float16], weight: float) -> Floats:
+    """Some of a column's weights, each times `weight`, as float32."""
+    shares: Floats = _FLOATS.take(weights.view(np.uint16))
+    shares *= np.float32(weight)
+    return shares
 
 
 def _weigh(

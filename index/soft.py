@@ -23,6 +23,9 @@ _TOKENS, _COLUMNS, _PASSAGES, _COUNT = "tokens.npy", "columns.npy", "passages.np
 _NEAREST = 64  # tokens of the index that a token of the question is compared with; 256 changed no mean rank by 0.003
 # The least telling tokens of a question are left out while they say no more than this together: a third of all tokens.
 _UNTOLD = 0.05
+# So many rows times so many tokens of a question at a time: OpenBLAS wakes its threads for larger products, and on a
+# busy machine waiting for one takes ten times as long as the product.
+_ROWS, _ASKED = 64, 12
 _REMEMBERED = 4096  # tokens of questions whose nearest are remembered
 _CHUNK = 8192
 
@@ -75,22 +78,31 @@ class SoftStore:
         """
         (asked,) = table.token_ids([query])
         total = np.zeros(self.size, dtype=np.float32)
+        near, shares = self._look_up(asked, table)
+        best = np.empty(self.size, dtype=np.float32)
+        for (places, strengths), share in zip(near, shares, strict=True):
+            best.fill(0.0)
+            # Ascending, so that where several near tokens stand in one passage the nearest is written last.
+            for place, value in zip(places.tolist(), strengths.tolist(), strict=True):
+                best[self._passages[self._columns[place] : self._columns[place + 1]].astype(np.intp)] = value
+            best *= share
+            total += best
+        return np.minimum(total, 1.0, out=total)
+
+    def _look_up(self, asked: Sequence[int], table: Table) -> tuple[list[_Near], list[float]]:
+        """The tokens of the index near each telling token of a question, and that token's share of the question."""
         tokens, times = np.unique(np.asarray(asked, dtype=np.int64), return_counts=True)
         weights = table.weights[tokens] * times
         whole = float(weights.sum())
         if whole <= 0 or not len(self.tokens):
-            return total
+            return [], []
         counted = _telling(weights / whole)
-        shares = (weights[counted] / whole).tolist()
-        near = self._near(table).find(tokens[counted].tolist())
-        for (places, strengths), share in zip(near, shares, strict=True):
-            best = np.zeros(self.size, dtype=np.float32)
-            # Ascending, so that where several near tokens stand in one passage the nearest is written last.
-            for place, value in zip(places.tolist(), strengths.tolist(), strict=True):
-                best[self._passages[self._columns[place] : self._columns[place + 1]]] = value
-            best *= share
-            total += best
-        return np.minimum(total, 1.0, out=total)
+        return self._near(table).find(tokens[counted].tolist()), (weights[counted] / whole).tolist()
+
+    def knows(self, query: str, table: Table) -> bool:
+        """True when some passage scores above 0."""
+        (asked,) = table.token_ids([query])
+        return any(len(places) for places, _ in self._look_up(asked, table)[0])
 
     def _near(self, table: Table) -> _Neighbours:
         neighbours = self._neighbours
@@ -129,8 +141,12 @@ class _Neighbours:
         self.table = table
         self._tokens = tokens
         # Kept as numbers ready to multiply: making them from the model's bytes takes longer than the product.
-        self._vectors = table.unit_vectors(tokens)
-        self._vectors[tokens == UNKNOWN_ID] = 0.0  # the unknown token is near nothing
+        vectors = table.unit_vectors(tokens)
+        vectors[tokens == UNKNOWN_ID] = 0.0  # the unknown token is near nothing
+        # In blocks of _ROWS: numpy multiplies them one after another.
+        whole = len(vectors) // _ROWS * _ROWS
+        self._blocks = vectors[:whole].reshape(-1, _ROWS, vectors.shape[1])
+        self._rest = vectors[whole:]
         self._known: dict[int, _Near] = {}
 
     def find(self, query: list[int]) -> list[_Near]:
@@ -140,10 +156,17 @@ class _Neighbours:
             known = self._known = {}
         new = [token for token in query if token not in known]
         if new:
-            # This way round, the product takes two thirds of the time of its transpose.
-            cosines = np.ascontiguousarray((self._vectors @ self.table.unit_vectors(new).T).T)
-            known.update({token: _nearest(row) for token, row in zip(new, cosines, strict=True)})
+            for start in range(0, len(new), _ASKED):
+                some = new[start : start + _ASKED]
+                cosines = self._cosines(self.table.unit_vectors(some))
+                known.update({token: _nearest(row) for token, row in zip(some, cosines, strict=True)})
         return [known[token] for token in query]
+
+    def _cosines(self, asked: Floats) -> Floats:
+        """The cosines of a few tokens with all tokens of the index."""
+        turned = np.ascontiguousarray(asked.T)
+        blocks = (self._blocks @ turned).reshape(-1, len(asked))
+        return np.ascontiguousarray(np.concatenate((blocks, self._rest @ turned)).T)
 
 
 def _telling(shares: Floats) -> NDArray[np.bool_]:

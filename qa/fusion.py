@@ -23,6 +23,7 @@ else:
 Floats = NDArray[np.float32]
 Ids = NDArray[np.int64]
 Mask = NDArray[np.bool_]
+_BLOCK = 64
 WEIGHTS_FILE = Path(__file__).with_name("fusion_weights.toml")
 
 
@@ -93,13 +94,25 @@ def top(scores: Floats, k: int) -> Ids:
     >>> top(np.array([0.1, 0.5, 0.0, 0.5], dtype=np.float32), 3).tolist()
     [1, 3, 0]
     """
-    (found,) = np.nonzero(scores > 0)
+    found = _promising(scores, k)
     if len(found) > k:
         # Everything that reaches the k-th highest score, so that ties are settled by place below.
-        bar = np.partition(scores[found], len(found) - k)[len(found) - k]
-        found = found[scores[found] >= bar]
+        best = scores[found]
+        bar = np.partition(best, len(found) - k)[len(found) - k]
+        found = found[best >= bar]
     order = np.argsort(-scores[found], kind="stable")[:k]
     return np.asarray(found[order], dtype=np.int64)
+
+
+def _promising(scores: Floats, k: int) -> Ids:
+    """Where scores are above 0 and may be among the `k` highest; of many scores few are left."""
+    blocks = len(scores) // _BLOCK
+    if blocks <= k:
+        return np.flatnonzero(scores > 0)
+    # The highest of `k` blocks are `k` scores: nothing below the least of them is wanted.
+    highest = scores[: blocks * _BLOCK].reshape(blocks, _BLOCK).max(axis=1)
+    bar = np.partition(highest, blocks - k)[blocks - k]
+    return np.flatnonzero(scores >= bar) if bar > 0 else np.flatnonzero(scores > 0)
 
 
 def spread_articles(articles: Ids, scores: Floats, discount: float) -> Floats:
@@ -111,12 +124,17 @@ def spread_articles(articles: Ids, scores: Floats, discount: float) -> Floats:
     >>> spread_articles(np.array([7, 7, 8]), np.array([1.0, 0.9, 0.8], dtype=np.float32), 0.5).tolist()
     [1.0, 0.44999998807907104, 0.800000011920929]
     """
-    seen: dict[int, int] = {}
-    factors = np.empty(len(scores), dtype=np.float32)
-    for place, article in enumerate(articles.tolist()):
-        factors[place] = discount ** seen.get(article, 0)
-        seen[article] = seen.get(article, 0) + 1
-    return np.asarray(scores * factors, dtype=np.float32)
+    count = len(articles)
+    if not count:
+        return scores
+    order = np.argsort(articles, kind="stable")
+    of = articles[order]
+    begins = np.concatenate(([True], of[1:] != of[:-1]))
+    first = np.flatnonzero(begins)[np.cumsum(begins) - 1]
+    before = np.empty(count, dtype=np.int64)  # passages of the same article that stand before
+    before[order] = np.arange(count) - first
+    factors = np.array([discount**i for i in range(int(before.max()) + 1)], dtype=np.float32)
+    return np.asarray(scores * factors[before], dtype=np.float32)
 
 
 @cache

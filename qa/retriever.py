@@ -11,7 +11,6 @@ Every signal is computed over all passages (exactly: nothing is approximated), t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -100,8 +99,9 @@ class Retriever:
     ) -> list[Hit]:
         """The at most `k` best passages, best first.
 
-        `mode`: "hybrid" (all signals), or one of them alone. `date_from` and `date_to` (inclusive) leave out articles
-        published outside them or at an unknown date; `source` is a glob over article sources ("2024/*.txt").
+        `mode`: "hybrid" (all signals), or one of them alone (a hit's `why` then names that one). `date_from` and
+        `date_to` (inclusive) leave out articles published outside them or at an unknown date; `source` is a glob over
+        article sources ("2024/*.txt").
         Raises QuestionError for a question or option that cannot be used.
         """
         options = check_options(k, mode, date_from, date_to, source, self.settings.max_k)
@@ -140,14 +140,15 @@ class Retriever:
         allowed = None
         if options.filtered():
             allowed = mask(self.signals.article_of, allowed_articles(self.index, options))
-        pool = self.signals.collect(query, max(_POOL, 4 * options.k), allowed)
+        size, k = max(_POOL, 4 * options.k), options.k
+        lists: Mapping[str, Ids]
         if options.mode == "hybrid":
-            ranked = self._order(query, pool.ids, fuse(pool.signals, self.fusion), options)
+            pool = self.signals.collect(query, size, allowed)
+            lists, ranked = pool.lists, self._order(query, pool.ids, fuse(pool.signals, self.fusion), options)
         else:
-            ids = pool.lists[options.mode]
-            scores = getattr(pool.signals, options.mode)[np.searchsorted(pool.ids, ids)]
-            ranked = list(zip(ids[: options.k].tolist(), scores[: options.k].tolist(), strict=True))
-        return ranked, _explain_ranks(pool.lists, [passage for passage, _ in ranked])
+            ids, scores = self.signals.alone(options.mode, query, size, allowed)
+            lists, ranked = {options.mode: ids}, list(zip(ids[:k].tolist(), scores[:k].tolist(), strict=True))
+        return ranked, _explain_ranks(lists, [passage for passage, _ in ranked])
 
     def _order(self, query: Query, candidates: Ids, scores: Floats, options: Options) -> list[tuple[int, float]]:
         candidates, scores = _sorted(candidates, scores)
@@ -174,12 +175,8 @@ def _sorted(candidates: Ids, scores: Floats) -> tuple[Ids, Floats]:
 
 
 def _explain_ranks(lists: Mapping[str, Ids], passages: Sequence[int]) -> dict[int, Why]:
-    why = {passage: Why() for passage in passages}
-    for name, ids in lists.items():
-        for rank, passage in enumerate(ids.tolist(), start=1):
-            if passage in why:
-                why[passage] = replace(why[passage], **{name: rank})
-    return why
+    ranks = {name: {passage: rank for rank, passage in enumerate(ids.tolist(), start=1)} for name, ids in lists.items()}
+    return {passage: Why(**{name: of.get(passage) for name, of in ranks.items()}) for passage in passages}
 
 
 def _build(folder: Path, articles: str | Path | None, settings: Settings) -> Index:

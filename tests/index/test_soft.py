@@ -112,3 +112,34 @@ def test_scores_are_the_best_match_of_each_word(texts: list[str], question: str)
         ]
         expected.append(sum(best) / total if total else 0.0)
     assert SoftStore.build(texts, TABLE).scores(question, TABLE).tolist() == pytest.approx(expected, abs=1e-5)
+
+
+class WideTable:
+    """As many tokens as are compared block by block; token i is written "i"."""
+
+    def __init__(self, size: int) -> None:
+        dice = np.random.default_rng(size)
+        self.vectors = dice.standard_normal((size, 8)).astype(np.float32)
+        self.vectors /= np.linalg.norm(self.vectors, axis=1, keepdims=True)
+        self.weights = np.ones(size, dtype=np.float32)
+        self.weights[0] = 0.0
+
+    def token_ids(self, texts: Sequence[str]) -> list[list[int]]:
+        return [[int(word) for word in text.split()] for text in texts]
+
+    def unit_vectors(self, ids: NDArray[np.int32] | Sequence[int]) -> NDArray[np.float32]:
+        return self.vectors[np.asarray(ids, dtype=np.int64)]
+
+
+@pytest.mark.parametrize("size", [5, 64, 65, 200])
+def test_every_token_is_compared_whatever_their_number(size: int) -> None:
+    table = WideTable(size)
+    store = SoftStore.build([str(token) for token in range(1, size)], table)
+    asked = list(range(1, size, max(1, size // 15)))
+    cosines = strength(table.vectors[1:] @ table.vectors[asked].T)
+    # Of each token the nearest 64 count.
+    floor = np.sort(cosines, axis=0)[-64:][0]
+    expected = np.where(cosines >= floor, cosines, 0.0).mean(axis=1)
+    assert store.scores(" ".join(map(str, asked)), table).tolist() == pytest.approx(expected.tolist(), abs=1e-5)
+    assert store.knows(str(asked[0]), table)
+    assert not store.knows("0", table)

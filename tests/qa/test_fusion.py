@@ -78,6 +78,25 @@ def test_an_articles_next_passages_count_less_and_others_stay() -> None:
     assert spread.tolist() == pytest.approx([1.0, 0.5, 0.9, 0.2])
 
 
+@unhurried
+@given(st.lists(st.tuples(st.integers(0, 3), unit), max_size=20))
+def test_the_nth_passage_of_an_article_counts_that_much_less(rows: list[tuple[int, float]]) -> None:
+    articles = [article for article, _ in rows]
+    scores = shares(*(score for _, score in rows))
+    spread = spread_articles(np.array(articles, dtype=np.int64), scores, 0.7)
+    for i, article in enumerate(articles):
+        assert spread[i] == scores[i] * np.float32(0.7 ** articles[:i].count(article))
+
+
+@unhurried
+@given(st.integers(1, 5), st.integers(0, 2000), st.integers(0, 2**32 - 1), st.integers(1, 50))
+def test_top_of_many_agrees_with_sorting(k: int, size: int, seed: int, steps: int) -> None:
+    """Long arrays are looked through in blocks; `steps` makes equal scores and zeros as frequent as wanted."""
+    values = np.random.default_rng(seed).integers(0, steps, size).astype(np.float32) / steps
+    expected = [i for i in np.argsort(-values, kind="stable")[:k].tolist() if values[i] > 0]
+    assert top(values, k).tolist() == expected
+
+
 def test_all_tables_of_weights_are_whole_and_none_is_negative() -> None:
     for kind in ("table", "model"):
         fusion = load_fusion(kind)

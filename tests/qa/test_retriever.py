@@ -129,6 +129,38 @@ def test_a_single_signal_leaves_out_what_it_does_not_find(small: Retriever) -> N
     assert sources(small, "zebra", mode="soft") == []
 
 
+@pytest.mark.parametrize("wide", [0, 10**9], ids=["beside", "in turn"])
+@pytest.mark.parametrize("question", ["两江新区的汽车产量", "output of cars", "降雨", "xyzzy"])
+def test_a_signal_alone_finds_what_it_finds_among_all(
+    small: Retriever, monkeypatch: pytest.MonkeyPatch, question: str, wide: int
+) -> None:
+    monkeypatch.setattr("qa.retriever_signals._WIDE", wide)
+    query = small.read_question(question)
+    some = np.arange(small.signals.size) % 2 == 0
+    for allowed in (None, some):
+        pool = small.signals.collect(query, 3, allowed)
+        for mode in ("keyword", "soft", "dense"):
+            ids, shares = small.signals.alone(mode, query, 3, allowed)
+            assert ids.tolist() == pool.lists[mode].tolist()
+            among = getattr(pool.signals, mode)[np.searchsorted(pool.ids, ids)]
+            assert shares.tolist() == pytest.approx(among.tolist(), abs=1e-6)
+            assert allowed is None or allowed[ids].all()
+
+
+@pytest.mark.parametrize("question", ["两江新区的汽车产量", "全市转移群众", "automobiles and exports"])
+def test_an_article_is_worth_the_best_its_passages_have_of_each_word(retriever: Retriever, question: str) -> None:
+    source = retriever.signals
+    columns = source.columns(retriever.read_question(question))
+    assert columns
+    best = np.zeros((len(columns), len(retriever.index.articles)), dtype=np.float32)
+    for row, ((owners, weights), share) in zip(best, columns, strict=True):
+        np.maximum.at(row, source.article_of[owners], weights.astype(np.float32) * np.float32(share))
+    expected = np.minimum(best.sum(axis=0), 1.0)[source.article_of]
+    ids = np.arange(source.size)
+    assert source.article(columns, ids) == pytest.approx(expected, abs=1e-6)
+    assert source.article(columns, ids[3:5]) == pytest.approx(expected[3:5], abs=1e-6)
+
+
 def test_dates_limit_and_unknown_dates_are_left_out(small: Retriever) -> None:
     every = set(sources(small, "汽车产量降雨", 10))
     assert "old/traditional.txt" in every
