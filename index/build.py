@@ -30,6 +30,7 @@ from index.build_publish import (
     remove_generation,
 )
 from index.build_read import Reading
+from index.build_words import Lexicon
 from index.build_write import Before, load_before, make_vectors, write_rows, write_stores
 from index.errors import IndexFolderError
 from index.lock import building
@@ -133,15 +134,16 @@ class _Build:
             return _report(rows.manifest, rows.skipped, len(plan.kept), 0, 0, started, unchanged=True)
         with ThreadPoolExecutor(max_workers=1) as second_core:
             loading = second_core.submit(load_before, old)
-            readings, failed = self._read(plan, found)
+            lexicon = Lexicon()
+            readings, failed = self._read(plan, found, lexicon)
             before = loading.result()
         if before is None and rows is not None:
             # Every byte is what was written, and still it cannot be read: then all of it is made anew.
             old, rows = None, None
-            plan = compare(None, found)
-            readings, failed = self._read(plan, found)
+            plan, lexicon = compare(None, found), Lexicon()
+            readings, failed = self._read(plan, found, lexicon)
         skipped = _sorted_skips(found, plan, failed)
-        merged = merge(rows, before.digests if before is not None else None, plan, readings)
+        merged = merge(rows, before.digests if before is not None else None, plan, readings, lexicon)
         manifest, encoded = self._write(model, before, rows is not None, merged, skipped, found)
         clear_old(self.index_dir, manifest.generation)
         gone = _gone(old, plan, readings)
@@ -151,14 +153,17 @@ class _Build:
     def _same_place(self, old: Index) -> bool:
         return old.manifest.articles_dir == store_articles_dir(self.articles_dir, self.index_dir)
 
-    def _read(self, plan: Plan, found: Found) -> tuple[dict[str, Reading], list[SkippedRecord]]:
+    def _read(self, plan: Plan, found: Found, lexicon: Lexicon) -> tuple[dict[str, Reading], list[SkippedRecord]]:
+        """What is new: its rows, whose words go into `lexicon`; and what could not be read."""
         readings: dict[str, Reading] = {}
         failed: list[SkippedRecord] = []
         jobs = [(source, found.stamps[source]) for source in plan.fresh]
         for done, result in enumerate(read_files(self.articles_dir, jobs, self.settings)):
             self.progress("read", done, len(jobs))
             if isinstance(result, Reading):
-                readings[result.record.summary.source] = self._with_file(result, found)
+                source = result.record.summary.source
+                lexicon.add(source, result.words)
+                readings[source] = replace(self._with_file(result, found), words=())
             else:
                 failed.append(result)
         self.progress("read", len(plan.fresh), len(plan.fresh))

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from index.build_plan import Plan
 from index.build_read import Reading
+from index.build_words import Lexicon, Numbers
 from index.errors import IndexFolderError
 from index.records import dumps
 from index.store import Index
@@ -43,16 +44,17 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Rowset:
-    """The lines of one `.jsonl` part, in pieces, and where each line begins."""
+    """The lines of one `.jsonl` part, in pieces, and where each line begins. A piece of many lines is one of an article
+    that was read: its lines are joined when they are written."""
 
-    chunks: tuple[bytes | memoryview, ...]
+    chunks: tuple[bytes | memoryview | tuple[bytes, ...], ...]
     spans: Spans
 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
     """All that is written but the search stores. `origin[i]` is the old id of passage i, -1 for a new one, whose text
-    to encode is `embedded[i]` and whose tokens are `words[i]`."""
+    to encode is `embedded[i]` and whose tokens are `words[i]`, by their numbers in `lexicon`."""
 
     articles: Rowset
     passages: Rowset
@@ -61,12 +63,15 @@ class Merged:
     digests: Digests
     origin: NDArray[np.int64]
     embedded: Mapping[int, str]
-    words: Mapping[int, tuple[str, ...]]
+    words: Mapping[int, Numbers]
+    lexicon: Lexicon
     figures: int
 
 
-def merge(old: Index | None, digests: Digests | None, plan: Plan, readings: Mapping[str, Reading]) -> Merged:
-    """Put the plan's kept articles and the new readings in order."""
+def merge(
+    old: Index | None, digests: Digests | None, plan: Plan, readings: Mapping[str, Reading], lexicon: Lexicon
+) -> Merged:
+    """Put the plan's kept articles and the new readings, whose words are in `lexicon`, in order."""
     pieces = list(_pieces(old, plan, readings))
     if any(isinstance(piece, Run) for piece in pieces) and (old is None or digests is None):
         raise IndexFolderError("articles cannot be taken over without an old index.")
@@ -84,7 +89,8 @@ def merge(old: Index | None, digests: Digests | None, plan: Plan, readings: Mapp
         digests=_digests(digests, origin, embedded),
         origin=origin,
         embedded=embedded,
-        words=dict(zip(new, (words for reading in fresh for words in reading.words), strict=True)),
+        words=dict(zip(new, (row for reading in fresh for row in _words(reading, lexicon)), strict=True)),
+        lexicon=lexicon,
         figures=_figures(old, pieces),
     )
 
@@ -132,12 +138,12 @@ def _origin(old: Index | None, piece: Run | Reading) -> NDArray[np.int64]:
 
 
 def _rowset(old: Index | None, pieces: list[Run | Reading], part: str) -> Rowset:
-    chunks: list[bytes | memoryview] = []
+    chunks: list[bytes | memoryview | tuple[bytes, ...]] = []
     lengths: list[NDArray[np.int64]] = []
     for piece in pieces:
         if isinstance(piece, Reading):
             lines = piece.passages if part == PASSAGES else (piece.article,)
-            chunks.append(b"".join(lines))
+            chunks.append(lines)
             lengths.append(np.array([len(line) for line in lines], dtype=np.int64))
             continue
         start, stop = piece.start, piece.stop
@@ -166,6 +172,10 @@ def _digests(before: Digests | None, origin: NDArray[np.int64], embedded: Mappin
     for i, text in embedded.items():
         digests[i] = np.frombuffer(digest(text), dtype=np.uint8)
     return digests
+
+
+def _words(reading: Reading, lexicon: Lexicon) -> list[Numbers]:
+    return lexicon.rows[reading.record.summary.source]
 
 
 def _figures(old: Index | None, pieces: list[Run | Reading]) -> int:

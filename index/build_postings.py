@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ Owners = NDArray[np.int32]
 Counts = NDArray[np.uint16]
 MOST = 65535
 _PART = 1 << 18
+_SORTED = 1 << 22  # entries sorted at once
 _FEW_IN = 500  # looking one entry up costs as much as making this many keys
 
 
@@ -43,23 +45,49 @@ def no_postings(terms: int = 0) -> Postings:
     return Postings(np.zeros(terms + 1, np.int64), np.empty(0, np.int32), np.empty(0, np.uint16))
 
 
-def count(rows: Iterable[tuple[int, Sequence[int]]], terms: int, passages: int) -> Postings:
+def count(rows: Iterable[tuple[int, Sequence[int] | Owners]], terms: int, passages: int) -> Postings:
     """Postings of (passage, its terms with repetitions)."""
-    owners: list[Longs] = []
-    flat: list[Longs] = []
+    ids: list[int] = []
+    pieces: list[Owners] = []
     for passage, row in rows:
-        owners.append(np.full(len(row), passage, dtype=np.int64))
-        flat.append(np.asarray(row, dtype=np.int64))
-    if not flat:
+        ids.append(passage)
+        pieces.append(np.asarray(row, dtype=np.int32))
+    if not pieces:
         return no_postings(terms)
-    keys = np.concatenate(flat) * passages + np.concatenate(owners)
+    owners = np.repeat(np.array(ids, dtype=np.int32), [len(piece) for piece in pieces])
+    flat = np.concatenate(pieces)
+    pieces.clear()
+    counted = [_count(flat, owners, low, high, passages) for low, high in _shares(flat, terms)]
+    return Postings(
+        _columns(np.concatenate([lengths for lengths, _, _ in counted])),
+        np.concatenate([own for _, own, _ in counted]),
+        np.concatenate([counts for _, _, counts in counted]),
+    )
+
+
+def _shares(terms_of: Owners, terms: int) -> list[tuple[int, int]]:
+    """Ranges of terms with about as many entries each as are sorted at once: sorting all would take much memory."""
+    times = np.zeros(terms, dtype=np.int64)
+    for part in parts(len(terms_of)):
+        times += np.bincount(terms_of[part], minlength=terms)
+    ends = np.searchsorted(np.cumsum(times), np.arange(_SORTED, len(terms_of), _SORTED)) + 1
+    edges = np.unique(np.concatenate(([0], ends, [terms]))).tolist()
+    return [(0, terms)] if len(edges) < 2 else list(pairwise(edges))
+
+
+def _count(terms_of: Owners, owners: Owners, low: int, high: int, passages: int) -> tuple[Longs, Owners, Counts]:
+    """Of the terms `low` to `high`: in how many passages each stands, in which, and how often there."""
+    here = (terms_of >= low) & (terms_of < high)
+    keys = terms_of[here].astype(np.int64)
+    keys -= low
+    keys *= passages
+    keys += owners[here]
     keys.sort()
     starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1]))) if len(keys) else keys
     counts = np.diff(np.append(starts, len(keys)))
     term, owner = np.divmod(keys[starts], passages)
-    return Postings(
-        _columns(np.bincount(term, minlength=terms)), owner.astype(np.int32), np.minimum(counts, MOST).astype(np.uint16)
-    )
+    lengths = np.bincount(term, minlength=high - low)
+    return lengths, owner.astype(np.int32), np.minimum(counts, MOST).astype(np.uint16)
 
 
 def bring_up(old: Postings, moved: Longs, places: Longs, new: Postings) -> Postings:

@@ -21,7 +21,7 @@ from index.build_postings import (
     moved_passages,
     parts,
 )
-from index.build_words import Spelling
+from index.build_words import Numbers, Spelling
 
 if TYPE_CHECKING:
     from index.bm25 import KeywordStore
@@ -29,22 +29,23 @@ if TYPE_CHECKING:
 
 
 def make_keywords(
-    old: KeywordStore | None, old_counts: Counts | None, origin: Longs, words: Mapping[int, Sequence[str]]
+    old: KeywordStore | None,
+    old_counts: Counts | None,
+    origin: Longs,
+    words: Mapping[int, Numbers],
+    spelled: Sequence[bytes],
 ) -> tuple[KeywordStore, Counts]:
     """The keyword store, and how often each of its entries occurs (what the next build needs).
 
-    `words` are the tokens of each new passage; `origin` as in `Merged`.
+    `words` are the tokens of each new passage, token i spelled `spelled[i]`; `origin` as in `Merged`.
     """
     from index.bm25 import KeywordStore
 
     before = Spelling(*old.spelling()) if old is not None else Spelling(b"", np.empty(0, np.int64))
-    fresh = {word.encode("utf-8", "surrogatepass") for row in words.values() for word in row}
-    joined = before.join(sorted(fresh))
+    joined = before.join(sorted(spelled))
     terms = len(before) + len(joined.added)
-    rows = (
-        (passage, [joined.place[word.encode("utf-8", "surrogatepass")] for word in row])
-        for passage, row in words.items()
-    )
+    place_of = np.array([joined.place[word] for word in spelled], dtype=np.int32)
+    rows = ((passage, place_of[row]) for passage, row in words.items())
     postings = count(rows, terms, len(origin))
     if old is not None and old_counts is not None:
         entries = Postings(*old.postings(), old_counts)
@@ -56,15 +57,15 @@ def make_keywords(
     return store, postings.counts
 
 
-def make_soft(old: SoftStore | None, origin: Longs, rows: Mapping[int, Sequence[int]]) -> SoftStore:
+def make_soft(old: SoftStore | None, origin: Longs, rows: Mapping[int, Numbers]) -> SoftStore:
     """The soft store; `rows` are the model's tokens of each new passage."""
     from index.soft import SoftStore
 
-    fresh = np.unique(np.fromiter((token for row in rows.values() for token in row), dtype=np.int64))
+    fresh = np.unique(np.concatenate([*rows.values(), np.empty(0, np.int32)])).astype(np.int64)
     before = np.asarray(old.tokens, dtype=np.int64) if old is not None else np.empty(0, np.int64)
     tokens = np.union1d(before, fresh)
-    placed = ((passage, np.searchsorted(tokens, row)) for passage, row in rows.items())
-    postings = count(placed, len(tokens), len(origin))  # type: ignore[arg-type]
+    placed = ((passage, np.searchsorted(tokens, row).astype(np.int32)) for passage, row in rows.items())
+    postings = count(placed, len(tokens), len(origin))
     if old is not None:
         columns, passages = old.postings()
         entries = Postings(columns, passages, np.ones(len(passages), np.uint16))

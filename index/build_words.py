@@ -1,9 +1,11 @@
-"""The words of the keyword store, sorted, with some added and some dropped: without spelling out all of them."""
+"""The words of the keyword store: those of new passages by number, and all of them sorted, with some added and some
+dropped, without spelling out every one.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import overload
 
@@ -11,6 +13,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 Longs = NDArray[np.int64]
+Numbers = NDArray[np.int32]
+
+
+class Lexicon:
+    """The words of new passages, each spelled once and numbered in the order it came: kept as text, the words of
+    100,000 passages take more memory than all else together."""
+
+    def __init__(self) -> None:
+        self._number: dict[str, int] = {}
+        self.rows: dict[str, list[Numbers]] = {}
+        """For each source, the numbers of the words of each of its passages."""
+
+    def add(self, source: str, passages: Iterable[Sequence[str]]) -> None:
+        """Take in the words of each passage of a source."""
+        self.rows[source] = [self.numbers(words) for words in passages]
+
+    def numbers(self, words: Sequence[str]) -> Numbers:
+        """The numbers of words, new ones given out where needed."""
+        number = self._number
+        return np.fromiter((number.setdefault(word, len(number)) for word in words), dtype=np.int32, count=len(words))
+
+    def spelled(self) -> list[bytes]:
+        """Each word in UTF-8, in the order of their numbers."""
+        return [word.encode("utf-8", "surrogatepass") for word in self._number]
 
 
 @dataclass(frozen=True, slots=True)

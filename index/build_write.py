@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ from index.build_merge import Digests, Merged, Rowset
 from index.build_model import BuildModel
 from index.build_postings import Counts
 from index.build_stores import make_keywords, make_soft
+from index.build_words import Numbers
 from index.errors import IndexFolderError, ModelError
 from index.records import dumps
 from index.store import Index
@@ -41,6 +42,7 @@ from index.store_rows import read_array, write_array
 
 if TYPE_CHECKING:
     from index.encoder import Encoder
+    from index.table import TokenTable
 
 Matrix = NDArray[np.float32]
 Progress = Callable[[str, int, int], None]
@@ -151,7 +153,8 @@ def write_rows(folder: Path, merged: Merged, skipped: tuple[SkippedRecord, ...])
 
 
 def _write_rowset(folder: Path, rowset: Rowset, lines: str, spans: str) -> list[FileSum]:
-    return [write_file(folder / lines, rowset.chunks, lines), write_array(folder, spans, rowset.spans)]
+    chunks = (b"".join(chunk) if isinstance(chunk, tuple) else chunk for chunk in rowset.chunks)
+    return [write_file(folder / lines, chunks, lines), write_array(folder, spans, rowset.spans)]
 
 
 def write_stores(
@@ -173,16 +176,28 @@ def _write_vectors(folder: Path, matrix: Matrix) -> list[FileSum]:
 def _write_words(folder: Path, merged: Merged, model: BuildModel, before: Before | None) -> list[FileSum]:
     old = before.index if before is not None else None
     keywords, counts = make_keywords(
-        old.keywords if old else None, before.counts if before else None, merged.origin, merged.words
+        old.keywords if old else None,
+        before.counts if before else None,
+        merged.origin,
+        merged.words,
+        merged.lexicon.spelled(),
     )
     files = [write_array(folder, KEYWORD_COUNTS, counts)]
     files += _save(keywords, folder, KEYWORDS)
     if (old.soft if old is not None else model.encoder.table) is not None:
-        table = model.encoder.table if merged.embedded else None
-        texts = list(merged.embedded.values())
-        tokens = dict(zip(merged.embedded, table.token_ids(texts), strict=True)) if table is not None else {}
+        tokens = _tokens(merged.embedded, model.encoder.table) if merged.embedded else {}
         files += _save(make_soft(old.soft if old else None, merged.origin, tokens), folder, SOFT)
     return files
+
+
+def _tokens(embedded: Mapping[int, str], table: TokenTable | None) -> dict[int, Numbers]:
+    """The model's tokens of each new passage, some at a time: a tokenizer's own results are large."""
+    texts = list(embedded.values()) if table is not None else []
+    rows: list[Numbers] = []
+    for start in range(0, len(texts), _ENCODE_AT_ONCE):
+        ids = table.token_ids(texts[start : start + _ENCODE_AT_ONCE]) if table is not None else []
+        rows += [np.array(row, dtype=np.int32) for row in ids]
+    return dict(zip(embedded, rows, strict=True)) if table is not None else {}
 
 
 def _save(store: object, folder: Path, name: str) -> list[FileSum]:

@@ -108,7 +108,7 @@ class FlatVectors:
     def save(self, folder: Path) -> list[str]:
         """Write the store into an existing folder; the names of the files. Raises OSError."""
         # Through Python's own files: FAISS cannot open paths with Chinese characters on Windows.
-        (folder / _VECTORS).write_bytes(_faiss().serialize_index(self._index).tobytes())
+        (folder / _VECTORS).write_bytes(_faiss().serialize_index(self._index).data)
         np.save(folder / _MEAN, self._mean, allow_pickle=False)
         np.save(folder / _SPREAD, self._covariance, allow_pickle=False)
         return [_VECTORS, _MEAN, _SPREAD]

@@ -10,11 +10,26 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.bm25 import K1, KeywordStore
-from index.build_postings import MOST, bring_up, count, drop_unused, moved_passages
-from index.build_stores import make_keywords, make_soft
-from index.build_words import Spelling
+from index.build_postings import MOST, Counts, Longs, bring_up, count, drop_unused, moved_passages
+from index.build_stores import make_keywords as make_numbered
+from index.build_stores import make_soft as make_soft_of
+from index.build_words import Lexicon, Spelling
 from index.build_write import runs
 from index.soft import SoftStore
+
+
+def make_keywords(
+    old: KeywordStore | None, old_counts: Counts | None, origin: Longs, rows: dict[int, list[str]]
+) -> tuple[KeywordStore, Counts]:
+    """The store of words that are spelled out."""
+    lexicon = Lexicon()
+    numbered = {passage: lexicon.numbers(row) for passage, row in rows.items()}
+    return make_numbered(old, old_counts, origin, numbered, lexicon.spelled())
+
+
+def make_soft(old: SoftStore | None, origin: Longs, rows: dict[int, list[int]]) -> SoftStore:
+    return make_soft_of(old, origin, {passage: np.array(row, dtype=np.int32) for passage, row in rows.items()})
+
 
 words = st.text("ab中", min_size=1, max_size=3)
 documents = st.lists(st.lists(words, max_size=6), max_size=8)
@@ -104,6 +119,17 @@ def test_postings_move_with_their_passages() -> None:
     assert both.counts.tolist() == [1, 1, 2, 1]
     slim, used = drop_unused(both)
     assert (used.tolist(), slim.columns.tolist()) == ([0, 2], [0, 1, 4])
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(st.integers(0, 6), max_size=8), max_size=8), st.integers(1, 60))
+def test_postings_are_the_same_however_many_are_sorted_at_once(rows: list[list[int]], at_once: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("index.build_postings._SORTED", at_once)
+        postings = count(enumerate(rows), terms=7, passages=len(rows))
+    expected = [(term, i, row.count(term)) for term in range(7) for i, row in enumerate(rows) if term in row]
+    terms, owners, counts = postings.term_of_each(), postings.owners, postings.counts
+    assert list(zip(terms.tolist(), owners.tolist(), counts.tolist(), strict=True)) == expected
 
 
 def test_a_word_repeated_beyond_all_measure_is_capped() -> None:
