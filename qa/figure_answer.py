@@ -18,6 +18,7 @@ from index.types import Figure, Nature
 from qa import phrases
 from qa.draft import Cite, Draft, Line, Missing, cite_figure
 from qa.figure_match import FITS, Candidate
+from qa.question_cues import cues as question_cues
 from qa.question_kind import nature_of
 from qa.strings import text as ui
 from qa.types import Question
@@ -160,8 +161,8 @@ def _rivals(question: Question, same: Sequence[Candidate], top: Candidate) -> li
     for c in same:
         differs = _value(c) != _value(top) and _value(c) not in [_value(f) for f in found]
         twin = _span(c) == _span(top) and c.figure.nature == top.figure.nature and _span(c) != (None, None)
-        exact = fold(c.figure.indicator) == fold(top.figure.indicator)
-        if differs and twin and exact and not _holds_for(c, top) and c.scored.sentence.start != top.scored.sentence.start:
+        exact = fold(c.figure.indicator) == fold(top.figure.indicator) and not _holds_for(c, top)
+        if differs and twin and exact and c.scored.sentence.start != top.scored.sentence.start:
             found.append(c)
     return found[:4]
 
@@ -294,7 +295,8 @@ def parts_of(question: Question) -> list[Question]:
     """The single questions in one that asks for several places, years or indicators; itself alone when it is one."""
     if len(question.places) > 1 and not _nested(question.places):
         return [replace(question, places=(place,)) for place in question.places]
-    if len(question.periods) > 1 and question.kind != "series":
+    # "averaged over 2020 and 2021" asks once.
+    if len(question.periods) > 1 and question.kind != "series" and not question_cues().has("average", question.normal):
         natures = _natures(question)
         return [
             replace(question, period=period, periods=(period,), nature=nature)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from index.fold import fold
 from index.places import contains, find_places
 from index.timex import find_times
 from index.types import Article, Period
@@ -15,6 +16,8 @@ from qa.credits import asks_credits, is_of_credits
 from qa.draft import Missing
 from qa.evidence import Evidence, Scored
 from qa.fit import overlaps
+from qa.question_cues import cues
+from qa.question_terms import OWNED
 from qa.strings import text as ui
 from qa.types import Question
 
@@ -36,9 +39,11 @@ def missing_terms(question: Question, evidence: Evidence, scored: Sequence[Score
     absent = [term for term, value in zip(evidence.terms, best, strict=True) if value < ABSENT]
     if asks_credits(question):
         absent = [term for term in absent if not is_of_credits(term)]
+    if question.kind == "person" and question.places and cues().has("interviewed", question.normal):
+        absent = [term for term in absent if not cues().has("interviewed", fold(term.text))]
     share = sum(term.weight for term in absent) / (sum(term.weight for term in evidence.terms) or 1.0)
     # An English word nobody has Chinese for may stand there unrecognised; by itself it proves nothing absent.
-    carriers = [term for term in absent if term.role in _CARRIERS and term.zh]
+    carriers = [term for term in absent if (term.role in _CARRIERS or term.weight == OWNED) and term.zh]
     allowed = TOO_MUCH_EXACT if question.kind in EXACT else TOO_MUCH
     if question.language == "en" and max((item.meaning for item in scored), default=0.0) >= MEANT:
         allowed = 1.0

@@ -5,6 +5,8 @@ Comes in: `Material`. Goes out: a `Draft`, or None when no list of the articles 
 
 from __future__ import annotations
 
+import re
+
 from index.fold import fold
 from index.quantity import find_quantities
 from qa import phrases
@@ -14,6 +16,7 @@ from qa.lists import Listing, item_texts, listings
 from qa.material import Material, local_coverage, proof, stop
 from qa.types import Question
 
+_CLAUSE = re.compile("[，。；：！？]")
 # How much of the question the sentence of a list must cover.
 LIST = 0.45
 
@@ -34,7 +37,7 @@ def list_draft(material: Material) -> Draft | None:
         value += 0.25 if listing.count and listing.count in wanted else 0.0
         value -= 0.15 if wanted and listing.count and listing.count not in wanted else 0.0
         value += 0.05 if len(listing.items) == listing.count else 0.0
-        value += 0.15 if _named_after(material, listing) else 0.0
+        value += 0.2 if _named_after(material, listing) else 0.0
         value -= 0.002 * _distance(material, item, listing)
         value -= 0.15 if _repeats(material, listing) else 0.0
         value -= 0.1 if len(listing.items) == 2 and not listing.count else 0.0
@@ -65,13 +68,25 @@ def _surroundings(material: Material, listing: Listing) -> str:
 
 
 def _named_after(material: Material, listing: Listing) -> bool:
-    """Whether a word of the question stands right before the list (争取A、B、C) or names what it counts (五大环节)."""
+    """Whether a word of the question stands right before the list (争取A、B), names what it counts (五大环节) or what
+    it is made of (等不利影响), or is the quoted name that the list's own part of the sentence explains (“N”就是…)."""
     text = material.articles[listing.source].text
-    first = listing.items[0][0]
+    first, last = listing.items[0][0], listing.items[-1][1]
     before = fold(text[max(0, first - 8) : first]).rstrip("“‘《「 ")
-    behind = fold(text[listing.near : listing.near + 16]) if listing.count and listing.near > first else ""
-    forms = [fold(form) for term in material.question.terms for form in term.zh if len(form) > 1]
-    return any(before.endswith(form) or form in behind for form in forms)
+    behind = fold(_CLAUSE.split(text[last : last + 16], 1)[0])
+    if listing.count and listing.near >= first:
+        behind += fold(text[listing.near : listing.near + 16])
+    terms = material.question.terms
+    forms = [fold(form) for term in terms for form in term.zh if len(form) > 1]
+    if any(before.endswith(form) or form in behind for form in forms):
+        return True
+    # "西永、两路寸滩综合保税区": the last item carries the noun of all.
+    items = [fold(text[a:b]) for a, b in listing.items]
+    if any(form in items[-1] and not any(form in item for item in items[:-1]) for form in forms):
+        return True
+    begin = max(text.rfind(mark, 0, first) for mark in "；。：\n")
+    lead = fold(text[begin + 1 : first])
+    return any(f"“{fold(term.text)}”" in lead for term in terms if term.role == "quoted")
 
 
 def _counts(question: Question) -> set[int]:
@@ -81,7 +96,7 @@ def _counts(question: Question) -> set[int]:
 def _repeats(material: Material, listing: Listing) -> bool:
     """Whether an item only says a word of the question again: items are what the question does not know."""
     text = material.articles[listing.source].text
-    items = [fold(text[a:b]) for a, b in listing.items]
+    items = [fold(text[a:b]) for a, b in listing.items[:-1]]
     forms = [fold(form) for term in material.question.terms for form in term.zh if len(form) > 1]
     return any(form in item for form in forms for item in items)
 

@@ -25,6 +25,12 @@ _MARK = re.compile(
 )
 _SPLIT = re.compile(r"、|;|；")
 _TAIL_JOIN = re.compile(r"以及|和|及|与")
+# "A、B，以及C、D": a comma that ends no list.
+_GOES_ON = re.compile("以及|还有|并包括")
+# "A+B+C", "A→B→C": the parts of a formula.
+_FORMULA = re.compile(
+    "[^，。；：！？、“”‘’《》+→\\s]{1,20}(?:[+→][^，。；：！？、“”‘’《》+→\\s]{1,20}){2,11}"
+)
 _QUOTED_RUN = re.compile(r"(?:[“‘《「『][^“”‘’《》「」『』]{1,40}[”’》」』]){2,}")
 _QUOTED_ONE = re.compile(r"[“‘《「『]([^“”‘’《》「」『』]{1,40})[”’》」』]")
 _SAID_OF_ALL = re.compile("等|均|入选|进入|成为|分别|相继|先后|位居|跻身")
@@ -86,6 +92,11 @@ def _inline(article: Article, start: int, end: int) -> list[Listing]:
         if len(spans) >= 2:
             places = tuple((start + a, start + b) for a, b in spans)
             found.append(Listing(article.source, places, ((start, end),), count, start + near))
+    for formula in _FORMULA.finditer(text):
+        parts = [(start + formula.start() + m.start(), start + formula.start() + m.end())
+                 for m in re.finditer("[^+→]+", formula[0])]  # fmt: skip
+        if all(b - a > 1 and not article.text[a:b].isascii() for a, b in parts):
+            found.append(Listing(article.source, tuple(parts), ((start, end),), 0, start + formula.start()))
     for run in _QUOTED_RUN.finditer(text):
         quoted = tuple((start + run.start() + m.start(1), start + run.start() + m.end(1))
                        for m in _QUOTED_ONE.finditer(run[0]))  # fmt: skip
@@ -103,6 +114,8 @@ def _runs(text: str) -> list[tuple[int, int]]:
             depth += 1
         elif char in "）)》":
             depth = max(0, depth - 1)
+        elif char == "，" and _GOES_ON.match(text, i + 1):
+            continue
         elif char in _CLAUSE_END and not depth:
             if "、" in text[left:i]:
                 runs.append((left, i))

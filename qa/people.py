@@ -15,6 +15,7 @@ from index.names import SURNAMES, is_pinyin_name, pinyin_key, split_name
 from index.sentences import sentence_spans
 from index.types import Article
 from qa.cues import cues
+from qa.question_cues import cues as question_cues
 from qa.types import Question
 
 _HAN = "\u4e00-\u9fff"
@@ -97,22 +98,32 @@ def people_of(article: Article) -> tuple[Person, ...]:
 
 
 def with_names(question: Question, articles: Mapping[str, Article]) -> Question:
-    """The question with names in pinyin ("Gao Jian") given the characters the articles write them in."""
-    latin = [term for term in question.terms if not term.zh and is_pinyin_name(term.text)]
-    if not latin:
-        return question
-    written: dict[str, str] = {}
-    for article in articles.values():
-        for person in people_of(article):
-            written.setdefault(pinyin_key(person.name), person.name)
-    terms = tuple(
-        replace(term, zh=(written[pinyin_key(term.text)],), role="name")
-        if term in latin and pinyin_key(term.text) in written
-        else term
+    """The question with the people of the articles that it names: in pinyin ("Gao Jian") or in a word of its own."""
+    named = [
+        term
         for term in question.terms
+        if (not term.zh and is_pinyin_name(term.text)) or (term.role == "topic" and 2 <= len(term.text) <= 4)
+    ]
+    if not named:
+        return question
+    names = {person.name for article in articles.values() for person in people_of(article)}
+    latin = any(not term.zh for term in named)
+    written = {pinyin_key(name): name for name in sorted(names, reverse=True)} if latin else {}
+    known = {
+        term: term.text if term.text in names else written.get(pinyin_key(term.text)) if not term.zh else None
+        for term in named
+    }
+    terms = tuple(
+        replace(term, zh=(name,), role="name") if (name := known.get(term)) else term for term in question.terms
     )
-    named = tuple(term.zh[0] for term in terms if term.role == "name" and term not in question.terms)
-    return replace(question, terms=terms, persons=tuple(dict.fromkeys((*question.persons, *named))))
+    found = tuple(name for name in known.values() if name)
+    kind = "office" if found and question.kind == "open" and asks_office(question.normal) else question.kind
+    return replace(question, terms=terms, persons=tuple(dict.fromkeys((*question.persons, *found))), kind=kind)
+
+
+def asks_office(text: str) -> bool:
+    """Whether the question is what somebody does for a living."""
+    return dict(question_cues().kinds)["office"].search(text) is not None
 
 
 def _first_sentence(article: Article, start: int, end: int) -> tuple[int, int]:

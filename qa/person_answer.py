@@ -18,6 +18,7 @@ from qa.evidence import SENTENCE
 from qa.fit import overlaps
 from qa.material import Material, cite_sentence, stop
 from qa.people import Person, people_of
+from qa.question_cues import cues as question_cues
 from qa.types import Question
 
 # How much of the question an office, or the clause around a name, must cover.
@@ -25,7 +26,10 @@ OFFICE = 0.6
 
 
 def person_draft(material: Material) -> Draft | None:
-    """Who holds the office asked for, or who does what is asked."""
+    """Who holds the office asked for, who does what is asked, or who was interviewed."""
+    spoke = _interviewed(material)
+    if spoke is not None:
+        return spoke
     ranked = _people(material)
     if not ranked or ranked[0][0] < OFFICE:
         return None
@@ -35,6 +39,21 @@ def person_draft(material: Material) -> Draft | None:
     text = phrases.person_text(told.name, told.role, material.language)
     line = Line(stop(text, material.language), (_cite_person(material, told),))
     return Draft("answered", (line,), told.name, (), top)
+
+
+def _interviewed(material: Material) -> Draft | None:
+    """Who answers in an interview, when that is asked: the speaker of the passages about the place asked."""
+    question = material.question
+    if not question.places or not question_cues().has("interviewed", question.normal):
+        return None
+    for _, item in material.ranked():
+        block = item.sentence.block
+        if not block.speaker or not split_name(block.speaker) or block.place not in question.places:
+            continue
+        text = phrases.person_text(block.speaker, block.speaker_role, material.language)
+        line = Line(stop(text, material.language), (cite_sentence(item.sentence),))
+        return Draft("answered", (line,), block.speaker, (), max(item.coverage, SENTENCE))
+    return None
 
 
 def office_draft(material: Material) -> Draft | None:

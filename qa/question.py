@@ -19,6 +19,7 @@ from qa.glossary import Glossary, GlossaryMatch
 from qa.phrases_strings import say
 from qa.question_cues import cues
 from qa.question_kind import kind_of, language_of, measure_of, nature_of, unit_of
+from qa.question_numbers import NUMBERS_HELP, number_terms
 from qa.question_persons import read_persons
 from qa.question_places import read_bodies, read_places
 from qa.question_spelling import mend
@@ -85,6 +86,8 @@ def analyse(
     kind = kind_of(view.text, terms, persons, bool(offices))
     found = _one_indicator(_promoted(found, kind, view), kind, view)
     terms = (*(f.term for f in found), *(_person_term(name) for name in persons))
+    if kind in NUMBERS_HELP:
+        terms = (*terms, *number_terms(view.raw, periods))
     measure = measure_of(view.text, kind)
     return Question(
         text=text,

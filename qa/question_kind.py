@@ -65,6 +65,10 @@ def kind_of(view: str, terms: tuple[Term, ...], persons: tuple[str, ...], office
             return "office"
         if name == "share" and known.has("grown_percent", asked):
             return "growth"
+        if name == "growth" and known.has("contribution", asked):
+            return "share"
+        if name == "list" and known.has("how_many", asked) and not re.search("哪|分别", asked):
+            return "quantity"
         if name == "list" and _single_what(asked, terms):
             continue
         # "新能源汽车占比" and "growth" in an indicator's own name still ask for that figure.

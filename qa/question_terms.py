@@ -21,7 +21,7 @@ from qa.words import find as find_words
 
 _WEIGHTS = {"indicator": 1.0, "org": 1.0, "person": 1.0, "office": 1.0, "policy": 0.9, "sector": 0.8, "product": 0.8,
             "event": 0.8, "place": 0.8, "unit": 0.3, "word": 0.5}  # fmt: skip
-_LIGHT, _LONG, _SHORT, _LATIN, _CODE, _OWNED = 0.25, 0.6, 0.5, 0.45, 0.8, 0.8
+_LIGHT, _LONG, _SHORT, _LATIN, _CODE, OWNED = 0.25, 0.6, 0.5, 0.45, 0.8, 0.8
 _MOST_FORMS, _MOST_TERMS, _LONGEST_HEAD = 12, 12, 6
 _ONLY_DIGITS = frozenset("0123456789")
 _QUOTED = re.compile('[“"「『《]([^“”"「」『』《》]{1,80})[”"」』》]')
@@ -33,6 +33,7 @@ _POST_OF = re.compile("^ (?:of|at) (?:the )?[^,;.?!]{0,60}$")
 _BODY_ENDS = ("委", "委员会", "管委会", "局", "部", "府", "署", "办")
 # The head of a body in Chinese, by how the body's name ends.
 _USUAL_POSTS = (("委", "主任"), ("委员会", "主任"), ("管委会", "主任"), ("办", "主任"), ("局", "局长"), ("部", "部长"))
+_OWNER = re.compile(" of (?:the )?[A-Z]")
 _JOINED = re.compile("^(?:的|“|”|\"| )*$")
 
 
@@ -269,11 +270,18 @@ def _latin_words(view: View) -> list[Found]:
         if len(word) < 2 and not code:
             continue
         # "the mayor's wife": what is had is asked for, more than who has it.
-        plain = _OWNED if view.raw[max(0, at - 3) : at] in ("'s ", "’s ") else _LATIN
+        plain = OWNED if _owned(view.raw, at, end) else _LATIN
         term = Term(view.raw[at:end], (word,) if code and not expression else forms, "topic", _CODE if code else plain)
         found.append(Found(at, end, term, ""))
         done = end
     return found
+
+
+def _owned(raw: str, at: int, end: int) -> bool:
+    """Whether the word is what somebody has: the mayor's wife, the maximum range of the M9."""
+    if raw[max(0, at - 3) : at] in ("'s ", "’s "):
+        return True
+    return bool(_OWNER.match(raw, end)) and raw[:at].lower().startswith(("what is ", "what was ", "what's "))
 
 
 def _typed(view: View, match: re.Match[str]) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import pairwise
 
 from index.timex import find_times
 from index.types import Period, TimeMention
@@ -28,6 +29,9 @@ _YEAR = re.compile(
 )
 # "24年整车产量": two digits for a year of this century, at the start or behind a word that cannot count years.
 _SHORT_YEAR = re.compile("(?<![0-9a-z.近过去未来第续满达共])(1[5-9]|[2-3][0-9])年(?![前后内间来以多余]|时间)")
+
+# 去年（就是2024年）: the second says which the first is.
+_SAID_AGAIN = re.compile("[（(，, ]{0,2}(?:就是|也就是|即|that is|i\\.e\\.|namely|meaning)[，, ]{0,2}")
 
 
 def read_times(view: View, today: date) -> tuple[Period, ...]:
@@ -51,6 +55,11 @@ def read_times(view: View, today: date) -> tuple[Period, ...]:
                 period = Period(date(year, 1, 1), date(year, 12, 31), view.raw[match.start() : end], "year")
                 found.append((match.start(), period))
     found.sort(key=lambda pair: pair[0])
+    repeated = {
+        first for (first, period), (second, _) in pairwise(found)
+        if _SAID_AGAIN.fullmatch(view.raw[first + len(period.text) : second])
+    }  # fmt: skip
+    found = [pair for pair in found if pair[0] not in repeated]
     periods: list[Period] = []
     for _, period in found:
         if not any((p.start, p.end, p.by_end) == (period.start, period.end, period.by_end) for p in periods):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from index.fold import fold
-from index.places import find_places
+from index.places import contains, find_places
 from index.timex import NOT_PERIODS, find_times
 from index.types import TimeMention
 from qa import phrases
@@ -22,6 +22,8 @@ from qa.names_in_text import organisations_in
 from qa.strings import text as ui
 
 _LIES = re.compile("(?:位于|坐落于?|地处|落户|设在|建在|来自|在)$")
+# A single name or day as the answer wants a sentence that covers this much.
+_SURE = 0.6
 # A quoted statement's "he said" is not its point.
 _SPEAKING = re.compile("(?:" + "|".join(map(re.escape, cues("speech_verbs"))) + ")[，：:, ]*$")
 # The longest text set in bold, unless what the question asks about alone is longer.
@@ -86,7 +88,7 @@ def _statement(material: Material, item: Scored, cite: Cite) -> Line:
 def date_draft(material: Material) -> Draft | None:
     """The time the best sentence gives, read by its article's date."""
     for _, item in material.ranked()[:4]:
-        if item.coverage < 0.6:
+        if not _says(material, item, _SURE):
             break
         mention = _time_in(material, item)
         if mention is None:
@@ -126,14 +128,10 @@ def name_draft(material: Material) -> Draft | None:
     """A place or organisation that the best sentence names and the question does not."""
     question = material.question
     for _, item in material.ranked()[:4]:
-        if item.coverage < 0.6:
+        if not _says(material, item, _SURE):
             break
         text = item.sentence.text
-        if question.kind == "place":
-            names = [m.text for m in find_places(text) if m.name not in question.places]
-            names = names or [place for place in (item.sentence.block.place, item.sentence.passage.place) if place]
-        else:
-            names = organisations_in(text)
+        names = _places_in(material, item) if question.kind == "place" else _organisations_in(item)
         fresh = [name for name in dict.fromkeys(names) if fold(name) not in question.normal]
         row = _enumerated(text, fresh)
         if len(row) > 2:
@@ -147,6 +145,31 @@ def name_draft(material: Material) -> Draft | None:
             line = Line(stop(words, material.language), (proof(material, item),))
             return Draft("answered", (line,), words, (), item.coverage)
     return None
+
+
+def _places_in(material: Material, item: Scored) -> list[str]:
+    """Places the sentence names, else the one it stands under; never the place asked about or one around it."""
+    asked = material.question.places
+    named = [mention for mention in find_places(item.sentence.text) if not _around(mention.name, asked)]
+    if named:
+        return [mention.text for mention in named]
+    under = (item.sentence.block.place, item.sentence.passage.place)
+    return [place for place in under if place and not _around(place, asked)]
+
+
+def _around(place: str, asked: Sequence[str]) -> bool:
+    return any(place == one or contains(place, one) for one in asked)
+
+
+def _organisations_in(item: Scored) -> list[str]:
+    """Organisations the sentence names, else the body its figures are about."""
+    sentence = item.sentence
+    bodies = [
+        figure.body
+        for figure in sentence.passage.figures
+        if figure.body and sentence.start <= figure.quantity.start < sentence.end
+    ]
+    return organisations_in(sentence.text) or bodies
 
 
 def _enumerated(text: str, names: Sequence[str]) -> list[str]:

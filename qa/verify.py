@@ -5,8 +5,11 @@ Comes in: the material of a yes/no question. Goes out: a `Draft` that begins wit
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from index.places import contains, find_places
 from index.quantity import find_quantities
 from index.types import Quantity
 from qa.cues import any_of, cues
@@ -15,8 +18,10 @@ from qa.evidence import SENTENCE, Scored
 from qa.figure_answer import ACCEPT, headline
 from qa.figure_match import FITS, Candidate
 from qa.material import Material, cite_sentence
+from qa.people import people_of
 from qa.strings import text as ui
 
+_CLAUSE = re.compile("[^，。；：！？]+")
 # How well the indicator of a rank must fit the claim.
 RANKED = 0.5
 # A plain statement confirms a claim only when it covers nearly all of it.
@@ -28,20 +33,21 @@ CONFIRMS_ACROSS, MATCHES, SAME = 0.58, 0.5, 0.75
 def yesno_draft(material: Material, figures: Sequence[Candidate]) -> Draft | None:
     """Yes or no with the figure or sentence that decides it; None when nothing decides it."""
     language = material.language
-    claims = [q for q in find_quantities(material.question.normal) if not q.ordinal]
+    claims = [_plain(q) for q in find_quantities(material.question.normal) if not q.ordinal and q.unit != "年"]
     if claims:
         claim = claims[-1]
-        for c in figures:
-            if c.score < 0.8 * ACCEPT or min(c.place, c.period) < FITS:
-                continue
+        for c in sorted(figures, key=_fits, reverse=True):
+            if _fits(c) < 0.8 * ACCEPT or min(c.place, c.period) < FITS:
+                break
             if c.figure.quantity.unit_class != claim.unit_class and c.figure.quantity.unit != claim.unit:
                 continue
             holds = _holds(claim, c.figure.quantity)
             text = ui("yes" if holds else "no", language)
             lead = "" if holds else ui("article_says", language)
             line = Line(f"{text}{lead}{headline(material.question, c)}", (cite_figure(c),))
-            return Draft("answered", (line,), text.strip(" 。."), (), c.score, (c,))
-        return None
+            return Draft("answered", (line,), text.strip(" 。."), (), _fits(c), (c,))
+        if any(claim.unit for claim in claims):
+            return None
     ordered = _rank_draft(material, figures)
     if ordered is not None:
         return ordered
@@ -49,12 +55,47 @@ def yesno_draft(material: Material, figures: Sequence[Candidate]) -> Draft | Non
     if not ranked or not _confirms(material, ranked[0][1]):
         return None
     item = ranked[0][1]
-    denied = _denies(material.question.normal, item.sentence.folded)
+    denied = _denies(material.question.normal, item.sentence.folded) or _of_another(material, item)
     text = ui("no" if denied else "yes", language)
     words = " ".join(item.sentence.text.split())
     shown = f"“{words}”" if language == "en" and not words.isascii() else words
     line = Line(f"{text}{shown}", (cite_sentence(item.sentence),))
     return Draft("answered", (line,), text.strip(" 。."), (), item.coverage)
+
+
+def _fits(candidate: Candidate) -> float:
+    """How well a figure fits but for its unit, which the claim itself gives."""
+    return candidate.indicator * candidate.place * candidate.period * candidate.nature
+
+
+def _plain(claim: Quantity) -> Quantity:
+    """A fraction as the percentage that articles give."""
+    if claim.unit_class != "ratio" or not claim.value or claim.value >= 1:
+        return claim
+    return replace(claim, value=claim.value * 100, unit="%", unit_class="percent")
+
+
+def _of_another(material: Material, item: Scored) -> bool:
+    """Whether the sentence says it of another place, or the clause that says it of another person."""
+    text = item.sentence.text
+    named = {mention.name for mention in find_places(text)}
+    for place in material.question.places:
+        if named and not any(place == one or contains(place, one) or contains(one, place) for one in named):
+            return True
+    asked = [name for name in material.question.persons if name in text]
+    deeds = [
+        form for term in material.question.terms if term.role == "topic" and term.text.isascii() for form in term.zh
+    ]
+    for start, end in (match.span() for match in _CLAUSE.finditer(text)) if asked else ():
+        clause = text[start:end]
+        others = [p.name for p in people_of(material.articles[item.sentence.source]) if p.name in clause]
+        if others and not any(name in clause for name in asked) and any(form in clause for form in deeds):
+            return not any(form in _clause_of(text, asked[0]) for form in deeds if form in clause)
+    return False
+
+
+def _clause_of(text: str, name: str) -> str:
+    return next((match[0] for match in _CLAUSE.finditer(text) if name in match[0]), "")
 
 
 def _confirms(material: Material, item: Scored) -> bool:
@@ -81,6 +122,7 @@ def _rank_draft(material: Material, figures: Sequence[Candidate]) -> Draft | Non
 
 def _denies(claim: str, sentence: str) -> bool:
     """Whether the sentence says the opposite: one of the two is negated, or an opposite word stands in its place."""
+    claim = _chinese_side(claim)
     negated = bool(any_of("negations").search(sentence)) != bool(any_of("negations").search(claim))
     pairs = [pair.split("|") for pair in cues("opposites")]
     opposite = any(
@@ -89,6 +131,18 @@ def _denies(claim: str, sentence: str) -> bool:
         for a, b in ((one, other), (other, one))
     )
     return negated != opposite
+
+
+def _chinese_side(claim: str) -> str:
+    """The claim with the usual Chinese for its words of comparison behind it."""
+    told = [claim]
+    for row in cues("opposites_en"):
+        zh_one, en_one, zh_other, en_other = row.split("|")
+        for zh, english in ((zh_one, en_one), (zh_other, en_other)):
+            words = (re.escape(word) if word[0] > "z" else rf"\b{re.escape(word)}\b" for word in english.split(","))
+            if re.search("|".join(words), claim):
+                told.append(zh)
+    return " ".join(told)
 
 
 def _holds(claim: Quantity, found: Quantity) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from index.errors import WenYuError
@@ -76,7 +77,7 @@ def find(words: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, tuple[st
     while at < len(row):
         for size in range(min(_LONGEST, len(row) - at), 0, -1):
             run = row[at : at + size]
-            if any(after[0] - before[1] > 1 for before, after in zip(run, run[1:], strict=False)):
+            if any(after[0] - before[1] > 1 for before, after in pairwise(run)):
                 continue
             forms = to_zh([word for _, _, word in run])
             if forms:
