@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import logging
 import mmap
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ Floats = NDArray[np.float32]
 Column = tuple[NDArray[np.int32], NDArray[np.float16]]
 _WEIGHTS, _PASSAGES, _COLUMNS = "weights.npy", "passages.npy", "columns.npy"
 _WORDS, _WORD_ENDS, _COUNT = "words.txt", "word_ends.npy", "count.npy"
+_FENCE = 4096
 # Every float16 as a float32: looking one up takes two thirds of the time of converting it.
 _FLOATS: Floats = np.arange(1 << 16, dtype=np.uint16).view(np.float16).astype(np.float32)
 K1, B = 0.6, 0.3  # measured (docs/retrieval.md): passages are short and of like length, so both count for less
@@ -69,7 +72,7 @@ class KeywordStore:
             # A passage stands once in a column, so plain indexed addition is exact. Numbers of the machine's own
             # width, or they would be widened twice.
             at = passages.astype(np.intp)
-            total[at] += column_weights(weights, weight)
+            total[at] += column_weights(weights) * np.float32(weight)
         return total
 
     def frequency(self, token: str) -> int:
@@ -93,7 +96,11 @@ class KeywordStore:
 
     def _find(self, token: str) -> int | None:
         key = token.encode("utf-8", "surrogatepass")
-        low, high = 0, len(self._word_ends)
+        # The fence says between which two of its words it must be; only there are words cut out one by one.
+        after = bisect_right(self._fence, key)
+        low, high = (after - 1) * self._step, min(after * self._step, len(self._word_ends))
+        if low < 0:
+            return None
         while low < high:
             middle = (low + high) // 2
             word = self._word(middle)
@@ -104,6 +111,15 @@ class KeywordStore:
             else:
                 high = middle
         return None
+
+    @property
+    def _step(self) -> int:
+        return len(self._word_ends) // _FENCE + 1
+
+    @cached_property
+    def _fence(self) -> list[bytes]:
+        """Words as far apart as there are `_step`, at most _FENCE of them."""
+        return [self._word(place) for place in range(0, len(self._word_ends), self._step)]
 
     def _word(self, place: int) -> bytes:
         start = int(self._word_ends[place - 1]) if place else 0
@@ -137,11 +153,10 @@ class KeywordStore:
         return cls(int(count[0]), words, ends, columns, passages, weights)
 
 
-def column_weights(weights: NDArray[np.float16], weight: float) -> Floats:
-    """Some of a column's weights, each times `weight`, as float32."""
-    shares: Floats = _FLOATS.take(weights.view(np.uint16))
-    shares *= np.float32(weight)
-    return shares
+def column_weights(weights: NDArray[np.float16]) -> Floats:
+    """Some of a column's weights as float32."""
+    floats: Floats = _FLOATS.take(weights.view(np.uint16))
+    return floats
 
 
 def _weigh(

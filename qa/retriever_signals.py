@@ -94,14 +94,18 @@ class SignalSource:
         wanted[self.article_of[ids]] = True
         theirs = wanted.take(self.article_of)
         articles = np.zeros(len(wanted), dtype=np.float32)
-        for (owners, weights), share in columns:
-            here = np.flatnonzero(theirs.take(owners))
-            if not len(here):
-                continue
+        if not columns:
+            return articles[self.article_of[ids]]
+        owners = np.concatenate([column[0] for column, _ in columns])
+        here = np.flatnonzero(theirs.take(owners))
+        if len(here):
+            ends = np.cumsum([len(column[0]) for column, _ in columns])
+            token, of = ends.searchsorted(here, side="right"), self.article_of.take(owners.take(here))
+            shares = column_weights(np.concatenate([column[1] for column, _ in columns]).take(here))
+            shares *= np.array([share for _, share in columns], dtype=np.float32).take(token)
             # A column's passages ascend, so those of one article stand together: its share is that of the best.
-            of = self.article_of.take(owners.take(here))
-            starts = np.flatnonzero(np.concatenate((_FIRST, of[1:] != of[:-1])))
-            articles[of[starts]] += np.maximum.reduceat(column_weights(weights.take(here), share), starts)
+            starts = np.flatnonzero(np.concatenate((_FIRST, (of[1:] != of[:-1]) | (token[1:] != token[:-1]))))
+            np.add.at(articles, of[starts], np.maximum.reduceat(shares, starts))
         return np.minimum(articles, 1.0).take(self.article_of[ids])
 
     def soft(self, query: Query) -> Floats:

@@ -82,3 +82,13 @@ def test_scores_are_those_of_bm25s(documents: list[list[str]], question: list[st
     expected = model.get_scores(known) if known else np.zeros(len(documents))
     counts = {word: float(question.count(word)) for word in question}
     assert np.allclose(KeywordStore.build(documents).scores(counts), expected, rtol=2e-3, atol=1e-4)
+
+
+@pytest.mark.parametrize("words", [1, 4095, 4096, 9000])
+def test_every_word_is_found_and_none_between_them(words: int) -> None:
+    """Of many words only some are looked through; each must lie where it is looked for."""
+    store = KeywordStore.build([[f"{i:05d}"] for i in range(words)])
+    asked = range(0, words, max(1, words // 300))
+    assert [store.column(f"{i:05d}")[0].tolist() for i in asked] == [[i] for i in asked]
+    assert store.column(f"{words - 1:05d}")[0].tolist() == [words - 1]
+    assert not any(store.frequency(word) for word in ("", "0", "00000a", f"{words:05d}", "中"))
