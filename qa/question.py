@@ -39,6 +39,8 @@ _SHARE_OF = re.compile(
 )
 _SHARE_OF_ZH = re.compile("(?:占|对).{0,12}$")
 _SEARCH_FORMS = 3
+# A term below this is a common word.
+_TELLING = 0.5
 
 
 def whole_characters(text: str) -> str:
@@ -209,7 +211,8 @@ def search_text(
     """
     extra: list[str] = list(places)
     for term in terms:
-        limit = _SEARCH_FORMS if language == "en" else 2
+        common = term.role == "topic" and term.weight < _TELLING
+        limit = 2 if language == "zh" else 1 if common else _SEARCH_FORMS
         extra += list(term.zh[:limit]) or [term.text]
     for period in periods:
         year = period.year()
