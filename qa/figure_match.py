@@ -225,6 +225,8 @@ def _overlap(wanted: Period, found: Period | None) -> float:
     if found.by_end:
         # "by the end of 2024" tells of 2024 as a whole, and of nothing before.
         return 0.95 if a <= d <= b else _WRONG
+    if wanted.by_end and wanted.start is None and b == d:
+        return 0.95  # a plan's span ends then
     if wanted.by_end:
         return 0.95 if c <= b <= d and found.year() == wanted.year() else _WRONG
     if d < a or c > b:

@@ -25,6 +25,8 @@ from qa.types import Question
 ABSENT, TOO_MUCH = 0.45, 0.45
 # Questions for one exact thing turn on each of their words.
 EXACT, TOO_MUCH_EXACT = ("person", "office", "date", "place", "organisation", "rank"), 0.38
+# Sentences that cover nearly as much as the best one.
+_NEAR = 0.8
 # Where the question as a whole means this much the same as a sentence, single common words prove nothing absent.
 MEANT = 0.45
 # These carry the question: without one of them there is nothing to answer.
@@ -35,7 +37,10 @@ def missing_terms(question: Question, evidence: Evidence, scored: Sequence[Score
     """Words the question turns on that no passage holds, in any writing or language."""
     if not evidence.terms:
         return None
-    best = [max((item.strengths[i] for item in scored), default=0.0) for i in range(len(evidence.terms))]
+    # One exact thing must be met by one place of the articles, not by all of them together.
+    most = max((item.coverage for item in scored), default=0.0) if question.kind in EXACT else 0.0
+    near = [item for item in scored if item.coverage >= _NEAR * most]
+    best = [max((item.strengths[i] for item in near), default=0.0) for i in range(len(evidence.terms))]
     absent = [term for term, value in zip(evidence.terms, best, strict=True) if value < ABSENT]
     if asks_credits(question):
         absent = [term for term in absent if not is_of_credits(term)]

@@ -28,6 +28,7 @@ def list_draft(material: Material) -> Draft | None:
         for score, item in material.ranked()[:14]
         if item.coverage >= LIST
         for listing in listings(material.articles[item.sentence.source], item)
+        if not _elsewhere(material, item, listing)
     ]
     near = local_coverage(material, [_surroundings(material, listing) for _, _, listing in found])
     best: tuple[float, Listing, Scored] | None = None
@@ -65,6 +66,19 @@ def _surroundings(material: Material, listing: Listing) -> str:
     spread = len(listing.sentences) > 1
     end = listing.items[0][1] if spread else listing.items[-1][1]
     return text[max(first, listing.items[0][0] - 16) : min(last, end + 16)]
+
+
+def _elsewhere(material: Material, item: Scored, listing: Listing) -> bool:
+    """Whether another part of the sentence, between its semicolons, speaks of the question, and the list's does not."""
+    text = material.articles[listing.source].text
+    first, last = item.sentence.start, item.sentence.end
+    at = listing.items[0][0]
+    if not first <= at < last or "；" not in text[first:last]:
+        return False
+    left = max(text.rfind("；", first, at), first - 1) + 1
+    right = text.find("；", listing.items[-1][1], last)
+    own = material.evidence.weigh(material.evidence.strengths(fold(text[left : right if right >= 0 else last])))
+    return own < 0.5 * item.own
 
 
 def _named_after(material: Material, listing: Listing) -> bool:

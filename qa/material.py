@@ -17,6 +17,8 @@ from qa.types import Question
 
 # How long a quote may grow when a single sentence would leave the reader without the point.
 WINDOW = 240
+# Across languages: how much the words must cover, and words and meaning together, where words alone cover too little.
+_WORDS_ACROSS, _BOTH_ACROSS = 0.38, 0.55
 # A sentence that covers this much of the question can be read alone.
 PLAIN = 0.85
 
@@ -64,6 +66,14 @@ def widened(material: Material, item: Scored) -> Cite:
 def proof(material: Material, item: Scored) -> Cite:
     """The sentence alone when it says most of what was asked; with its neighbours when the reader needs them too."""
     return cite_sentence(item.sentence) if item.coverage >= PLAIN else widened(material, item)
+
+
+def says(material: Material, item: Scored, floor: float) -> bool:
+    """Whether the sentence covers enough of the question; across languages the meaning of the whole helps the words."""
+    if item.coverage >= floor:
+        return True
+    across = material.language != item.sentence.passage.language
+    return across and item.coverage >= _WORDS_ACROSS and (item.coverage + item.meaning) / 2 >= _BOTH_ACROSS
 
 
 def local_coverage(material: Material, texts: Sequence[str]) -> list[float]:

@@ -16,7 +16,7 @@ from qa import phrases
 from qa.draft import Cite, Draft, Line
 from qa.evidence import SENTENCE
 from qa.fit import overlaps
-from qa.material import Material, cite_sentence, stop
+from qa.material import Material, cite_sentence, says, stop
 from qa.people import Person, people_of
 from qa.question_cues import cues as question_cues
 from qa.types import Question
@@ -70,7 +70,7 @@ def office_draft(material: Material) -> Draft | None:
 def who_said_draft(material: Material) -> Draft | None:
     """The speaker of the sentence that says it."""
     for _, item in material.ranked()[:5]:
-        if item.coverage < SENTENCE:
+        if not says(material, item, SENTENCE):
             break
         sentence = item.sentence
         near = [p for p in people_of(material.articles[sentence.source]) if sentence.start <= p.start < sentence.end]

@@ -21,7 +21,7 @@ from qa.words import find as find_words
 
 _WEIGHTS = {"indicator": 1.0, "org": 1.0, "person": 1.0, "office": 1.0, "policy": 0.9, "sector": 0.8, "product": 0.8,
             "event": 0.8, "place": 0.8, "unit": 0.3, "word": 0.5}  # fmt: skip
-_LIGHT, _LONG, _SHORT, _LATIN, _CODE, OWNED = 0.25, 0.6, 0.5, 0.45, 0.8, 0.8
+_LIGHT, _LONG, _SHORT, _LATIN, _CODE, OWNED = 0.25, 0.6, 0.5, 0.45, 0.8, 0.85
 _MOST_FORMS, _MOST_TERMS, _LONGEST_HEAD = 12, 12, 6
 _ONLY_DIGITS = frozenset("0123456789")
 _QUOTED = re.compile('[“"「『《]([^“”"「」『』《》]{1,80})[”"」』》]')

@@ -17,7 +17,7 @@ from qa import phrases
 from qa.cues import cues
 from qa.draft import Cite, Draft, Line
 from qa.evidence import SENTENCE, Scored
-from qa.material import Material, cite_sentence, local_coverage, proof, stop, widened
+from qa.material import Material, cite_sentence, local_coverage, proof, says, stop, widened
 from qa.names_in_text import organisations_in
 from qa.strings import text as ui
 
@@ -28,15 +28,13 @@ _SURE = 0.6
 _SPEAKING = re.compile("(?:" + "|".join(map(re.escape, cues("speech_verbs"))) + ")[，：:, ]*$")
 # The longest text set in bold, unless what the question asks about alone is longer.
 _POINT = 60
-# Across languages: how much the words must cover, and words and meaning together, where words alone cover too little.
-_WORDS_ACROSS, _BOTH_ACROSS = 0.38, 0.55
 _CLAUSE = re.compile(r"[^，。；：！？,;!?]+[，。；：！？,;!?]*")
 
 
 def sentence_draft(material: Material, floor: float = SENTENCE) -> Draft | None:
     """The sentences that say it; the first quote grows to its neighbours so that it can be read alone."""
     ranked = material.ranked()
-    if not ranked or not _says(material, ranked[0][1], floor):
+    if not ranked or not says(material, ranked[0][1], floor):
         return None
     best = ranked[0][1]
     lead = widened(material, best)
@@ -46,14 +44,6 @@ def sentence_draft(material: Material, floor: float = SENTENCE) -> Draft | None:
         if outside and score >= 0.9 * ranked[0][0] and item.coverage >= floor and len(lines) < 3:
             lines.append(_statement(material, item, cite_sentence(item.sentence)))
     return Draft("answered", tuple(lines), _point(material, best), (), best.coverage)
-
-
-def _says(material: Material, item: Scored, floor: float) -> bool:
-    """Whether the sentence covers enough of the question; across languages the meaning of the whole helps the words."""
-    if item.coverage >= floor:
-        return True
-    across = material.language != item.sentence.passage.language
-    return across and item.coverage >= _WORDS_ACROSS and (item.coverage + item.meaning) / 2 >= _BOTH_ACROSS
 
 
 def _point(material: Material, item: Scored) -> str:
@@ -88,7 +78,7 @@ def _statement(material: Material, item: Scored, cite: Cite) -> Line:
 def date_draft(material: Material) -> Draft | None:
     """The time the best sentence gives, read by its article's date."""
     for _, item in material.ranked()[:4]:
-        if not _says(material, item, _SURE):
+        if not says(material, item, _SURE):
             break
         mention = _time_in(material, item)
         if mention is None:
@@ -128,7 +118,7 @@ def name_draft(material: Material) -> Draft | None:
     """A place or organisation that the best sentence names and the question does not."""
     question = material.question
     for _, item in material.ranked()[:4]:
-        if not _says(material, item, _SURE):
+        if not says(material, item, _SURE):
             break
         text = item.sentence.text
         names = _places_in(material, item) if question.kind == "place" else _organisations_in(item)
