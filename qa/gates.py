@@ -26,7 +26,7 @@ ABSENT, TOO_MUCH = 0.45, 0.45
 # Questions for one exact thing turn on each of their words.
 EXACT, TOO_MUCH_EXACT = ("person", "office", "date", "place", "organisation", "rank"), 0.38
 # Sentences that cover nearly as much as the best one.
-_NEAR = 0.8
+_NEAR = 0.6
 # Where the question as a whole means this much the same as a sentence, single common words prove nothing absent.
 MEANT = 0.45
 # These carry the question: without one of them there is nothing to answer.
