@@ -7,9 +7,11 @@ public task (`dev`) may be used to choose weights, the other half (`test`) is on
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import random
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,9 +22,12 @@ from index.training.evaluation import ENGLISH_QUESTIONS, read_pairs
 from index.training.reading import is_test_passage, load_reading
 
 _NEWS_ARTICLES, _NEWS_QUESTIONS, _READING_QUESTIONS = 3424, 1200, 1600
+_VAGUE_WORDS = 3
 _FRAGMENT_WORDS, _FRAGMENT_CHARACTERS, _WINDOW = 7, 12, 4
 _SENTENCE = re.compile(r"[^。！？\n]{20,80}[。！？\n]")
 _ENDINGS = ("是什么？", "有多少？", "情况如何？", "？")
+
+NEWS_QUESTIONS = Path(__file__).with_name("news_questions.tsv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,10 @@ def load_tasks(data: Path, *, seed: int = 1) -> tuple[Task, ...]:
         tasks += _reading_tasks(data, random.Random(seed))
     news = data / "zh_text" / "xwlb_news.jsonl"
     if news.is_file():
-        tasks += _news_tasks(news, random.Random(seed))
+        tasks += _news_tasks(_read_news(news), random.Random(seed))
+        tasks.append(_asked_task(_read_news(news), random.Random(seed)))
+        if (data / "cmrc2018").is_dir() and (data / "drcd").is_dir():
+            tasks += _article_tasks(data, _read_news(news), random.Random(seed))
     return tuple(tasks + _beside(tasks))
 
 
@@ -117,12 +125,58 @@ def _reading_tasks(data: Path, chance: random.Random) -> list[Task]:
     ]
 
 
-def _news_tasks(file: Path, chance: random.Random) -> list[Task]:
-    """Articles without their titles; asked for by the title, by some words of one sentence, and by some of both."""
+def _read_news(file: Path) -> list[dict[str, str]]:
+    """The news items that are articles of their own, each text once."""
     with file.open(encoding="utf-8") as lines:
         items = [json.loads(line) for line in lines]
     items = [item for item in items if "快讯" not in item["title"] and len(item["text"]) > 80]
-    items = list({item["text"]: item for item in items}.values())
+    return list({item["text"]: item for item in items}.values())
+
+
+def _asked_task(items: Sequence[dict[str, str]], chance: random.Random) -> Task:
+    """Questions as people ask them, often vague, on some of the articles."""
+    with NEWS_QUESTIONS.open(encoding="utf-8") as lines:
+        rows = [line.rstrip("\n").split("\t") for line in lines if not line.startswith("#")][1:]
+    digests = {hashlib.sha256(item["text"].encode()).hexdigest()[:12]: item["text"] for item in items}
+    texts = list(dict.fromkeys(digests[digest] for digest, _ in rows if digest in digests))
+    others = sorted({item["text"] for item in items} - {*texts})
+    texts += chance.sample(others, min(len(others), _NEWS_ARTICLES - len(texts)))
+    places = {text: i for i, text in enumerate(texts)}
+    asked = tuple(Asked(question, places[digests[digest]]) for digest, question in rows if digest in digests)
+    return Task("news asked", "zh-zh", tuple(texts), asked)
+
+
+def _article_tasks(data: Path, items: Sequence[dict[str, str]], chance: random.Random) -> list[Task]:
+    """The reading questions on whole articles among news, and again without their rarest word."""
+    passages = load_reading(data)
+    titles = {passage: (passage.source, passage.title or passage.text) for passage in passages}
+    numbers = {title: i for i, title in enumerate(dict.fromkeys(titles.values()))}
+    whole: list[dict[str, None]] = [{} for _ in numbers]
+    asked: list[Asked] = []
+    for passage, title in titles.items():
+        whole[numbers[title]][passage.text] = None
+        if is_test_passage(passage.text):
+            asked += [Asked(q, numbers[title]) for _, q in passage.questions if sum(map(str.isalnum, q)) > 3]
+    texts = ["\n".join(paragraphs) for paragraphs in whole]
+    texts += [item["text"] for item in chance.sample(items, min(len(items), max(0, _NEWS_ARTICLES - len(texts))))]
+    asked = chance.sample(asked, min(len(asked), _NEWS_QUESTIONS))
+    found = Counter(word for text in texts for word in set(segment.cut(fold(text))))
+    vague = [Asked(question, a.article) for a in asked if (question := _vague(a.question, found))]
+    return [Task("articles", "zh-zh", tuple(texts), tuple(asked)), Task("articles vague", "zh-zh", tuple(texts), tuple(vague))]
+
+
+def _vague(question: str, found: Counter[str]) -> str:
+    """The question without the word that stands in the fewest articles, "" for one of few words."""
+    words = list(segment.cut(fold(question)))
+    telling = [i for i, word in enumerate(words) if word.isalnum() and len(word) > 1]
+    if len(telling) < _VAGUE_WORDS:
+        return ""
+    rarest = min(telling, key=lambda i: found[words[i]])
+    return "".join(word for i, word in enumerate(words) if i != rarest)
+
+
+def _news_tasks(items: list[dict[str, str]], chance: random.Random) -> list[Task]:
+    """Articles without their titles; asked for by the title, by some words of one sentence, and by some of both."""
     chance.shuffle(items)
     items = items[:_NEWS_ARTICLES]
     texts = tuple(str(item["text"]) for item in items)

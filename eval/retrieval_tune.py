@@ -28,7 +28,9 @@ _TRIED = (
     ("same", "soft", _VALUES),
     ("same", "dense", _VALUES),
     ("same", "article", _VALUES),
+    ("same", "sentence", _VALUES),
     ("other", "dense", _VALUES),
+    ("other", "sentence", _VALUES),
     ("other", "scale", _SCALES),
 )
 _ROUNDS = 3
@@ -61,14 +63,15 @@ def collect(task: Task, retriever: Retriever) -> Candidates:
     rows = 0
     names = [int(article.source.split(".")[0]) for article in retriever.index.articles]
     for asked in task.asked:
-        pool = retriever.signals.collect(retriever.read_question(asked.question), _POOL)
+        query = retriever.read_question(asked.question)
+        pool = retriever.signals.collect(query, _POOL)
         articles = retriever.signals.article_of[pool.ids]
         starts = np.flatnonzero(np.concatenate(([True], articles[1:] != articles[:-1])))
         mine = [i for i, start in enumerate(starts) if names[articles[start]] == asked.article]
         gold.append(len(groups) + mine[0] if mine else -1)
         questions.append(len(groups))
         groups += (starts + rows).tolist()
-        parts.append(pool.signals)
+        parts.append(retriever.read_sentences(query, pool.ids, pool.signals))
         rows += len(pool.ids)
     joined = Signals(*(np.concatenate([getattr(part, name) for part in parts]) for name in Signals.__slots__))
     return Candidates(

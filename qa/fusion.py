@@ -36,6 +36,7 @@ class Weights:
     dense: float
     article: float
     scale: float
+    sentence: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ class Signals:
     dense: Floats
     article: Floats
     foreign: Mask
+    sentence: Floats | None = None
+    """None before any passage was read; then 0 for those that were not."""
 
 
 def fuse(signals: Signals, fusion: Fusion) -> Floats:
@@ -64,8 +67,9 @@ def fuse(signals: Signals, fusion: Fusion) -> Floats:
     shares are weighed by themselves: there the keyword share comes on top of the mean of the others. The scale then
     puts both languages into one list: it lifts a half-match across languages, and less what is nearly whole.
     """
-    same = _weighted(signals, fusion.same) / max(_rest(fusion.same) + fusion.same.keyword, 1e-9)
-    other = _weighted(signals, fusion.other) / max(_rest(fusion.other), 1e-9)
+    read = signals.sentence is not None
+    same = _weighted(signals, fusion.same) / max(_rest(fusion.same, read) + fusion.same.keyword, 1e-9)
+    other = _weighted(signals, fusion.other) / max(_rest(fusion.other, read), 1e-9)
     total = np.where(signals.foreign, _lift(other, fusion.other.scale), _lift(same, fusion.same.scale))
     return np.asarray(total, dtype=np.float32)
 
@@ -81,11 +85,13 @@ def _weighted(signals: Signals, weights: Weights) -> Floats:
     total += np.float32(weights.soft) * signals.soft
     total += np.float32(weights.dense) * signals.dense
     total += np.float32(weights.article) * signals.article
+    if signals.sentence is not None:
+        total += np.float32(weights.sentence) * signals.sentence
     return total
 
 
-def _rest(weights: Weights) -> float:
-    return weights.soft + weights.dense + weights.article
+def _rest(weights: Weights, read: bool) -> float:
+    return weights.soft + weights.dense + weights.article + (weights.sentence if read else 0.0)
 
 
 def top(scores: Floats, k: int) -> Ids:

@@ -26,7 +26,7 @@ from qa.fusion import Floats, Ids, Mask, Signals, top
 from qa.types import Mode
 
 _KINDS = {"_": 0.6, "#": 1.5}  # what a character pair and a number count against a word, by their tokens' first sign
-_LONGEST_QUERY = 4000  # folded characters looked at; what follows changes no ranking worth having
+LONGEST_QUERY = 4000  # folded characters looked at; what follows changes no ranking worth having
 _WIDE = 20_000  # passages from which on a thread of its own for the vectors gains more than it costs
 _FIRST = np.array([True])
 
@@ -74,7 +74,7 @@ class SignalSource:
 
         A share is the BM25 weight found over the most that the question's tokens could have, unknown ones included.
         """
-        counts = Counter(tokenise(query.keywords[:_LONGEST_QUERY]))
+        counts = Counter(tokenise(query.keywords[:LONGEST_QUERY]))
         weights = np.array([times * _KINDS.get(token[0], 1.0) for token, times in counts.items()])
         columns = [self.index.keywords.column(token) for token in counts]
         # What a passage that held every token without end would score: Σ weight · idf, as in Lucene's BM25.
@@ -113,11 +113,11 @@ class SignalSource:
         table, store = self.encoder.table, self.index.soft
         if table is None or store is None:
             return np.zeros(self.size, dtype=np.float32)
-        return store.scores(fold(query.text[:_LONGEST_QUERY]), table)
+        return store.scores(fold(query.text[:LONGEST_QUERY]), table)
 
     def vector(self, query: Query) -> Floats:
         """The question's vector (d,)."""
-        vectors = self.encoder.encode_queries([query.text[:_LONGEST_QUERY]])
+        vectors = self.encoder.encode_queries([query.text[:LONGEST_QUERY]])
         return np.asarray(vectors[0], dtype=np.float32)
 
     def dense(self, vector: Floats, cosines: Floats) -> Floats:
@@ -160,7 +160,7 @@ class SignalSource:
 
     def _knows(self, query: Query) -> bool:
         table, store = self.encoder.table, self.index.soft
-        return table is not None and store is not None and store.knows(fold(query.text[:_LONGEST_QUERY]), table)
+        return table is not None and store is not None and store.knows(fold(query.text[:LONGEST_QUERY]), table)
 
     def _foreign(self, language: Language, ids: Ids) -> Mask:
         """Which of the passages are in the other language than the question."""

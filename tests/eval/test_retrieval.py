@@ -134,13 +134,13 @@ def test_descending_finds_better_weights() -> None:
 
 def test_weights_are_written_into_their_table_alone(tmp_path: Path) -> None:
     file = tmp_path / "weights.toml"
-    body = "keyword = 1.0\nsoft = 1.0 # why\ndense = 1.0\narticle = 1.0\nscale = 1.0\n"
+    body = "keyword = 1.0\nsoft = 1.0 # why\ndense = 1.0\narticle = 1.0\nsentence = 1.0\nscale = 1.0\n"
     file.write_text("".join(f"[{kind}.{side}]\n{body}" for kind in ("table", "model") for side in ("same", "other")))
     before = load_fusion("model", file)
-    write_weights("table.other", Weights(1.0, 0.25, 0.5, 0.0, 1.2), file)
+    write_weights("table.other", Weights(1.0, 0.25, 0.5, 0.0, 1.2, 0.3), file)
     load_fusion.cache_clear()
-    assert load_fusion("table", file).other == Weights(1.0, 0.25, 0.5, 0.0, 1.2)
-    assert load_fusion("table", file).same == Weights(1.0, 1.0, 1.0, 1.0, 1.0)
+    assert load_fusion("table", file).other == Weights(1.0, 0.25, 0.5, 0.0, 1.2, 0.3)
+    assert load_fusion("table", file).same == Weights(1.0, 1.0, 1.0, 1.0, 1.0, 1.0)
     assert load_fusion("model", file) == before
     assert file.read_text().count("# why") == 4
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -39,6 +39,17 @@ def test_in_the_other_language_words_come_on_top_of_the_mean() -> None:
     score = fuse(signals(0.1, 0.5, 0.3, 0.9, foreign=True), FUSION)
     mean = (0.5 * 0.1 + 1.0 * 0.5 + 1.0 * 0.3) / 2.0
     assert score[0] == pytest.approx(mean * (1.2 - 0.2 * mean))
+
+
+def test_a_read_sentence_counts_beside_the_shares_of_its_passage() -> None:
+    weights = Weights(keyword=1.0, soft=1.0, dense=0.0, article=0.0, scale=1.0, sentence=2.0)
+    fusion = Fusion(weights, weights)
+    unread = signals(0.5, 0.5, 0.0, 0.0)
+    assert fuse(unread, fusion)[0] == pytest.approx(0.5)
+    assert fuse(replace(unread, sentence=shares(1.0)), fusion)[0] == pytest.approx(0.75)
+    assert fuse(replace(unread, sentence=shares(0.0)), fusion)[0] == pytest.approx(0.25)
+    foreign = replace(signals(0.0, 0.4, 0.0, 0.0, foreign=True), sentence=shares(0.7))
+    assert fuse(foreign, fusion)[0] == pytest.approx((0.4 + 2.0 * 0.7) / 3.0)
 
 
 def test_no_score_passes_1() -> None:
