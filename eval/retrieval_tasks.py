@@ -64,7 +64,7 @@ def load_tasks(data: Path, *, seed: int = 1) -> tuple[Task, ...]:
     news = data / "zh_text" / "xwlb_news.jsonl"
     if news.is_file():
         tasks += _news_tasks(_read_news(news), random.Random(seed))
-        tasks.append(_asked_task(_read_news(news), random.Random(seed)))
+        tasks += _asked_tasks(_read_news(news), random.Random(seed))
         if (data / "cmrc2018").is_dir() and (data / "drcd").is_dir():
             tasks += _article_tasks(data, _read_news(news), random.Random(seed))
     return tuple(tasks + _beside(tasks))
@@ -133,7 +133,7 @@ def _read_news(file: Path) -> list[dict[str, str]]:
     return list({item["text"]: item for item in items}.values())
 
 
-def _asked_task(items: Sequence[dict[str, str]], chance: random.Random) -> Task:
+def _asked_tasks(items: Sequence[dict[str, str]], chance: random.Random) -> list[Task]:
     """Questions as people ask them, often vague, on some of the articles."""
     with NEWS_QUESTIONS.open(encoding="utf-8") as lines:
         rows = [line.rstrip("\n").split("\t") for line in lines if not line.startswith("#")][1:]
@@ -143,7 +143,7 @@ def _asked_task(items: Sequence[dict[str, str]], chance: random.Random) -> Task:
     texts += chance.sample(others, min(len(others), _NEWS_ARTICLES - len(texts)))
     places = {text: i for i, text in enumerate(texts)}
     asked = tuple(Asked(question, places[digests[digest]]) for digest, question in rows if digest in digests)
-    return Task("news asked", "zh-zh", tuple(texts), asked)
+    return [Task("news asked", "zh-zh", tuple(texts), asked)] if asked else []
 
 
 def _article_tasks(data: Path, items: Sequence[dict[str, str]], chance: random.Random) -> list[Task]:
@@ -162,7 +162,10 @@ def _article_tasks(data: Path, items: Sequence[dict[str, str]], chance: random.R
     asked = chance.sample(asked, min(len(asked), _NEWS_QUESTIONS))
     found = Counter(word for text in texts for word in set(segment.cut(fold(text))))
     vague = [Asked(question, a.article) for a in asked if (question := _vague(a.question, found))]
-    return [Task("articles", "zh-zh", tuple(texts), tuple(asked)), Task("articles vague", "zh-zh", tuple(texts), tuple(vague))]
+    return [
+        Task("articles", "zh-zh", tuple(texts), tuple(asked)),
+        Task("articles vague", "zh-zh", tuple(texts), tuple(vague)),
+    ]
 
 
 def _vague(question: str, found: Counter[str]) -> str:

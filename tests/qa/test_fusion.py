@@ -119,7 +119,7 @@ def test_all_tables_of_weights_are_whole_and_none_is_negative() -> None:
 
 def test_weights_are_read_from_the_file_given(tmp_path: Path) -> None:
     file = tmp_path / "weights.toml"
-    table = "keyword = 3\nsoft = 1\ndense = 0\narticle = 0\nscale = 1\n"
+    table = "keyword = 3\nsoft = 1\ndense = 0\narticle = 0\nsentence = 2\nscale = 1\n"
     file.write_text(f"[table.same]\n{table}[table.other]\n{table}", encoding="utf-8")
-    weights = Weights(3.0, 1.0, 0.0, 0.0, 1.0)
+    weights = Weights(3.0, 1.0, 0.0, 0.0, 1.0, 2.0)
     assert load_fusion("table", file) == Fusion(weights, weights)
