@@ -27,7 +27,7 @@ from index.table import TokenTable
 from index.types import Passage
 from qa.fusion import Floats, Fusion, Ids, Signals, fuse, load_fusion, spread_articles
 from qa.retriever_options import Options, allowed_articles, check_options
-from qa.retriever_sentences import sentence_shares
+from qa.retriever_sentences import SentenceReader
 from qa.retriever_signals import LONGEST_QUERY, Query, SignalSource, mask
 from qa.types import Hit, Mode, Question, Why
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 _POOL = 200  # passages taken from each signal at least
 _RERANKED = 30  # passages a cross-encoder reads
-_READ = 20  # passages whose sentences are read; 60 changed no hit@1
+_READ = 12  # passages whose sentences are read; 60 changed no hit@1
 # What an article's next passage counts against those of other articles, and from how many articles on: measured at
 # 240 to 3,424 articles; where there are few, one article may well hold all that was asked for.
 _SAME_ARTICLE, _MANY_ARTICLES = 0.7, 20
@@ -62,6 +62,7 @@ class Retriever:
         self.reranker = reranker
         self.fusion = fusion or load_fusion("table" if index.soft is not None else "model")
         self.signals = SignalSource(index, encoder)
+        self._sentences = SentenceReader(index.passages, encoder.table) if encoder.table is not None else None
 
     @classmethod
     def open(
@@ -157,10 +158,9 @@ class Retriever:
     def read_sentences(self, query: Query, candidates: Ids, signals: Signals) -> Signals:
         """The signals with those of single sentences, for the candidates that are best without them."""
         shares = np.zeros(len(candidates), dtype=np.float32)
-        if self.table is not None:
+        if self._sentences is not None:
             best = _sorted(np.arange(len(candidates)), fuse(signals, self.fusion))[0][:_READ]
-            passages = [self.index.passages[passage] for passage in candidates[best].tolist()]
-            shares[best] = sentence_shares(query.text[:LONGEST_QUERY], passages, self.table)
+            shares[best] = self._sentences.shares(query.text[:LONGEST_QUERY], candidates[best].tolist())
         return replace(signals, sentence=shares)
 
     def _order(self, query: Query, candidates: Ids, scores: Floats, options: Options) -> list[tuple[int, float]]:

@@ -16,17 +16,38 @@ from index.fold import fold
 from index.table import TokenTable
 from index.types import Passage
 
+_REMEMBERED = 4096  # passages whose tokens are remembered: about 4 MB
 
-def sentence_shares(question: str, passages: Sequence[Passage], table: TokenTable) -> NDArray[np.float32]:
-    """What each passage's best sentence says of the question (`TokenTable.match_score`), (passages,)."""
-    sentences = [_sentences(passage) for passage in passages]
-    shares = table.match_score(fold(question), [sentence for some in sentences for sentence in some])
-    best = np.zeros(len(passages), dtype=np.float32)
-    np.maximum.at(best, np.repeat(np.arange(len(passages)), [len(some) for some in sentences]), shares)
-    return best
+
+class SentenceReader:
+    """Reads passages of one index. Threads may share it: what it remembers is only ever added."""
+
+    def __init__(self, passages: Sequence[Passage], table: TokenTable) -> None:
+        self._passages, self._table = passages, table
+        self._known: dict[int, list[list[int]]] = {}
+
+    def shares(self, question: str, ids: Sequence[int]) -> NDArray[np.float32]:
+        """What the best sentence of each passage says of the question (`TokenTable.match_score`), (ids,)."""
+        (asked,) = self._table.token_ids([fold(question)])
+        sentences = [self._tokens(passage) for passage in ids]
+        shares = self._table.match_score_ids(asked, [sentence for some in sentences for sentence in some])
+        best = np.zeros(len(ids), dtype=np.float32)
+        np.maximum.at(best, np.repeat(np.arange(len(ids)), [len(some) for some in sentences]), shares)
+        return best
+
+    def _tokens(self, passage: int) -> list[list[int]]:
+        """The token ids of each sentence."""
+        known = self._known
+        if len(known) >= _REMEMBERED:
+            known = self._known = {}
+        if passage not in known:
+            # One by one: for so short texts the tokenizer's threads cost more than they save.
+            clauses = _sentences(self._passages[passage])
+            known[passage] = [row for clause in clauses for row in self._table.token_ids([clause])]
+        return known[passage]
 
 
 def _sentences(passage: Passage) -> list[str]:
     """The passage's sentences, and what stands in front of it (title, heading), folded; their clauses apart."""
     spans = (passage.text[start - passage.start : end - passage.start] for start, end in passage.sentences)
-    return [clause for text in (passage.context, *spans) for clause in fold(text).split(";")]
+    return fold("\n".join((passage.context, *spans))).replace(";", "\n").split("\n")

@@ -12,7 +12,7 @@ from index.encoder import BUNDLED, load_encoder
 from index.sentences import sentence_spans
 from index.table import TokenTable
 from index.types import DateEvidence, Passage
-from qa.retriever_sentences import sentence_shares
+from qa.retriever_sentences import SentenceReader
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +26,12 @@ def passage(text: str, context: str = "", start: int = 0) -> Passage:
     spans = tuple((start + a, start + b) for a, b in sentence_spans(text))
     unknown = DateEvidence(None, "unknown", "none")
     return Passage(0, "a.txt", "", unknown, start, start + len(text), text, context, "", "", "", "", "zh", spans)
+
+
+def sentence_shares(
+    question: str, passages: list[Passage], table: TokenTable
+) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+    return SentenceReader(passages, table).shares(question, range(len(passages)))
 
 
 TOGETHER = "会议在北京召开。这座水电站去年发电三百亿千瓦时。代表们参观了工厂。"
@@ -78,3 +84,10 @@ def test_shares_lie_between_0_and_1_and_do_not_depend_on_each_other(question: st
     assert bool(((every >= 0) & (every <= 1)).all())
     alone = [sentence_shares(question, [one], table)[0] for one in passages]
     np.testing.assert_allclose(every, np.array(alone, dtype=np.float32).reshape(-1), atol=1e-5)
+
+
+def test_what_is_remembered_changes_nothing(table: TokenTable) -> None:
+    reader = SentenceReader([passage(TOGETHER), passage(SCATTERED)], table)
+    first = reader.shares("水电站发电", [0, 1])
+    assert reader.shares("水电站发电", [1, 0]).tolist() == first[::-1].tolist()
+    assert reader.shares("参观工厂", [0, 1]).tolist() != first.tolist()
