@@ -3,6 +3,7 @@ and the floors that the project's own questions must not fall below."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
 from pathlib import Path
@@ -14,6 +15,8 @@ import pytest
 from eval.retrieval import RESULTS, Score, article_rank, baseline_ranker, file_name, main, score_ranks, show
 from eval.retrieval_tasks import Asked, Task, load_own, load_tasks
 from eval.retrieval_tune import Candidates, descend, reciprocal_rank, write_weights
+from index.fold import fold
+from index.training.sources import READING
 from qa.fusion import Fusion, Signals, Weights, load_fusion
 from qa.retriever import Retriever
 
@@ -166,3 +169,63 @@ def test_the_projects_questions_stay_above_the_floors(retriever: Retriever) -> N
 
 def test_file_names_sort_as_their_numbers() -> None:
     assert sorted(map(file_name, (100, 2, 30))) == [file_name(2), file_name(30), file_name(100)]
+
+
+def reading_files(data: Path) -> None:
+    """Forty articles of two paragraphs each, whose questions name them."""
+    for folder, files, _ in READING:
+        (data / folder).mkdir()
+        for file in files:
+            articles = [
+                {
+                    "title": f"{file}{n}",
+                    "paragraphs": [
+                        {
+                            "context": f"{file}第{n}座水电站位于长江上游，{part}由工程师张三设计建造。",
+                            "qas": [{"id": f"{file}{n}{part}", "question": f"长江上游水电站{part}由哪位工程师设计？"}],
+                        }
+                        for part in ("大坝", "厂房")
+                    ],
+                }
+                for n in range(40)
+            ]
+            (data / folder / file).write_text(json.dumps({"data": articles}, ensure_ascii=False), encoding="utf-8")
+
+
+def test_articles_hold_all_paragraphs_of_a_title(data: Path) -> None:
+    reading_files(data)
+    task = next(task for task in load_tasks(data) if task.name == "articles")
+    assert task.asked
+    for asked in task.asked:
+        article = task.articles[asked.article]
+        assert "大坝" in article
+        assert "厂房" in article
+    assert any("工厂" in article for article in task.articles)
+
+
+def is_part(part: str, whole: str) -> bool:
+    """True when `part` is `whole` without some run of characters."""
+    return any(part == whole[:at] + whole[at + len(whole) - len(part) :] for at in range(len(part) + 1))
+
+
+def test_a_vague_question_lacks_a_word_of_the_plain_one(data: Path) -> None:
+    reading_files(data)
+    tasks = {task.name: task for task in load_tasks(data)}
+    plain = {fold(asked.question) for asked in tasks["articles"].asked}
+    for asked in tasks["articles vague"].asked:
+        assert asked.question not in plain
+        assert any(is_part(asked.question, question) for question in plain)
+
+
+def test_questions_on_news_are_asked_of_their_articles(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = (data / "zh_text" / "xwlb_news.jsonl").read_text(encoding="utf-8").splitlines()
+    text = json.loads(lines[2])["text"]
+    digest = hashlib.sha256(text.encode()).hexdigest()[:12]
+    file = data / "questions.tsv"
+    file.write_text(f"# why\narticle\tquestion\n{digest}\t谁开工了？\n000000000000\t谁没有？\n", encoding="utf-8")
+    monkeypatch.setattr("eval.retrieval_tasks.NEWS_QUESTIONS", file)
+    task = next(task for task in load_tasks(data) if task.name == "news asked")
+    assert [(asked.question, task.articles[asked.article]) for asked in task.asked] == [("谁开工了？", text)]
+    assert len(task.articles) == 6
