@@ -28,6 +28,10 @@ ACCEPT = 0.42
 # Figures within this share of the best are the same answer told again.
 ALIKE = 0.8
 _GOALS = ("goal", "forecast")
+_NEW = re.compile(
+    "新增|新建|新培育|新认定|当年|每年|一年|年内|认定|"
+    "\\b(?:new|newly|added?|adding|additions?|certified|recogni[sz]ed|that year|a year|per year|annually)\\b"
+)
 # How far a round bound may lie from the value it rounds (突破2万亿元 … 达到2.27万亿元).
 _ROUNDED = Decimal("1.25")
 _SAYS_SHARE = re.compile(r"(?:比重|比例|占比|份额|率|强度)$|(?:ratio|rate|share)$")
@@ -45,7 +49,7 @@ def figure_draft(question: Question, found: Sequence[Candidate]) -> Draft | Miss
     if top.score < ACCEPT or min(top.place, top.period, top.nature) < FITS:
         return missing(question, found)
     same = [c for c in found if _same_indicator(c, top) and c.about >= ALIKE * top.about and c.place >= FITS]
-    top = _exact(same, _choose(question, same, top))
+    top = _in_all(question, found, _exact(same, _choose(question, same, top)))
     rivals = _rivals(question, same, top)
     if rivals:
         return _conflict(question, [top, *rivals])
@@ -182,6 +186,19 @@ def _exact(same: Sequence[Candidate], top: Candidate) -> Candidate:
     for c in same:
         alike = fold(c.figure.indicator) == fold(top.figure.indicator) and c.figure.nature == top.figure.nature
         if alike and _span(c) == _span(top) and _span(c) != (None, None) and _holds_for(top, c):
+            return c
+    return top
+
+
+def _in_all(question: Question, found: Sequence[Candidate], top: Candidate) -> Candidate:
+    """How many there are in all, where the article gives it beside the year's own, unless new ones are asked."""
+    if question.measure or top.figure.measure == "cumulative" or _NEW.search(question.normal):
+        return top
+    for c in found:
+        beside = c.scored.sentence.start == top.scored.sentence.start and c.source == top.source
+        alike = fold(c.figure.indicator) == fold(top.figure.indicator) and c.figure.place == top.figure.place
+        counted = c.figure.quantity.unit == top.figure.quantity.unit and c.figure.quantity.unit_class == "count"
+        if c.figure.measure == "cumulative" and beside and alike and counted and c.period >= FITS:
             return c
     return top
 

@@ -100,7 +100,7 @@ def _named_after(material: Material, listing: Listing) -> bool:
         return True
     begin = max(text.rfind(mark, 0, first) for mark in "；。：\n")
     lead = fold(text[begin + 1 : first])
-    return any(f"“{fold(term.text)}”" in lead for term in terms if term.role == "quoted")
+    return any(fold(f"“{term.text}”") in lead for term in terms if term.role == "quoted")
 
 
 def _counts(question: Question) -> set[int]:

@@ -31,6 +31,7 @@ _GOES_ON = re.compile("以及|还有|并包括")
 _FORMULA = re.compile(
     "[^，。；：！？、“”‘’《》+→\\s]{1,20}(?:[+→][^，。；：！？、“”‘’《》+→\\s]{1,20}){2,11}"
 )
+_QUOTED_ROW = re.compile("“([^“”、]{1,30}(?:、[^“”、]{1,30})+)”")
 _QUOTED_RUN = re.compile(r"(?:[“‘《「『][^“”‘’《》「」『』]{1,40}[”’》」』]){2,}")
 _QUOTED_ONE = re.compile(r"[“‘《「『]([^“”‘’《》「」『』]{1,40})[”’》」』]")
 _SAID_OF_ALL = re.compile("等|均|入选|进入|成为|分别|相继|先后|位居|跻身")
@@ -92,6 +93,13 @@ def _inline(article: Article, start: int, end: int) -> list[Listing]:
         if len(spans) >= 2:
             places = tuple((start + a, start + b) for a, b in spans)
             found.append(Listing(article.source, places, ((start, end),), count, start + near))
+    for quote in _QUOTED_ROW.finditer(text):
+        behind = ((n, at) for at, _, n in counted if 0 <= at - quote.end() <= 1 and n > 1)
+        count, near = next(behind, (0, quote.start()))
+        spans = _fit(text, _items(text, quote.start(1), quote.end(1)), count)
+        if len(spans) > 1:
+            row = tuple((start + a, start + b) for a, b in spans)
+            found.append(Listing(article.source, row, ((start, end),), count, start + near))
     for formula in _FORMULA.finditer(text):
         parts = [(start + formula.start() + m.start(), start + formula.start() + m.end())
                  for m in re.finditer("[^+→]+", formula[0])]  # fmt: skip

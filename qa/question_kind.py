@@ -65,6 +65,8 @@ def kind_of(view: str, terms: tuple[Term, ...], persons: tuple[str, ...], office
             return "office"
         if name == "share" and known.has("grown_percent", asked):
             return "growth"
+        if name in ("growth", "share", "quantity") and known.has("over_time", asked):
+            return "series"
         if name == "growth" and known.has("contribution", asked):
             return "share"
         if name == "list" and known.has("how_many", asked) and not re.search("哪|分别", asked):

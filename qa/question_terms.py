@@ -199,7 +199,9 @@ def _compound(view: View, modifier: Found, head: Found, glossary: Glossary) -> F
     for whole in (f"{head.term.text} of {modifier.term.text}", f"{modifier.term.text} {head.term.text}"):
         own += [fold(_unquoted(form)) for form in glossary.to_zh(whole)]
     heads = [form for form in head.term.zh if len(form) <= _LONGEST_HEAD][:3] or list(head.term.zh[:1])
-    forms = own + [m + h for m in modifier.term.zh[:4] for h in heads]
+    # The output of an industry's enterprises is the industry's.
+    owners = dict.fromkeys(form.removesuffix("企业") or form for form in modifier.term.zh[:4])
+    forms = own + [m + h for m in dict.fromkeys((*modifier.term.zh[:4], *owners)) for h in heads]
     return Found(start, end, Term(text, tuple(dict.fromkeys(forms))[:_MOST_FORMS], "indicator", 1.0), "indicator")
 
 

@@ -33,7 +33,7 @@ CONFIRMS_ACROSS, MATCHES, SAME = 0.58, 0.5, 0.75
 def yesno_draft(material: Material, figures: Sequence[Candidate]) -> Draft | None:
     """Yes or no with the figure or sentence that decides it; None when nothing decides it."""
     language = material.language
-    claims = [_plain(q) for q in find_quantities(material.question.normal) if not q.ordinal and q.unit != "年"]
+    claims = [_plain(q) for q in find_quantities(material.question.text) if not q.ordinal and q.unit != "年"]
     if claims:
         claim = claims[-1]
         for c in sorted(figures, key=_fits, reverse=True):
@@ -80,7 +80,8 @@ def _of_another(material: Material, item: Scored) -> bool:
     text = item.sentence.text
     named = {mention.name for mention in find_places(text)}
     for place in material.question.places:
-        if named and not any(place == one or contains(place, one) or contains(one, place) for one in named):
+        elsewhere = {one for one in named if one != place and not contains(one, place)}
+        if elsewhere and not any(one == place or contains(place, one) for one in named):
             return True
     asked = [name for name in material.question.persons if name in text]
     deeds = [
@@ -89,8 +90,9 @@ def _of_another(material: Material, item: Scored) -> bool:
     for start, end in (match.span() for match in _CLAUSE.finditer(text)) if asked else ():
         clause = text[start:end]
         others = [p.name for p in people_of(material.articles[item.sentence.source]) if p.name in clause]
-        if others and not any(name in clause for name in asked) and any(form in clause for form in deeds):
-            return not any(form in _clause_of(text, asked[0]) for form in deeds if form in clause)
+        own = _clause_of(text, asked[0])
+        if others and clause != own and any(form in clause and form not in own for form in deeds):
+            return not any(name in clause for name in asked)
     return False
 
 
