@@ -31,6 +31,7 @@ UNKNOWN_ID = 0
 FLOOR = 0.2  # the cosine that says nothing: the best of a passage's tokens reaches it by chance
 SHOWN = 0.3  # the least cosine at which two words are said to mean the same
 _CHUNK = 8192  # rows turned to float32 at a time, so that memory stays small
+_REMEMBERED = 8192  # texts whose token ids are kept: about 8 MB
 _FEW_ROWS, _FEW_COLUMNS = 64, 12  # of products that stay in this thread
 _FEW = 4  # so few texts are tokenised one by one: waking the worker threads would take longer
 _BATCH = 4096  # texts encoded at a time
@@ -102,6 +103,7 @@ class TokenTable:
         self._codes = codes
         self._vector_weights = vector_weights
         self._folder = folder
+        self._known: dict[str, list[int]] = {}
         self.weights: Floats = match_weights.copy()
         self.weights[UNKNOWN_ID] = 0.0
         self.weights.flags.writeable = False
@@ -263,8 +265,18 @@ class TokenTable:
 
         A query or text without tokens scores 0.
         """
-        (asked,) = self.token_ids([query])
-        return self.match_score_ids(asked, self.token_ids(texts), floor)
+        return self.match_score_ids(self._remembered(query), [self._remembered(text) for text in texts], floor)
+
+    def _remembered(self, text: str) -> list[int]:
+        """The token ids of a text, kept: the sentences of one folder are compared with question after question."""
+        known = self._known
+        ids = known.get(text)
+        if ids is None:
+            (ids,) = self.token_ids([text])
+            if len(known) >= _REMEMBERED:
+                known = self._known = {}
+            known[text] = ids
+        return ids
 
     def match_score_ids(self, query: Sequence[int], texts: Sequence[Sequence[int]], floor: float = FLOOR) -> Floats:
         """`match_score` for texts that are token ids already."""

@@ -104,11 +104,13 @@ def pieces(form: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One writing of a term, folded, and what else counts as it: without a word of counting or marks, in parts."""
+    """One writing of a term, folded, and what else counts as it: without a word of counting or marks, of more
+    enterprises, in parts."""
 
     text: str
     plain: str
     bare: str
+    wider: str
     parts: tuple[str, ...]
 
 
@@ -117,14 +119,19 @@ def forms_of(term: Term) -> tuple[Form, ...]:
     """The writings of a term, worked out once."""
     folded = (fold(form) for form in term.zh or (term.text,))
     return tuple(
-        Form(text, plain, plain.translate(_BARE) if len(plain) > 3 else "", pieces(text))
+        Form(
+            text, plain, plain.translate(_BARE) if len(plain) > 3 else "",
+            wider if (wider := _COUNTED.sub("", text)) != text else "", pieces(text),
+        )
         for text in dict.fromkeys(folded)
         if text and (plain := _COUNT_TAIL.sub("", text)) is not None
     )
 
 
-def strength(term: Term, folded: str) -> float:
+def strength(term: Term, folded: str, bare: str | None = None) -> float:
     """How strongly `folded` text holds the term: 1 for the term or an alias, less for its parts, 0 for nothing.
+
+    `bare` is the text without the marks that writers add or leave out, when it is known already.
 
     Parts are measured by the share of the form's two-character pieces that stand in the text.
     """
@@ -137,13 +144,12 @@ def strength(term: Term, folded: str) -> float:
             if not shorter:
                 return 1.0
             best = ALIAS
-    bare = folded.translate(_BARE)
+    bare = folded.translate(_BARE) if bare is None else bare
     for form in forms:
         same = form.plain in folded or (form.bare and form.bare in bare)
         if len(form.plain) >= 2 and same and (form is forms[0] or form.plain not in forms[0].text):
             return 0.98 if form is forms[0] else 0.95
-        wider = _COUNTED.sub("", form.text)
-        if wider != form.text and wider in folded:
+        if form.wider and form.wider in folded:
             best = max(best, UNCOUNTED)
         if len(form.parts) > 1:
             share = sum(part in folded for part in form.parts) / len(form.parts)
@@ -162,11 +168,13 @@ class Evidence:
         self._table = table
         self._total = sum(term.weight for term in self.terms) or 1.0
         self._known: dict[str, tuple[float, ...]] = {}
+        self._marked = any(form.bare for term in self.terms for form in forms_of(term))
 
     def strengths(self, folded: str) -> tuple[float, ...]:
         """The strength of each term in `folded`, by words alone."""
         if folded not in self._known:
-            self._known[folded] = tuple(strength(term, folded) for term in self.terms)
+            bare = folded.translate(_BARE) if self._marked else ""
+            self._known[folded] = tuple(strength(term, folded, bare) for term in self.terms)
         return self._known[folded]
 
     def weigh(self, strengths: Sequence[float]) -> float:

@@ -24,6 +24,7 @@ _RATIO = re.compile(r"(?:率|比重|占比|强度|份额|比例|ratio|rate|share
 _GROWTH = re.compile(r"增长|增速|增幅|涨|提升|下降|grow|increase|rise|rose|fall|fell|decline")
 # Below this a fit counts as "not what was asked".
 FITS = 0.5
+_WORTH = 0.2
 _WRONG, _POOR, _SCOPE = 0.05, 0.35, 0.2
 # A figure whose time nobody knows does not answer a question that names one.
 UNDATED = 0.45
@@ -84,7 +85,8 @@ def candidates(question: Question, scored: Sequence[Scored], evidence: Evidence)
     found: list[Candidate] = []
     for item in scored:
         sentence = item.sentence
-        for figure in sentence.passage.figures:
+        # No figure fits its question better than the sentence around it does.
+        for figure in sentence.passage.figures if item.coverage >= _WORTH else ():
             if not sentence.start <= figure.quantity.start < sentence.end:
                 continue
             found.append(
