@@ -15,7 +15,7 @@ from index.types import Article
 from qa import phrases
 from qa.credits import asks_credits, credit_draft
 from qa.draft import Cite, Draft, Line, Missing, cite_figure, number, quote
-from qa.evidence import SENTENCE, Evidence, Scored, sentences_of
+from qa.evidence import Evidence, Scored, sentences_of
 from qa.figure_answer import figure_draft, parts_of, value_of
 from qa.figure_match import Candidate, candidates
 from qa.follow_ups import follow_ups
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
 _FIGURE_KINDS = ("quantity", "share", "growth", "rank", "series")
 CLOSEST = 3
-# Where a name or day is asked for and none stands there, a sentence answers only when it says most of the question.
-_NAMED_KINDS, NAMED = ("person", "organisation", "place", "date", "office"), 0.65
 
 
 class Answerer:
@@ -121,7 +119,7 @@ class Answerer:
         draft = first(material) if first else None
         if draft is None and kind == "person":
             draft = who_said_draft(material)
-        return draft or sentence_draft(material, NAMED if kind in _NAMED_KINDS else SENTENCE)
+        return draft or sentence_draft(material)
 
     def _refuse(
         self, question: Question, missing: Missing, scored: Sequence[Scored], articles: dict[str, Article]

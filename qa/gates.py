@@ -25,11 +25,6 @@ from qa.types import Question
 ABSENT, TOO_MUCH = 0.45, 0.45
 # Questions for one exact thing turn on each of their words.
 EXACT, TOO_MUCH_EXACT = ("person", "office", "date", "place", "organisation", "rank"), 0.38
-_OF_NAMES = ("person", "organisation", "place", "date", "open")
-# A term that says something by itself.
-_SAID = 0.45
-# Sentences that cover nearly as much as the best one.
-_NEAR = 0.6
 # Where the question as a whole means this much the same as a sentence, single common words prove nothing absent.
 MEANT = 0.45
 # These carry the question: without one of them there is nothing to answer.
@@ -40,13 +35,7 @@ def missing_terms(question: Question, evidence: Evidence, scored: Sequence[Score
     """Words the question turns on that no passage holds, in any writing or language."""
     if not evidence.terms:
         return None
-    # One exact thing must be met by one place of the articles, not by all of them together.
-    most = max((item.coverage for item in scored), default=0.0)
-    near = [item for item in scored if item.coverage >= _NEAR * most]
-    close = [max((item.strengths[i] for item in near), default=0.0) for i in range(len(evidence.terms))]
-    best = close
-    if question.kind not in EXACT:
-        best = [max((item.strengths[i] for item in scored), default=0.0) for i in range(len(evidence.terms))]
+    best = [max((item.strengths[i] for item in scored), default=0.0) for i in range(len(evidence.terms))]
     absent = [term for term, value in zip(evidence.terms, best, strict=True) if value < ABSENT]
     if asks_credits(question):
         absent = [term for term in absent if not is_of_credits(term)]
@@ -58,16 +47,6 @@ def missing_terms(question: Question, evidence: Evidence, scored: Sequence[Score
     allowed = TOO_MUCH_EXACT if question.kind in EXACT else TOO_MUCH
     if question.language == "en" and max((item.meaning for item in scored), default=0.0) >= MEANT:
         allowed = 1.0
-    if not carriers and question.kind in _OF_NAMES and not asks_credits(question):
-        # Everything that is asked of what is named.
-        asked = [
-            (term, value)
-            for term, value in zip(evidence.terms, close, strict=True)
-            if term.role in ("topic", "indicator")
-        ]
-        named = any(term.role in ("name", "quoted") for term in evidence.terms)
-        if named and asked and all(value < ABSENT for _, value in asked):
-            carriers = [term for term, _ in asked if term.weight >= _SAID]
     if not carriers and share <= allowed:
         return None
     comma = "、" if question.language == "zh" else ", "
