@@ -32,7 +32,7 @@ def _order(pair: tuple[float, Scored]) -> tuple[float, int, int]:
 
 
 def _score(question: Question, item: Scored, retrieval: float) -> float:
-    value = 0.5 * item.coverage + 0.2 * item.own + 0.2 * item.meaning + 0.1 * retrieval
+    value = 0.4 * item.coverage + 0.2 * item.own + 0.2 * item.meaning + 0.2 * retrieval
     if question.kind == "definition":
         value += 0.12 if _defines(question, item) else 0.0
     elif question.kind == "reason":
