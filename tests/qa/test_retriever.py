@@ -36,11 +36,11 @@ ARTICLES = {
     "2024/cars_en.txt": "Published: 2 March 2024\n\nThe district made many automobiles. Exports stayed low.\n",
     "old/traditional.txt": "兩江新區管委會說，產量創新高。汽車很多。\n",
 }
-# One direction each for cars, output, rain and all other characters.
+# One direction each for cars, output, rain and all other characters; "pluvia" is a word no list has.
 MEANINGS = {
     "car": 0, "cars": 0, "汽车": 0, "automobiles": 0,
     "output": 1, "产量": 1,
-    "rain": 2, "降雨": 2,
+    "rain": 2, "降雨": 2, "pluvia": 2,
 }  # fmt: skip
 
 
@@ -110,8 +110,11 @@ def test_hits_are_ranked_from_1_with_falling_scores_and_whole_passages(small: Re
 def test_why_says_the_rank_by_each_signal(small: Retriever) -> None:
     (hit,) = small.search("两江新区汽车产量", 1)
     assert (hit.why.keyword, hit.why.soft) == (1, 1)
+    # A common English word is searched in its Chinese too, so the keywords meet the Chinese article.
     (english,) = small.search("rain", 1, source="2023/*")
-    assert (english.why.keyword, english.why.soft) == (None, 1)
+    assert (english.why.keyword, english.why.soft) == (1, 1)
+    (unknown,) = small.search("pluvia", 1, source="2023/*")
+    assert (unknown.why.keyword, unknown.why.soft) == (None, 1)
 
 
 def test_both_languages_are_found_by_one_question(small: Retriever) -> None:
