@@ -26,6 +26,7 @@ _GOALS = ("goal", "forecast")
 _SHORT_ZH, _SHORT_EN = 14, 8
 # A term below this says nothing by itself.
 _STRONG = 0.5
+_NARROWS = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,9 @@ def _terms(question: Question, recent: Sequence[Question], signs: _Signs, carrie
     key = "carried_indicator" if indicator[0].role == "indicator" else "carried_topic"
     joint = "、" if question.language == "zh" else ", "
     carried.append(say(key, question.language, value=joint.join(_told(t, question.language) for t in indicator)))
+    if question.terms:
+        # "已经投运的呢" after 开工的项目: one deed takes the place of the other.
+        terms = tuple(term for term in terms if term.weight >= _STRONG or term.role != "topic")
     return replace(
         question,
         terms=(*terms, *question.terms),
@@ -205,6 +209,9 @@ def _person(filled: Question, recent: Sequence[Question], signs: _Signs, carried
     if before is None:
         return filled
     told = tuple(term for term in before.terms if term.text in before.persons and term not in filled.terms)
+    if filled.kind in _FIGURES:
+        # Who said it narrows a figure down, but the sentence that gives it seldom names the speaker again.
+        told = tuple(replace(term, weight=_NARROWS) for term in told)
     carried.append(say("carried_person", filled.language, value=before.persons[0]))
     return replace(filled, persons=before.persons, terms=(*filled.terms, *told))
 

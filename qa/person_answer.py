@@ -44,7 +44,9 @@ def person_draft(material: Material) -> Draft | None:
 def _interviewed(material: Material) -> Draft | None:
     """Who answers in an interview, when that is asked: the speaker of the passages about the place asked."""
     question = material.question
-    if not question.places or not question_cues().has("interviewed", question.normal):
+    # "Who said so?" of a place asked about before.
+    whose = question.kind == "who_said" and not question.terms
+    if not question.places or not (whose or question_cues().has("interviewed", question.normal)):
         return None
     for _, item in material.ranked():
         block = item.sentence.block
@@ -69,6 +71,9 @@ def office_draft(material: Material) -> Draft | None:
 
 def who_said_draft(material: Material) -> Draft | None:
     """The speaker of the sentence that says it."""
+    spoke = _interviewed(material)
+    if spoke is not None:
+        return spoke
     for _, item in material.ranked()[:5]:
         if not says(material, item, SENTENCE):
             break
