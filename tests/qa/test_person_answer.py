@@ -1,0 +1,92 @@
+"""People asked for by what they do, and what people do who are asked for by name."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from index.types import Article, Block, DateEvidence
+from qa.people import with_names
+from qa.question import analyse
+from qa.types import Question
+
+if TYPE_CHECKING:
+    from qa.assistant import Assistant
+
+INTERVIEWS = [
+    ("谁代表安吉县接受采访？", "沈铭", "安吉县"),
+    ("谁代表德清县接受采访？", "费新华", "德清县"),
+    ("Who was interviewed for Yiwu?", "Lou Guoqiang (楼国强)", "义乌市"),
+    ("Who spoke on behalf of Anji County?", "Shen Ming (沈铭)", "安吉县"),
+]
+
+
+def _named(question: str, told: str) -> Question:
+    """The question with the people that one article of the sentence `told` names."""
+    unknown = DateEvidence(None, "unknown", "none")
+    article = Article("a.txt", "", told, (Block("paragraph", 0, len(told)),), unknown, "zh", "", "", "utf-8", len(told))
+    return with_names(analyse(question, date(2024, 6, 15)), {"a.txt": article})
+
+
+@pytest.mark.parametrize("question", ["赵小川是做什么的？", "赵小川是干什么的", "What does Zhao Xiaochuan do?"])
+def test_a_name_the_articles_know_is_a_name_in_the_question(question: str) -> None:
+    read = _named(question, "县医院院长赵小川表示，新楼已经启用。")
+    assert "赵小川" in read.persons
+    assert [term.zh for term in read.terms if term.role == "name"] == [("赵小川",)]
+
+
+@pytest.mark.parametrize("question", ["赵小川是做什么的？", "赵小川是干什么的"])
+def test_what_somebody_does_asks_for_the_office(question: str) -> None:
+    assert _named(question, "县医院院长赵小川表示，新楼已经启用。").kind == "office"
+
+
+def test_a_word_that_names_nobody_stays_a_word() -> None:
+    read = _named("新楼是做什么的？", "县医院院长赵小川表示，新楼已经启用。")
+    assert read.persons == ()
+    assert not [term for term in read.terms if term.role == "name"]
+
+
+@pytest.mark.parametrize(
+    ("question", "office"),
+    [
+        ("陈立群是做什么的？", "恒越印染数字化部负责人"),
+        ("朱明担任什么职务？", "绍兴市发展改革委主任"),
+        ("What does Chen Liqun do?", "恒越印染数字化部负责人"),
+        ("What position does Zhu Ming hold?", "director of the Shaoxing Development and Reform Commission"),
+    ],
+)
+def test_the_office_of_somebody(province: Assistant, question: str, office: str) -> None:
+    answer = province.ask(question)
+    assert answer.status == "answered", answer.text
+    assert office in answer.text
+    assert answer.citations[0].source == "shaoxing_textiles.txt"
+
+
+@pytest.mark.parametrize(("question", "name", "place"), INTERVIEWS)
+def test_who_was_interviewed_for_a_place(province: Assistant, question: str, name: str, place: str) -> None:
+    answer = province.ask(question)
+    assert answer.status == "answered", answer.text
+    assert name in answer.text
+    assert place in answer.citations[0].text
+
+
+@pytest.mark.parametrize("question", ["谁代表长兴县接受采访？", "Who was interviewed for Cixi?"])
+def test_nobody_was_interviewed_for_another_place(province: Assistant, question: str) -> None:
+    assert province.ask(question).status == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("谁提出要培育20家印染龙头企业？", "朱明"),
+        ("Who said Shaoxing would cultivate 20 leading printing firms?", "Zhu Ming (朱明)"),
+        ("湖州谁宣布启用南太湖数据中心？", "周斌"),
+        ("Who announced the launch of the data centre in Huzhou?", "Zhou Bin (周斌)"),
+    ],
+)
+def test_who_did_it(province: Assistant, question: str, name: str) -> None:
+    answer = province.ask(question)
+    assert answer.status == "answered", answer.text
+    assert name in answer.text
