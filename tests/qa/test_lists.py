@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from index.sentences import sentence_spans
 from index.types import Article, Block, DateEvidence, Passage
 from qa.evidence import Evidence, sentences_of
@@ -76,3 +80,37 @@ def test_five_articles_hold_their_lists(seeds: Path) -> None:
     found = _lists(article, "六篇“文章”")
     assert block.speaker == "谭庆"
     assert any(len(items) == 6 and items[0].endswith("集群文章") and items[5].endswith("服务文章") for items in found)
+
+
+def test_the_parts_of_a_formula() -> None:
+    article = _article(("paragraph", "该市推广“龙头企业+配套企业+产业基金”的方式，走好“研发→中试→量产”的路径。"))
+    assert ["龙头企业", "配套企业", "产业基金"] in _lists(article, "方式")
+    assert ["研发", "中试", "量产"] in _lists(article, "路径")
+
+
+@pytest.mark.parametrize("text", ["落实“1+6”方案。", "构建“5+3”产业体系。", "采用A+B+C方案。", "推行“5G+工厂”。"])
+def test_codes_and_pairs_are_no_formula(text: str) -> None:
+    assert not [items for items in _lists(_article(("paragraph", text)), text[2:5]) if len(items) > 1]
+
+
+@given(st.lists(st.text(alphabet="水电气路网田林湖草沙", min_size=2, max_size=6), min_size=3, max_size=9, unique=True))
+def test_a_formula_of_any_length_keeps_its_parts_in_order(parts: list[str]) -> None:
+    article = _article(("paragraph", f"该市推广“{'+'.join(parts)}”的模式。"))
+    assert parts in _lists(article, "模式")
+
+
+def test_a_row_inside_one_pair_of_quotation_marks() -> None:
+    article = _article(("paragraph", "该县建立“学校、家庭、社区”协同机制。"))
+    assert ["学校", "家庭", "社区"] in _lists(article, "机制")
+
+
+def test_the_number_behind_a_quoted_row_counts_it() -> None:
+    article = _article(("paragraph", "打造“绿色石化、汽车制造、高端装备”三大集群。"))
+    assert ["绿色石化", "汽车制造", "高端装备"] in _lists(article, "集群")
+
+
+@given(st.text(alphabet="+→“”、，。甲乙 ", max_size=200))
+def test_any_row_of_marks_is_read_and_items_are_slices(text: str) -> None:
+    article = _article(("paragraph", f"布局{text}。"))
+    for items in _lists(article, "布局"):
+        assert all(item and item in article.text for item in items)
