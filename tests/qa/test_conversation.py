@@ -129,3 +129,23 @@ def test_without_history_nothing_changes() -> None:
 def test_what_is_carried_is_said_in_the_language_of_the_turn() -> None:
     assert all(": " in line for line in talk("两江新区2024年整车产量是多少", "and Fuling?").carried)
     assert all("：" in line for line in talk("What was Liangjiang's GDP in 2024?", "涪陵呢").carried)
+
+
+@pytest.mark.parametrize(
+    ("first", "turn", "subject"),
+    [
+        ("宁波2023年规上工业增加值增速是多少", "那投资呢", "投资"),
+        ("两江新区2024年整车产量增长多少", "那出口呢", "出口"),
+        ("How fast did Chongqing's industrial value added grow in 2023?", "what about exports?", "出口"),
+    ],
+)
+def test_a_turn_that_names_only_a_subject_asks_the_same_of_it(first: str, turn: str, subject: str) -> None:
+    last = talk(first, turn)
+    assert (last.kind, last.unit) == ("growth", "%")
+    assert any(subject in form for term in last.terms for form in term.zh)
+    assert last.period is not None
+
+
+@pytest.mark.parametrize("turn", ["那出口额是多少", "and how many companies?"])
+def test_a_turn_that_asks_itself_asks_what_it_says(turn: str) -> None:
+    assert talk("宁波2023年规上工业增加值增速是多少", turn).kind == "quantity"
