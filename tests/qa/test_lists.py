@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.sentences import sentence_spans
@@ -13,6 +13,8 @@ from index.types import Article, Block, DateEvidence, Passage
 from qa.evidence import Evidence, sentences_of
 from qa.lists import item_texts, listings
 from qa.types import Hit, Question, Term, Why
+
+unhurried = settings(deadline=None)  # a busy machine is no failure
 
 
 def _article(*blocks: tuple[str, str]) -> Article:
@@ -93,6 +95,7 @@ def test_codes_and_pairs_are_no_formula(text: str) -> None:
     assert not [items for items in _lists(_article(("paragraph", text)), text[2:5]) if len(items) > 1]
 
 
+@unhurried
 @given(st.lists(st.text(alphabet="水电气路网田林湖草沙", min_size=2, max_size=6), min_size=3, max_size=9, unique=True))
 def test_a_formula_of_any_length_keeps_its_parts_in_order(parts: list[str]) -> None:
     article = _article(("paragraph", f"该市推广“{'+'.join(parts)}”的模式。"))
@@ -109,8 +112,9 @@ def test_the_number_behind_a_quoted_row_counts_it() -> None:
     assert ["绿色石化", "汽车制造", "高端装备"] in _lists(article, "集群")
 
 
+@unhurried
 @given(st.text(alphabet="+→“”、，。甲乙 ", max_size=200))
 def test_any_row_of_marks_is_read_and_items_are_slices(text: str) -> None:
     article = _article(("paragraph", f"布局{text}。"))
     for items in _lists(article, "布局"):
-        assert all(item and item in article.text for item in items)
+        assert all(item and "".join(item.split()) in "".join(article.text.split()) for item in items)

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import qa.words
@@ -15,6 +15,7 @@ from qa.words import find, stems, to_zh
 
 FILE = Path(qa.words.__file__).with_name("words.tsv")
 HAN = re.compile("[\u4e00-\u9fff]")
+unhurried = settings(deadline=None)  # a busy machine is no failure
 some_words = st.lists(st.sampled_from(["carry", "carried", "out", "power", "stations", "the", "xyzzy", "rain"]))
 
 
@@ -88,6 +89,7 @@ def test_the_word_itself_comes_first(word: str) -> None:
     assert next(iter(stems(word))) == word
 
 
+@unhurried
 @given(st.text(alphabet="abdeilnrsty'", max_size=12))
 def test_stems_are_never_longer_than_the_word_and_a_letter(word: str) -> None:
     found = list(stems(word))
@@ -130,6 +132,7 @@ def test_unknown_words_are_left_out() -> None:
     assert expressions("xyzzy plugh") == []
 
 
+@unhurried
 @given(some_words)
 def test_what_is_found_stands_in_order_and_never_overlaps(words: list[str]) -> None:
     row = placed(" ".join(words))
