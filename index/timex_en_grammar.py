@@ -68,7 +68,7 @@ _SPAN = (
 )
 _PLAN = (
     "(?:(?:by |at )?(?:the )?(?:end of )?(?:the )?(?:[12]?[0-9](?:st|nd|rd|th)|" + "|".join(PLAN_WORDS) + ") "
-    "(?:five[- ]year plan|fyp)(?: period)?)"
+    "(?:(?:five|5)[- ]?(?:year|yr) plan|fyp)(?: period)?)"
 )
 _COMPARE = (
     "year[- ]on[- ]year|year[- ]over[- ]year|y-?o-?y|y/y|month[- ]on[- ]month|quarter[- ]on[- ]quarter|"

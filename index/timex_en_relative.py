@@ -50,7 +50,7 @@ def relative_unit(words: str, clue: Clue) -> Reading | None:
 
 def read_plan(words: str, clue: Clue) -> Reading | None:
     m = re.search(
-        "([0-9]+)(?:st|nd|rd|th)|(" + "|".join(sorted(PLAN_WORDS, key=len, reverse=True)) + ") (?:five|fyp)", words
+        "([0-9]+)(?:st|nd|rd|th)|(" + "|".join(sorted(PLAN_WORDS, key=len, reverse=True)) + ") (?:five|5|fyp)", words
     )
     if m is None:
         return None

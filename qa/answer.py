@@ -116,7 +116,9 @@ class Answerer:
             return yesno_draft(material, figures)
         if asks_credits(material.question):
             return credit_draft(material)
-        draft = first(material) if first else None
+        # "Which department does Gao Jian head" asks for his office.
+        draft = office_draft(material) if kind == "organisation" and material.question.persons else None
+        draft = draft or (first(material) if first else None)
         if draft is None and kind == "person":
             draft = who_said_draft(material)
         return draft or sentence_draft(material)

@@ -87,6 +87,9 @@ def _signs(question: Question) -> _Signs:
 
 
 def _strong(terms: Sequence[Term]) -> list[Term]:
+    plain = [term for term in terms if term.role == "topic" and term.zh and term.text.isascii()]
+    if len(plain) > 1:
+        return plain  # common English words weigh little, but two of them say what is asked
     return [term for term in terms if term.weight >= _STRONG or term.role != "topic"]
 
 

@@ -16,7 +16,7 @@ from index.sentences import sentence_spans
 from index.types import Article
 from qa.cues import cues
 from qa.question_cues import cues as question_cues
-from qa.types import Question
+from qa.types import Question, Term
 
 _HAN = "\u4e00-\u9fff"
 # What may follow a name: the end, punctuation, a verb of speech or one of the usual words of a report.
@@ -99,26 +99,30 @@ def people_of(article: Article) -> tuple[Person, ...]:
 
 def with_names(question: Question, articles: Mapping[str, Article]) -> Question:
     """The question with the people of the articles that it names: in pinyin ("Gao Jian") or in a word of its own."""
-    named = [
-        term
-        for term in question.terms
-        if (not term.zh and is_pinyin_name(term.text)) or (term.role == "topic" and 2 <= len(term.text) <= 4)
-    ]
-    if not named:
-        return question
+    latin = [term for term in question.terms if not term.zh and is_pinyin_name(term.text)]
     names = {person.name for article in articles.values() for person in people_of(article)}
-    latin = any(not term.zh for term in named)
     written = {pinyin_key(name): name for name in sorted(names, reverse=True)} if latin else {}
-    known = {
-        term: term.text if term.text in names else written.get(pinyin_key(term.text)) if not term.zh else None
-        for term in named
-    }
+    known = {term: written.get(pinyin_key(term.text)) for term in latin}
+    known |= {term: term.text for term in question.terms if term.text in names and term.role == "topic"}
+    spelt = [name for name in sorted(names) if name not in question.persons and _stands_alone(name, question.normal)]
     terms = tuple(
         replace(term, zh=(name,), role="name") if (name := known.get(term)) else term for term in question.terms
     )
-    found = tuple(name for name in known.values() if name)
-    kind = "office" if found and question.kind == "open" and asks_office(question.normal) else question.kind
+    found = tuple(dict.fromkeys([name for name in known.values() if name] + spelt))
+    terms += tuple(Term(name, (name,), "name") for name in spelt if all(term.zh != (name,) for term in terms))
+    if not found:
+        return question
+    kind = "office" if question.kind == "open" and asks_office(question.normal) else question.kind
     return replace(question, terms=terms, persons=tuple(dict.fromkeys((*question.persons, *found))), kind=kind)
+
+
+def _stands_alone(name: str, text: str) -> bool:
+    """Whether the name is no part of other words: a short one needs a mark or a usual word of names on both sides."""
+    at = text.find(name)
+    if at < 0 or len(name) > 2:
+        return at >= 0
+    before, behind = text[at - 1 : at], text[at + len(name) : at + len(name) + 1]
+    return (not before or before in "的,:;、 是由和与(") and (not behind or behind in "的,:;、 是在说任为与和?!)当担")
 
 
 def asks_office(text: str) -> bool:
