@@ -16,12 +16,13 @@ from index.types import TimeMention
 from qa import phrases
 from qa.cues import cues
 from qa.draft import Cite, Draft, Line
-from qa.evidence import SENTENCE, Scored
+from qa.evidence import SENTENCE, SOFT_FLOOR, Scored
 from qa.material import Material, cite_sentence, local_coverage, proof, says, stop, widened
 from qa.names_in_text import organisations_in
 from qa.strings import text as ui
 
 _LIES = re.compile("(?:位于|坐落于?|地处|落户|设在|建在|来自|在)$")
+_WHOM = ("name", "quoted")
 # A single name or day as the answer wants a sentence that covers this much.
 _SURE = 0.6
 # A quoted statement's "he said" is not its point.
@@ -44,6 +45,12 @@ def sentence_draft(material: Material, floor: float = SENTENCE) -> Draft | None:
         if outside and score >= 0.9 * ranked[0][0] and item.coverage >= floor and len(lines) < 3:
             lines.append(_statement(material, item, cite_sentence(item.sentence)))
     return Draft("answered", tuple(lines), _point(material, best), (), best.coverage)
+
+
+def _tells(material: Material, item: Scored) -> bool:
+    """Whether the sentence says anything of what is asked, not only whom it is asked of (founded, not Xiaokang)."""
+    asked = [v for term, v in zip(material.evidence.terms, item.strengths, strict=True) if term.role not in _WHOM]
+    return not asked or max(asked) >= SOFT_FLOOR
 
 
 def _point(material: Material, item: Scored) -> str:
@@ -80,6 +87,8 @@ def date_draft(material: Material) -> Draft | None:
     for _, item in material.ranked()[:4]:
         if not says(material, item, _SURE):
             break
+        if not _tells(material, item):
+            continue
         mention = _time_in(material, item)
         if mention is None:
             continue
@@ -120,6 +129,8 @@ def name_draft(material: Material) -> Draft | None:
     for _, item in material.ranked()[:4]:
         if not says(material, item, _SURE):
             break
+        if not _tells(material, item):
+            continue
         text = item.sentence.text
         names = _places_in(material, item) if question.kind == "place" else _organisations_in(item)
         fresh = [name for name in dict.fromkeys(names) if fold(name) not in question.normal]
