@@ -149,3 +149,26 @@ def test_a_turn_that_names_only_a_subject_asks_the_same_of_it(first: str, turn: 
 @pytest.mark.parametrize("turn", ["那出口额是多少", "and how many companies?"])
 def test_a_turn_that_asks_itself_asks_what_it_says(turn: str) -> None:
     assert talk("宁波2023年规上工业增加值增速是多少", turn).kind == "quantity"
+
+
+@pytest.mark.parametrize(
+    "turns", [("安吉县有哪些特色产业", "这是谁说的"), ("What are the industries of Anji County?", "Who said so?")]
+)
+def test_who_said_so_asks_of_the_turn_before(turns: tuple[str, str]) -> None:
+    last = talk(*turns)
+    assert (last.kind, last.places) == ("who_said", ("安吉县",))
+    assert last.carried
+
+
+def test_a_speaker_narrows_a_figure_down_but_carries_it_not() -> None:
+    last = talk("涪陵区委书记黎勇是谁", "他提出的目标是多少")
+    told = [term.weight for term in last.terms if "黎勇" in term.zh or term.text == "黎勇"]
+    assert told
+    assert all(weight < 0.5 for weight in told)
+
+
+def test_one_deed_takes_the_place_of_the_other() -> None:
+    last = talk("科学城开工的项目有多少个", "已经投产的呢")
+    forms = [form for term in last.terms for form in term.zh]
+    assert "投产" in forms
+    assert "开工" not in forms
