@@ -48,6 +48,21 @@ def test_a_word_that_names_nobody_stays_a_word() -> None:
     assert not [term for term in read.terms if term.role == "name"]
 
 
+@pytest.mark.parametrize("question", ["怎样提高健康水平？", "高健身房数量增长多少", "如何提高健全机制的效率？"])
+def test_a_short_name_inside_other_words_is_nobody(question: str) -> None:
+    assert _named(question, "市发展改革委主任高健说，项目已经开工。").persons == ()
+
+
+@pytest.mark.parametrize("question", ["高健的职务是什么？", "高健在会上说了什么", "项目是高健介绍的吗"])
+def test_a_short_name_that_stands_alone_is_a_name(question: str) -> None:
+    assert _named(question, "市发展改革委主任高健说，项目已经开工。").persons == ("高健",)
+
+
+def test_who_is_named_in_passing_is_a_name() -> None:
+    read = _named("赵小川提到的新楼启用了吗", "县医院院长赵小川表示，新楼已经启用。")
+    assert "赵小川" in read.persons
+
+
 @pytest.mark.parametrize(
     ("question", "office"),
     [
