@@ -1,8 +1,9 @@
 """Lines → whole paragraphs. In: the lines of a document and their marks. Out: `Piece`s, one per heading or paragraph.
 
 Lines cut by a column's width are joined, also across blank lines when the sentence goes on; a paragraph that a page
-or a picture cut in two is joined when its first half is an open sentence. Only white space moves: a line end between
-Chinese characters goes, one between Latin words becomes a space.
+or a picture cut in two is joined when its first half is an open sentence. A rule (a line of dashes, stars or the
+like) is dropped and ends the paragraph before it, finished or not. Only white space moves: a line end between Chinese
+characters goes, one between Latin words becomes a space.
 
 White space inside a line: runs become one space; between a Chinese and a Latin character or digit it goes ("2 月",
 "达到 2.4 万亿元"), as it stands there in some texts and not in others; letters spaced out ("链 韧 性") close up.
@@ -51,11 +52,14 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
+    """A line that is not blank. `gap` counts the blank lines and rules in front; `ruled` tells of a rule among them."""
+
     text: str
     kind: str
     gap: int
     width: int
     ended: bool
+    ruled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +91,17 @@ def clean(text: str, marks: Iterable[tuple[int, str]] = (), labels: frozenset[st
 
 def _lines(text: str, marks: dict[int, str]) -> list[_Line]:
     out: list[_Line] = []
-    gap = 0
+    gap, ruled = 0, False
     for n, raw in enumerate(text.split("\n")):
         line = _SPACE.sub(" ", raw).strip()
         if " " in line and _SPACED_OUT.fullmatch(line):
             line = line.replace(" ", "")
         if not line or _RULE.fullmatch(line):
             gap += 1
+            ruled = ruled or bool(line)
             continue
-        out.append(_Line(line, marks.get(n, ""), gap, _width(line), bool(_ENDS.search(line[-8:]))))
-        gap = 0
+        out.append(_Line(line, marks.get(n, ""), gap, _width(line), bool(_ENDS.search(line[-8:])), ruled))
+        gap, ruled = 0, False
     return out
 
 
@@ -139,7 +144,7 @@ def _joins(
 ) -> bool:
     """Whether `line` goes on with the paragraph that `group` holds so far."""
     last = group[-1]
-    if line.kind.startswith("h") or last.kind.startswith("h") or "caption" in (line.kind, last.kind):
+    if line.ruled or line.kind.startswith("h") or last.kind.startswith("h") or "caption" in (line.kind, last.kind):
         return False
     label = LABEL.match(line.text)
     if (label and label.group(1) in labels) or line.text[0] in _BULLET or line.kind == "item":

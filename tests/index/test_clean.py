@@ -106,6 +106,43 @@ def test_the_rule_for_spaces_is_one_for_all(text: str, tight: str) -> None:
     assert close_up(text) == tight
 
 
+@pytest.mark.parametrize("rule", ["---", "***", "  =====", "————", "___\n\n***"])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("我们要坚持稳中求进，推动产业发展，提升创新能力，扩大对外开放，带动城乡区域，", "并且让人人都有活干。"),
+        ("（据本报记者在产业园区采访所见所闻", "整理写成）"),
+        ("Output of the new plant, which opened in May, grew by,", "and exports fell."),
+    ],
+)
+def test_a_rule_ends_the_paragraph_also_in_mid_sentence(rule: str, before: str, after: str) -> None:
+    assert texts(f"{before}\n\n{after}\n") == [before + ("" if after[0] > "z" else " ") + after]
+    assert texts(f"{before}\n{rule}\n{after}\n") == [before, after]
+    assert texts(f"{before}\n\n{rule}\n\n{after}\n") == [before, after]
+
+
+def test_a_rule_ends_the_paragraph_in_a_column_too() -> None:
+    cut = COLUMN.replace("培育新能源", "培育\n-----\n新能源")
+    joined, made = texts(COLUMN), texts(cut)
+    assert clean(cut).torn
+    assert [m for m in made if m not in joined] == [
+        "一是做好集群文章。坚持“主导+特色”，着力构建产业集群：把握趋势，培育",
+        "新能源特色产业。加快形成两千亿级工业产业集群。",
+    ]
+
+
+@given(
+    st.lists(
+        st.text(alphabet=st.sampled_from(list("重庆增长，。“（8a -")), min_size=1, max_size=12), min_size=2, max_size=12
+    ),
+    st.sampled_from(["---", "=====", "***"]),
+)
+def test_no_piece_holds_words_from_both_sides_of_a_rule(lines: list[str], rule: str) -> None:
+    for piece in clean(f"\n{rule}\n".join(lines)).pieces:
+        words = re.sub(r"\s", "", piece.text)
+        assert any(words in re.sub(r"\s", "", line) for line in lines)
+
+
 @given(st.text(alphabet=st.sampled_from(list("重庆增长产业，。：“”《》（）●① 　\n\n\n8.a%-—T")), max_size=400))
 def test_only_white_space_bullets_and_rules_are_dropped(text: str) -> None:
     tight = re.sub(r"\s", "", text)
