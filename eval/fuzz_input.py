@@ -20,6 +20,45 @@ _CODECS = ("utf-8", "gb18030", "big5", "utf-16", "utf-16-be", "cp1252", "utf-8-s
 _NAMES = ("a.txt", "a.txt", "a.md", "a.html", "a.html", "2024-02-30 重庆.txt", "a.docx", "a.pdf")
 
 
+# Between the files of a folder when they are written as one string of bytes.
+_BETWEEN_FILES = b"\n\x1cFILE\x1c\n"
+
+
+def text_of(data: bytes) -> str:
+    """Any bytes as a text without lone surrogates: UTF-8, with what is none replaced."""
+    return data.decode("utf-8", "replace")
+
+
+def question_of(data: bytes) -> str:
+    """Any bytes as a question; what is no UTF-8 becomes lone surrogates, which a question may hold."""
+    return data.decode("utf-8", "surrogateescape")
+
+
+def bytes_of(text: str) -> bytes:
+    """The reverse of `text_of` and `question_of`, as far as there is one."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def file_of(data: bytes) -> tuple[str, bytes]:
+    """Any bytes as a file: the last one chooses the name."""
+    return (_NAMES[data[-1] % len(_NAMES)], data[:-1]) if data else (_NAMES[0], b"")
+
+
+def bytes_of_file(file: tuple[str, bytes]) -> bytes:
+    """The reverse of `file_of`."""
+    return file[1] + bytes([_NAMES.index(file[0])])
+
+
+def files_of(data: bytes) -> tuple[tuple[str, bytes], ...]:
+    """Any bytes as one to six files."""
+    return tuple(file_of(part) for part in data.split(_BETWEEN_FILES, 5))
+
+
+def bytes_of_files(files: tuple[tuple[str, bytes], ...]) -> bytes:
+    """The reverse of `files_of`."""
+    return _BETWEEN_FILES.join(bytes_of_file(file) for file in files)
+
+
 @dataclass(frozen=True, slots=True)
 class Pieces:
     """What inputs are made of: whole articles, odd words, odd bytes."""

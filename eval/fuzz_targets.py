@@ -15,7 +15,16 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from eval.fuzz_input import Maker
+from eval.fuzz_input import (
+    Maker,
+    bytes_of,
+    bytes_of_file,
+    bytes_of_files,
+    file_of,
+    files_of,
+    question_of,
+    text_of,
+)
 from index.article import build_article
 from index.clean import clean
 from index.decode import decode
@@ -48,12 +57,17 @@ class Broken(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Target(Generic[T]):
-    """`make` draws an input, `run` tries it, `size` is how long it is (characters or bytes)."""
+    """`make` draws an input, `run` tries it, `size` is how long it is (characters or bytes).
+
+    `read` takes any bytes as an input, for a fuzzer that makes bytes; `write` is its reverse.
+    """
 
     name: str
     make: Callable[[Maker], T]
     run: Callable[[T], None]
     size: Callable[[T], int]
+    read: Callable[[bytes], T]
+    write: Callable[[T], bytes]
 
 
 def must(held: bool, promise: str) -> None:
@@ -253,13 +267,13 @@ def targets(scratch: Path) -> tuple[Target[object], ...]:
     seeds = str(scratch / "seeds")
 
     def text(name: str, run: Callable[[str], None]) -> Target[str]:
-        return Target(name, Maker.text, run, len)
+        return Target(name, Maker.text, run, len, text_of, bytes_of)
 
     def file(name: str, run: Callable[[tuple[str, bytes]], None]) -> Target[tuple[str, bytes]]:
-        return Target(name, Maker.file, run, lambda one: len(one[1]))
+        return Target(name, Maker.file, run, lambda one: len(one[1]), file_of, bytes_of_file)
 
     made: tuple[object, ...] = (
-        Target("decode", Maker.data, try_decode, len),
+        Target("decode", Maker.data, try_decode, len, bytes, bytes),
         file("load", try_load),
         text("clean", try_clean),
         file("article and figures", try_article),
@@ -267,13 +281,22 @@ def targets(scratch: Path) -> tuple[Target[object], ...]:
         text("times", try_times),
         text("quantities", try_quantities),
         text("fold and words", try_tokens),
-        Target("question", Maker.question, try_question, len),
-        Target("ask", _turns, lambda turns: try_ask(seeds, turns), lambda turns: sum(map(len, turns))),
+        Target("question", Maker.question, try_question, len, question_of, bytes_of),
+        Target(
+            "ask",
+            _turns,
+            lambda turns: try_ask(seeds, turns),
+            lambda turns: sum(map(len, turns)),
+            lambda data: tuple(question_of(data).split("\n", 2)),
+            lambda turns: bytes_of("\n".join(turns)),
+        ),
         Target(
             "folder",
             lambda maker: tuple(maker.file() for _ in range(maker.dice.randint(1, 6))),
             lambda files: try_folder(home, files),
             _files_size,
+            files_of,
+            bytes_of_files,
         ),
     )
     return made  # type: ignore[return-value]  # a target runs only what it made itself
