@@ -6,6 +6,7 @@ article, and every number in its text stands in a quote or is that number conver
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from qa import phrases
 from qa.credits import asks_credits, credit_draft
 from qa.draft import Cite, Draft, Line, Missing, cite_figure, number, quote
 from qa.evidence import Evidence, Scored, sentences_of
-from qa.figure_answer import figure_draft, parts_of, value_of
+from qa.figure_answer import figure_draft, value_of
 from qa.figure_match import Candidate, candidates
 from qa.follow_ups import follow_ups
 from qa.gates import missing_places, missing_terms, missing_times
@@ -24,6 +25,7 @@ from qa.list_answer import list_draft
 from qa.material import Material
 from qa.people import with_names
 from qa.person_answer import office_draft, person_draft, who_said_draft
+from qa.question_parts import parts_of
 from qa.strings import text as ui
 from qa.text_answer import date_draft, name_draft, sentence_draft
 from qa.types import NOT_FOUND, Answer, AnswerFigure, Hit, Question, Quote
@@ -34,6 +36,10 @@ if TYPE_CHECKING:
 
 _FIGURE_KINDS = ("quantity", "share", "growth", "rank", "series")
 CLOSEST = 3
+# What a thing costs is a sum of money; another number beside it is no answer.
+_COST = re.compile("\\bcosts?\\b|\\bprices?\\b|花费|花了|造价|耗资|价格|售价")
+_HEADS = re.compile("部门|单位|机关|机构|一把手|\\b(?:department|agency|bureau|commission|office|committee|head)\\b")
+_MONEY = re.compile("[0-9一二三四五六七八九十百千万亿余多]+(?:元|美元|欧元|块)|RMB|yuan|[$¥€]")
 
 
 class Answerer:
@@ -80,6 +86,8 @@ class Answerer:
         """A figure was asked for and none fits: sentences answer only when nothing definite was found missing."""
         definite = outcome.reasons != (ui("missing_figure", question.language),)
         has_number = any(char.isdigit() for line in draft.lines for char in line.text)
+        if _COST.search(question.normal):
+            has_number = any(_MONEY.search(line.text) for line in draft.lines)
         if definite or question.periods or draft.confidence < 0.6 or not has_number:
             return outcome
         return replace(draft, status="partial")
@@ -117,7 +125,8 @@ class Answerer:
         if asks_credits(material.question):
             return credit_draft(material)
         # "Which department does Gao Jian head" asks for his office.
-        draft = office_draft(material) if kind == "organisation" and material.question.persons else None
+        heads = kind == "organisation" and material.question.persons and _HEADS.search(material.question.normal)
+        draft = office_draft(material) if heads else None
         draft = draft or (first(material) if first else None)
         if draft is None and kind == "person":
             draft = who_said_draft(material)

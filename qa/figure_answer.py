@@ -8,18 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from index.fold import fold
-from index.places import contains
-from index.types import Figure, Nature
+from index.types import Figure
 from qa import phrases
 from qa.draft import Cite, Draft, Line, Missing, cite_figure
 from qa.figure_match import FITS, Candidate
-from qa.question_cues import cues as question_cues
-from qa.question_kind import nature_of
 from qa.strings import text as ui
 from qa.types import Question
 
@@ -306,37 +302,3 @@ def _reason(name: str, question: Question, near: Sequence[Candidate]) -> str:
     told = (phrases.period_text(c.figure.period, language) for c in periods if c.figure.period)
     texts = comma.join(dict.fromkeys(told))
     return ui("missing_period_other" if texts else "missing_period", language, asked=asked, found=texts)
-
-
-def parts_of(question: Question) -> list[Question]:
-    """The single questions in one that asks for several places, years or indicators; itself alone when it is one."""
-    if len(question.places) > 1 and not _nested(question.places):
-        return [replace(question, places=(place,)) for place in question.places]
-    # "averaged over 2020 and 2021" asks once.
-    if len(question.periods) > 1 and question.kind != "series" and not question_cues().has("average", question.normal):
-        natures = _natures(question)
-        return [
-            replace(question, period=period, periods=(period,), nature=nature)
-            for period, nature in zip(question.periods, natures, strict=True)
-        ]
-    indicators = [term for term in question.terms if term.role == "indicator"]
-    if len(indicators) > 1:
-        rest = tuple(term for term in question.terms if term.role != "indicator")
-        return [replace(question, terms=(one, *rest)) for one in indicators]
-    return [question]
-
-
-def _natures(question: Question) -> list[Nature | None]:
-    """Goal or result for each of the question's times, as the words behind it say (2024年实际、2025年目标)."""
-    text = question.normal
-    starts = [text.find(fold(period.text)) for period in question.periods]
-    if sorted(starts) != starts or min(starts) < 0:
-        return [question.nature] * len(starts)
-    segments = [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
-    told = [nature_of(segment, (), date.max) for segment in segments]
-    return told if any(told) and len(set(told)) > 1 and all(told) else [question.nature] * len(starts)
-
-
-def _nested(places: Sequence[str]) -> bool:
-    """Whether one of the places lies in another: 重庆两江新区 is one place named twice."""
-    return any(contains(a, b) for a in places for b in places if a != b)

@@ -17,6 +17,7 @@ from index.places import contains
 from index.quantity_words import BOUND_AFTER, BOUND_BEFORE
 from index.types import Figure, Period, Quantity
 from qa.evidence import CONTEXT, Evidence, Scored, forms_of, strength
+from qa.question_cues import cues as question_cues
 from qa.types import Question, Term
 
 _ASKING = re.compile(r"(?:各|分别)?(?:是|有|为|达到?|达了|占)?(?:多少|多大|多高|几)")
@@ -124,7 +125,7 @@ def _indicator(figure: Figure, item: Scored, evidence: Evidence) -> float:
         nearness *= 0.8
     if sentence.block.kind == "heading":
         nearness *= 0.9  # a heading rounds what its text says exactly
-    return coverage * floor * nearness
+    return coverage * floor * nearness * _averaged(evidence.question, clause)
 
 
 def _elliptical(term: Term, own: str, before: str) -> bool:
@@ -161,6 +162,12 @@ def _specificity(own: str, evidence: Evidence) -> float:
     longest = max((len(form.text) for term in evidence.terms if term.zh for form in forms_of(term)), default=len(own))
     surplus = max(0, len(own) - longest)
     return 1.0 - min(0.12, 0.01 * surplus)
+
+
+def _averaged(question: Question, clause: str) -> float:
+    """Less for a single year's rate where an average was asked."""
+    asked = question_cues().has("average", question.normal)
+    return 0.8 if asked and not question_cues().has("average", clause) else 1.0
 
 
 def _clause(figure: Figure, item: Scored) -> str:

@@ -16,6 +16,7 @@ from qa.lists import Listing, item_texts, listings
 from qa.material import Material, local_coverage, proof, stop
 from qa.types import Question
 
+_LEADS, _NAMES = 0.3, 0.2
 _CLAUSE = re.compile("[，。；：！？]")
 # How much of the question the sentence of a list must cover.
 LIST = 0.45
@@ -38,7 +39,7 @@ def list_draft(material: Material) -> Draft | None:
         value += 0.25 if listing.count and listing.count in wanted else 0.0
         value -= 0.15 if wanted and listing.count and listing.count not in wanted else 0.0
         value += 0.05 if len(listing.items) == listing.count else 0.0
-        value += 0.2 if _named_after(material, listing) else 0.0
+        value += _named_after(material, listing)
         value -= 0.002 * _distance(material, item, listing)
         value -= 0.15 if _repeats(material, listing) else 0.0
         value -= 0.1 if len(listing.items) == 2 and not listing.count else 0.0
@@ -81,9 +82,9 @@ def _elsewhere(material: Material, item: Scored, listing: Listing) -> bool:
     return own < 0.5 * item.own
 
 
-def _named_after(material: Material, listing: Listing) -> bool:
-    """Whether a word of the question stands right before the list (争取A、B), names what it counts (五大环节) or what
-    it is made of (等不利影响), or is the quoted name that the list's own part of the sentence explains (“N”就是…)."""
+def _named_after(material: Material, listing: Listing) -> float:
+    """What it counts for a list that a word of the question stands right before it (争取A、B), that it is the quoted
+    name which the list's own part of the sentence explains (“N”就是…), or names what is listed (五大环节)."""
     text = material.articles[listing.source].text
     first, last = listing.items[0][0], listing.items[-1][1]
     before = fold(text[max(0, first - 8) : first]).rstrip("“‘《「 ")
@@ -92,15 +93,17 @@ def _named_after(material: Material, listing: Listing) -> bool:
         behind += fold(text[listing.near : listing.near + 16])
     terms = material.question.terms
     forms = [fold(form) for term in terms for form in term.zh if len(form) > 1]
-    if any(before.endswith(form) or form in behind for form in forms):
-        return True
+    if any(before.endswith(form) for form in forms):
+        return _LEADS
     # "西永、两路寸滩综合保税区": the last item carries the noun of all.
     items = [fold(text[a:b]) for a, b in listing.items]
     if any(form in items[-1] and not any(form in item for item in items[:-1]) for form in forms):
-        return True
+        return _NAMES
     begin = max(text.rfind(mark, 0, first) for mark in "；。：\n")
     lead = fold(text[begin + 1 : first])
-    return any(fold(f"“{term.text}”") in lead for term in terms if term.role == "quoted")
+    if any(fold(f"“{term.text}”") in lead for term in terms if term.role == "quoted"):
+        return _LEADS
+    return _NAMES if any(form in behind for form in forms) else 0.0
 
 
 def _counts(question: Question) -> set[int]:

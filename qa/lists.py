@@ -147,6 +147,9 @@ def _items(text: str, left: int, right: int) -> list[tuple[int, int]]:
         elif char == "、" and not depth:
             spans.append((at, i))
             at = i + 1
+        elif char == "，" and not depth and (joint := _GOES_ON.match(text, i + 1)):
+            spans.append((at, i))
+            at = joint.end()
     spans.append((at, right))
     if spans:
         first, last = spans[0]

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from index.names import SURNAMES, is_pinyin_name, pinyin_key, split_name
 from index.sentences import sentence_spans
-from index.types import Article
+from index.types import Article, Block
 from qa.cues import cues
 from qa.question_cues import cues as question_cues
 from qa.types import Question, Term
@@ -89,7 +89,7 @@ def people_of(article: Article) -> tuple[Person, ...]:
             at = article.text.find(block.speaker, max(0, block.start - len(block.speaker) - 2), block.end)
             start = at if at >= 0 else block.start
             person = Person(block.speaker, block.speaker_role, article.source, start, start + len(block.speaker),
-                            -1, -1, _first_sentence(article, block.start, block.end))  # fmt: skip
+                            -1, -1, _spoken(article, block, at))  # fmt: skip
             found.setdefault((person.name, -1), person)
         for start, end in sentence_spans(article.text, block.start, block.end):
             for person in _in_sentence(article, start, end):
@@ -130,8 +130,13 @@ def asks_office(text: str) -> bool:
     return dict(question_cues().kinds)["office"].search(text) is not None
 
 
-def _first_sentence(article: Article, start: int, end: int) -> tuple[int, int]:
-    return next(iter(sentence_spans(article.text, start, end)), (start, end))
+def _spoken(article: Article, block: Block, named: int) -> tuple[int, int]:
+    """The sentence that names the speaker: with the name in front of it (谭庆：…), or where the name stands in it."""
+    spans = list(sentence_spans(article.text, block.start, block.end)) or [(block.start, block.end)]
+    if named < 0:
+        return spans[0]
+    start, end = next((span for span in spans if span[0] <= named < span[1]), spans[0])
+    return min(start, named), end
 
 
 def _in_sentence(article: Article, start: int, end: int) -> list[Person]:

@@ -32,6 +32,7 @@ __all__ = ["analyse", "language_of", "whole_characters"]
 
 _COUNTS = frozenset(("quantity", "yesno", "series", "rank", "growth", "share"))
 _AND = re.compile("和|与|及|、|以及|,| and |&|/")
+_EACH = re.compile("各|分别|\\beach\\b|\\brespectively\\b")
 _COUNTERS = frozenset(("家", "个", "项", "个项目", "人", "名", "元", "%"))
 _MADE_OR_SOLD = re.compile("生产|制造|销售|produced?|make|made|manufactured?|sold|sell|built?|rolled off")
 _SHARE_OF = re.compile(
@@ -86,7 +87,7 @@ def analyse(
     found.sort(key=lambda f: f.start)
     terms = tuple(f.term for f in found)
     kind = kind_of(view.text, terms, persons, bool(offices))
-    found = _one_indicator(_promoted(found, kind, view), kind, view)
+    found = _one_indicator(_listed_along(_promoted(found, kind, view), view), kind, view)
     terms = (*(f.term for f in found), *(_person_term(name) for name in persons))
     if kind in NUMBERS_HELP:
         terms = (*terms, *number_terms(view.raw, periods))
@@ -177,6 +178,16 @@ def _as_indicator(term: Term, suffix: str) -> Term:
 def _and_between(one: Found, other: Found, view: View) -> bool:
     first, second = sorted((one, other), key=lambda f: f.start)
     return first is not second and bool(_AND.fullmatch(view.text[first.end : second.start].strip('“”" ') or " "))
+
+
+def _listed_along(found: list[Found], view: View) -> list[Found]:
+    """Words listed beside the indicator are counted like it (产业大脑、未来工厂、智能工厂各有多少)."""
+    if not _EACH.search(view.text) or not any(f.term.role == "indicator" for f in found):
+        return found
+    counted = {id(f) for f in found if f.term.role == "indicator"}
+    for _ in found:
+        counted |= {id(f) for f in found for g in found if id(g) in counted and _and_between(f, g, view)}
+    return [replace(f, term=_as_indicator(f.term, "")) if id(f) in counted else f for f in found]
 
 
 def _one_indicator(found: list[Found], kind: Kind, view: View) -> list[Found]:

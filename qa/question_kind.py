@@ -25,7 +25,10 @@ _ENGLISH_ASKS = re.compile(
 _AFTER_HOW_MANY = re.compile(r"\bhow many ((?:[a-z0-9'&-]+ ?){1,6})")
 # A term below this says nothing by itself.
 _STRONG = 0.5
-_VERB = re.compile(r"\b(?:did|does|do|are|is|was|were|has|have|had|will|would|can|could|there|in|by|at|of|for)\b")
+_VERB = re.compile(
+    r"\b(?:did|does|do|are|is|was|were|has|have|had|will|would|can|could|there|should|must|may|might|shall|need|in|by|at|"
+    r"of|for)\b"
+)
 _EACH = re.compile(r"\b(?:a|per|each|every) (?:year|month|day|week|person)\b")
 _COUNTED = re.compile("(?:多少|(?<![近这前那过去好])几(?!个点))(?:[万亿千百]*)(个百分点|[^\\s,，。?？、的是]{1,5})")
 _LISTED = re.compile(
@@ -63,7 +66,7 @@ def kind_of(view: str, terms: tuple[Term, ...], persons: tuple[str, ...], office
             continue
         if name == "person" and persons and known.has("who_is", asked):
             return "office"
-        if name == "share" and known.has("grown_percent", asked):
+        if name in ("share", "quantity") and known.has("grown_percent", asked):
             return "growth"
         if name in ("growth", "share", "quantity") and known.has("over_time", asked):
             return "series"

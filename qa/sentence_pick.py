@@ -10,21 +10,41 @@ from collections.abc import Mapping, Sequence
 
 from index.types import Article
 from qa.cues import any_of, cues
-from qa.evidence import Scored
+from qa.evidence import SENTENCE, Scored
 from qa.fit import fit
 from qa.types import Question
 
 # How many of the best sentences have their place and time looked at: finding times costs more than all the rest.
 _FITTED = 24
+# What follows a question is its answer, though it seldom says the question's words again.
+_REPLY = 0.35
 
 
 def rank(question: Question, scored: Sequence[Scored], articles: Mapping[str, Article]) -> list[tuple[float, Scored]]:
     """Sentences with the score for this kind of question, best first."""
     first = max((item.sentence.hit.score for item in scored), default=1.0) or 1.0
-    ranked = [(_score(question, item, item.sentence.hit.score / first), item) for item in scored]
+    asked = {
+        (item.sentence.source, item.sentence.end): item.own
+        for item in scored
+        if item.own >= SENTENCE and _is_question(item.sentence.text)
+    }
+    ranked = [
+        (_score(question, item, item.sentence.hit.score / first) + _REPLY * asked.get(_before(item), 0.0), item)
+        for item in scored
+    ]
     ranked.sort(key=_order)
     fitted = [(s * fit(question, i, articles[i.sentence.source]), i) for s, i in ranked[:_FITTED]]
     return sorted(fitted, key=_order)
+
+
+def _is_question(text: str) -> bool:
+    return text.rstrip("”’\" \n").endswith(("？", "?"))
+
+
+def _before(item: Scored) -> tuple[str, int]:
+    """Where the sentence before ends."""
+    ends = [end for _, end in item.sentence.passage.sentences if end <= item.sentence.start]
+    return item.sentence.source, max(ends, default=-1)
 
 
 def _order(pair: tuple[float, Scored]) -> tuple[float, int, int]:
@@ -39,8 +59,8 @@ def _score(question: Question, item: Scored, retrieval: float) -> float:
         value += min(0.12, 0.04 * len(any_of("reason_cues").findall(item.sentence.text)))
     if item.sentence.block.kind == "heading":
         value -= 0.15
-    if item.sentence.text.rstrip("”’\" ").endswith(("？", "?")):
-        value -= 0.2  # an interviewer's question repeats every word of ours and answers none
+    if _is_question(item.sentence.text):
+        value -= 0.5  # an interviewer's question repeats every word of ours and answers none
     if len(item.sentence.text) < 8:
         value -= 0.15
     return value

@@ -23,6 +23,13 @@ from qa.strings import text as ui
 
 _LIES = re.compile("(?:位于|坐落于?|地处|落户|设在|建在|来自|在)$")
 _WHOM = ("name", "quoted")
+# What sort of place is asked for, and how the names of such places end.
+_SORTS = (
+    (re.compile("哪一?个?区县|\\bdistricts? (?:or|and) count"), ("区", "县")),
+    (re.compile("哪一?个?县|\\bwhich (?:\\w+ ){0,2}count(?:y|ies)\\b"), ("县",)),
+    (re.compile("哪一?个?(?:区|新区)|\\b(?:which|what) (?:\\w+ ){0,2}districts?\\b"), ("区",)),
+    (re.compile("哪一?[个座]?城?市|\\b(?:which|what) (?:\\w+ ){0,2}cit(?:y|ies)\\b"), ("市",)),
+)
 # A single name or day as the answer wants a sentence that covers this much.
 _SURE = 0.6
 # A quoted statement's "he said" is not its point.
@@ -35,7 +42,7 @@ _CLAUSE = re.compile(r"[^，。；：！？,;!?]+[，。；：！？,;!?]*")
 def sentence_draft(material: Material, floor: float = SENTENCE) -> Draft | None:
     """The sentences that say it; the first quote grows to its neighbours so that it can be read alone."""
     ranked = material.ranked()
-    if not ranked or not says(material, ranked[0][1], floor):
+    if not ranked or not says(material, ranked[0][1], floor) or not _tells(material, ranked[0][1]):
         return None
     best = ranked[0][1]
     lead = widened(material, best)
@@ -152,10 +159,13 @@ def _places_in(material: Material, item: Scored) -> list[str]:
     """Places the sentence names, else the one it stands under; never the place asked about or one around it."""
     asked = material.question.places
     named = [mention for mention in find_places(item.sentence.text) if not _around(mention.name, asked)]
-    if named:
-        return [mention.text for mention in named]
     under = (item.sentence.block.place, item.sentence.passage.place)
-    return [place for place in under if place and not _around(place, asked)]
+    governing = [place for place in under if place and not _around(place, asked)]
+    sort = next((ends for cue, ends in _SORTS if cue.search(material.question.normal)), ())
+    if not sort:
+        return [mention.text for mention in named] or governing
+    fitting = [mention.text for mention in named if mention.name.endswith(sort)]
+    return fitting or [place for place in governing if place.endswith(sort)] or [mention.text for mention in named]
 
 
 def _around(place: str, asked: Sequence[str]) -> bool:

@@ -20,6 +20,7 @@ from qa.figure_match import FITS, Candidate
 from qa.material import Material, cite_sentence
 from qa.people import people_of
 from qa.strings import text as ui
+from qa.types import Question
 
 _CLAUSE = re.compile("[^，。；：！？]+")
 # How well the indicator of a rank must fit the claim.
@@ -41,6 +42,8 @@ def yesno_draft(material: Material, figures: Sequence[Candidate]) -> Draft | Non
                 break
             if c.figure.quantity.unit_class != claim.unit_class and c.figure.quantity.unit != claim.unit:
                 continue
+            if _elsewhere(material.question, c.figure.place):
+                continue
             holds = _holds(claim, c.figure.quantity)
             text = ui("yes" if holds else "no", language)
             lead = "" if holds else ui("article_says", language)
@@ -55,6 +58,8 @@ def yesno_draft(material: Material, figures: Sequence[Candidate]) -> Draft | Non
     if not ranked or not _confirms(material, ranked[0][1]):
         return None
     item = ranked[0][1]
+    if _unsaid(material, item):
+        return None
     denied = _denies(material.question.normal, item.sentence.folded) or _of_another(material, item)
     text = ui("no" if denied else "yes", language)
     words = " ".join(item.sentence.text.split())
@@ -75,24 +80,40 @@ def _plain(claim: Quantity) -> Quantity:
     return replace(claim, value=claim.value * 100, unit="%", unit_class="percent")
 
 
+def _elsewhere(question: Question, place: str) -> bool:
+    """Whether a place is none of those asked about, nor in one of them or around it."""
+    if not place or not question.places:
+        return False
+    return not any(place == one or contains(one, place) or contains(place, one) for one in question.places)
+
+
+def _unsaid(material: Material, item: Scored) -> bool:
+    """Whether the sentence stands under another place, or is about nobody of those asked about."""
+    question, sentence = material.question, item.sentence
+    if not find_places(sentence.text) and _elsewhere(question, sentence.block.place or sentence.passage.place):
+        return True
+    people = [p.name for p in people_of(material.articles[sentence.source]) if p.name in sentence.text]
+    speaker = sentence.block.speaker
+    named = any(name in sentence.text or name == speaker for name in question.persons)
+    return bool(question.persons) and not people and not named
+
+
 def _of_another(material: Material, item: Scored) -> bool:
     """Whether the sentence says it of another place, or the clause that says it of another person."""
-    text = item.sentence.text
+    text, question = item.sentence.text, material.question
     named = {mention.name for mention in find_places(text)}
-    for place in material.question.places:
+    for place in question.places:
         elsewhere = {one for one in named if one != place and not contains(one, place)}
         if elsewhere and not any(one == place or contains(place, one) for one in named):
             return True
-    asked = [name for name in material.question.persons if name in text]
-    deeds = [
-        form for term in material.question.terms if term.role == "topic" and term.text.isascii() for form in term.zh
-    ]
-    for start, end in (match.span() for match in _CLAUSE.finditer(text)) if asked else ():
-        clause = text[start:end]
+    if not question.persons:
+        return False
+    deeds = [form for term in question.terms if term.role == "topic" for form in term.zh]
+    own = next((_clause_of(text, name) for name in question.persons if name in text), "")
+    for clause in _CLAUSE.findall(text):
         others = [p.name for p in people_of(material.articles[item.sentence.source]) if p.name in clause]
-        own = _clause_of(text, asked[0])
         if others and clause != own and any(form in clause and form not in own for form in deeds):
-            return not any(name in clause for name in asked)
+            return not any(name in clause for name in question.persons)
     return False
 
 

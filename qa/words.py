@@ -40,10 +40,12 @@ def stems(word: str) -> Iterator[str]:
     """What `word` may be a regular form of, likeliest first: itself, then without its ending.
 
     >>> list(stems("studies")), list(stems("planned"))
-    (['studies', 'studie', 'stud', 'study'], ['planned', 'planne', 'plann', 'plan'])
+    (['studies', 'studie', 'studi', 'study'], ['planned', 'planne', 'plann', 'planne', 'plan'])
     """
     yield word
-    word = word.removesuffix("'s").removesuffix("’s")
+    if word.endswith(("'s", "’s")):
+        word = word[:-2]
+        yield word
     for ending in ("s", "es", "d", "ed", "ing", "er", "est", "ly", "'"):
         if not word.endswith(ending) or len(word) - len(ending) < 2:
             continue
@@ -52,8 +54,7 @@ def stems(word: str) -> Iterator[str]:
         if ending in ("es", "ed", "er", "est", "ly") and base.endswith("i"):
             yield base[:-1] + "y"
         if ending in ("ed", "ing", "er", "est"):
-            if ending == "ing":
-                yield base + "e"
+            yield base + "e"
             if len(base) > 2 and base[-1] == base[-2] and base[-1] not in _VOWELS:
                 yield base[:-1]
 
@@ -61,6 +62,8 @@ def stems(word: str) -> Iterator[str]:
 def to_zh(words: Sequence[str]) -> tuple[str, ...]:
     """The Chinese forms of one word or fixed expression given as small words; empty when it is not known."""
     known = _load()
+    if not words:
+        return ()
     if len(words) == 1:
         return next((known[(base,)] for base in stems(words[0]) if (base,) in known), ())
     # Of an expression one word bends: the first of a verb (carried out), the last of a noun (power stations).

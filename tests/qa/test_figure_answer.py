@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qa.figure_answer import parts_of
 from qa.question import analyse
+from qa.question_parts import parts_of
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
