@@ -20,8 +20,9 @@ _CODECS = ("utf-8", "gb18030", "big5", "utf-16", "utf-16-be", "cp1252", "utf-8-s
 _NAMES = ("a.txt", "a.txt", "a.md", "a.html", "a.html", "2024-02-30 重庆.txt", "a.docx", "a.pdf")
 
 
-# Between the files of a folder when they are written as one string of bytes.
+# Between the files of a folder and the turns of a conversation when they are written as one string of bytes.
 _BETWEEN_FILES = b"\n\x1cFILE\x1c\n"
+_BETWEEN_TURNS = "\x1c"
 
 
 def text_of(data: bytes) -> str:
@@ -37,6 +38,16 @@ def question_of(data: bytes) -> str:
 def bytes_of(text: str) -> bytes:
     """The reverse of `text_of` and `question_of`, as far as there is one."""
     return text.encode("utf-8", "surrogatepass")
+
+
+def turns_of(data: bytes) -> tuple[str, ...]:
+    """Any bytes as one to three questions, asked one after the other."""
+    return tuple(question_of(data).split(_BETWEEN_TURNS, 2))
+
+
+def bytes_of_turns(turns: tuple[str, ...]) -> bytes:
+    """The reverse of `turns_of`."""
+    return bytes_of(_BETWEEN_TURNS.join(turns))
 
 
 def file_of(data: bytes) -> tuple[str, bytes]:

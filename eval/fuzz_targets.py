@@ -20,10 +20,12 @@ from eval.fuzz_input import (
     bytes_of,
     bytes_of_file,
     bytes_of_files,
+    bytes_of_turns,
     file_of,
     files_of,
     question_of,
     text_of,
+    turns_of,
 )
 from index.article import build_article
 from index.clean import clean
@@ -287,8 +289,8 @@ def targets(scratch: Path) -> tuple[Target[object], ...]:
             _turns,
             lambda turns: try_ask(seeds, turns),
             lambda turns: sum(map(len, turns)),
-            lambda data: tuple(question_of(data).split("\n", 2)),
-            lambda turns: bytes_of("\n".join(turns)),
+            turns_of,
+            bytes_of_turns,
         ),
         Target(
             "folder",
