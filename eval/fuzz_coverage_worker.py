@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import random
+import re
 import sys
 import time
 from collections.abc import Sequence
@@ -31,6 +32,7 @@ _LONGEST_BYTES = 12_000
 SLOWER = 4.0
 # A piece of compiled code that hangs is beyond Python's signals; then libFuzzer ends the process.
 _HANGS_S = 60
+_DIGITS = re.compile(r"\d+")
 
 
 class Fuzzer:
@@ -43,7 +45,7 @@ class Fuzzer:
         self._began = time.monotonic()
 
     def one(self, data: bytes) -> None:
-        """One execution. A fault is kept once for each place and kind it comes from."""
+        """One execution. Of faults alike but for numbers, the first is kept."""
         from eval.fuzz import MOST_FAULTS, attempt
 
         result = self._result
@@ -56,7 +58,7 @@ class Fuzzer:
 
     def _keep(self, data: bytes) -> None:
         _, what, made = self._result.faults[-1]
-        kind = what.split(":")[0] + what.rpartition("(")[2]
+        kind = _DIGITS.sub("", what)[:80] + what.rpartition("(")[2]
         if kind in self._kinds:
             self._result.faults.pop()
             return
