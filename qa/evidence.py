@@ -229,7 +229,8 @@ class Evidence:
             return
         texts = [sentence.folded for sentence in sentences]
         for i, term in enumerate(self.terms):
-            if not _loose(term) and any(values[i] >= 1.0 for values in own):
+            exact = not any(map(str.isalpha, term.text))  # a number is met by itself alone
+            if exact or (not _loose(term) and any(values[i] >= 1.0 for values in own)):
                 continue
             for values, score in zip(own, self._table.match_score(term.text, texts), strict=True):
                 if score >= SOFT_FLOOR:

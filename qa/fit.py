@@ -14,7 +14,7 @@ from index.types import Article, Period
 from qa.evidence import Scored
 from qa.types import Question
 
-_OTHER_PLACE, _OTHER_SCOPE, _OTHER_TIME = 0.6, 0.85, 0.7
+OTHER_PLACE, _OTHER_SCOPE, _OTHER_TIME = 0.6, 0.85, 0.7
 
 
 def fit(question: Question, item: Scored, article: Article) -> float:
@@ -35,7 +35,7 @@ def place_of_sentence(question: Question, item: Scored) -> float:
         for other in (*named, governing):
             if other and (contains(place, other) or contains(other, place)):
                 best = max(best, _OTHER_SCOPE)
-    return best or _OTHER_PLACE
+    return best or OTHER_PLACE
 
 
 def time_of_sentence(question: Question, item: Scored, article: Article) -> float:

@@ -12,6 +12,7 @@ from index.quantity import find_quantities
 from qa import phrases
 from qa.draft import Cite, Draft, Line
 from qa.evidence import Scored
+from qa.fit import OTHER_PLACE, place_of_sentence
 from qa.lists import Listing, item_texts, listings
 from qa.material import Material, local_coverage, proof, stop
 from qa.types import Question
@@ -27,7 +28,7 @@ def list_draft(material: Material) -> Draft | None:
     found = [
         (score, item, listing)
         for score, item in material.ranked()[:14]
-        if item.coverage >= LIST
+        if item.coverage >= LIST and place_of_sentence(material.question, item) > OTHER_PLACE
         for listing in listings(material.articles[item.sentence.source], item)
         if not _elsewhere(material, item, listing)
     ]

@@ -5,6 +5,7 @@ Comes in: `Material`. Goes out: a `Draft`, or None when the articles name nobody
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -21,6 +22,7 @@ from qa.people import Person, people_of
 from qa.question_cues import cues as question_cues
 from qa.types import Question
 
+_DEPUTY = re.compile("副|\\b(?:vice|deputy|assistant)\\b")
 # How much of the question an office, or the clause around a name, must cover.
 OFFICE = 0.6
 
@@ -116,12 +118,20 @@ def _people(material: Material) -> list[tuple[float, Person]]:
             for r, c, h, w, s in zip(role, clause, heard, whole, soft, strict=True)
         ]
         value = evidence.weigh(values) * _place_of_person(question, person, sentence, around)
-        value *= of_that_time(question, article)
+        value *= of_that_time(question, article) * _rank_of(question, person.role)
         if any(_is_named(person.name, name) for name in question.persons):
             continue
         ranked.append((value, person))
     newest = {source: article.published.value or date.min for source, article in material.articles.items()}
     return sorted(ranked, key=lambda pair: (-round(pair[0], 2), -newest[pair[1].source].toordinal()))
+
+
+def _rank_of(question: Question, role: str) -> float:
+    """Less for a deputy where the head is asked for: 副市长 holds the word 市长."""
+    if "副" not in role or _DEPUTY.search(question.normal):
+        return 1.0
+    forms = (form for term in question.terms for form in term.zh if len(form) > 1)
+    return 0.5 if any(f"副{form}" in role for form in forms) else 1.0
 
 
 def _soft_clauses(material: Material, everyone: Sequence[Person]) -> list[list[float]]:

@@ -23,6 +23,7 @@ from qa.strings import text as ui
 
 _LIES = re.compile("(?:位于|坐落于?|地处|落户|设在|建在|来自|在)$")
 _WHOM = ("name", "quoted")
+_OF_ONE = ("person", "date", "place", "organisation")
 # What sort of place is asked for, and how the names of such places end.
 _SORTS = (
     (re.compile("哪一?个?区县|\\bdistricts? (?:or|and) count"), ("区", "县")),
@@ -57,7 +58,13 @@ def sentence_draft(material: Material, floor: float = SENTENCE) -> Draft | None:
 def _tells(material: Material, item: Scored) -> bool:
     """Whether the sentence says anything of what is asked, not only whom it is asked of (founded, not Xiaokang)."""
     asked = [v for term, v in zip(material.evidence.terms, item.strengths, strict=True) if term.role not in _WHOM]
-    return not asked or max(asked) >= SOFT_FLOOR
+    if asked and max(asked) < SOFT_FLOOR:
+        return False
+    # The life of one is not that of another who is named elsewhere.
+    passage, people = item.sentence.passage, material.question.persons
+    if material.question.kind not in _OF_ONE:
+        return True
+    return not people or any(name in passage.text or name in passage.context for name in people)
 
 
 def _point(material: Material, item: Scored) -> str:
