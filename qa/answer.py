@@ -24,7 +24,7 @@ from qa.gates import missing_places, missing_terms, missing_times
 from qa.list_answer import list_draft
 from qa.material import Material
 from qa.people import with_names
-from qa.person_answer import office_draft, person_draft, who_said_draft
+from qa.person_answer import asks_interview, office_draft, person_draft, who_said_draft
 from qa.question_parts import parts_of
 from qa.strings import text as ui
 from qa.text_answer import date_draft, name_draft, sentence_draft
@@ -128,9 +128,9 @@ class Answerer:
         heads = kind == "organisation" and material.question.persons and _HEADS.search(material.question.normal)
         draft = office_draft(material) if heads else None
         draft = draft or (first(material) if first else None)
-        if draft is None and kind == "person":
+        if draft is None and kind == "person" and not asks_interview(material.question):
             draft = who_said_draft(material)
-        return draft or sentence_draft(material)
+        return draft or (None if asks_interview(material.question) else sentence_draft(material))
 
     def _refuse(
         self, question: Question, missing: Missing, scored: Sequence[Scored], articles: dict[str, Article]

@@ -22,6 +22,7 @@ from qa.people import Person, people_of
 from qa.question_cues import cues as question_cues
 from qa.types import Question
 
+_INTERVIEW = re.compile("采访|受访|访谈|\\binterview")
 _DEPUTY = re.compile("副|\\b(?:vice|deputy|assistant)\\b")
 # How much of the question an office, or the clause around a name, must cover.
 OFFICE = 0.6
@@ -30,7 +31,7 @@ OFFICE = 0.6
 def person_draft(material: Material) -> Draft | None:
     """Who holds the office asked for, who does what is asked, or who was interviewed."""
     spoke = _interviewed(material)
-    if spoke is not None:
+    if spoke is not None or asks_interview(material.question):
         return spoke
     ranked = _people(material)
     if not ranked or ranked[0][0] < OFFICE:
@@ -58,6 +59,11 @@ def _interviewed(material: Material) -> Draft | None:
         line = Line(stop(text, material.language), (cite_sentence(item.sentence),))
         return Draft("answered", (line,), block.speaker, (), max(item.coverage, SENTENCE))
     return None
+
+
+def asks_interview(question: Question) -> bool:
+    """Whether it is asked who was interviewed about a place: nobody else will do."""
+    return question.kind == "person" and bool(question.places) and bool(_INTERVIEW.search(question.normal))
 
 
 def office_draft(material: Material) -> Draft | None:

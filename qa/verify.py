@@ -108,7 +108,7 @@ def _of_another(material: Material, item: Scored) -> bool:
             return True
     if not question.persons:
         return False
-    deeds = [form for term in question.terms if term.role == "topic" for form in term.zh]
+    deeds = [form for term in question.terms if term.role in ("topic", "indicator") for form in term.zh]
     own = next((_clause_of(text, name) for name in question.persons if name in text), "")
     for clause in _CLAUSE.findall(text):
         others = [p.name for p in people_of(material.articles[item.sentence.source]) if p.name in clause]

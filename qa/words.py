@@ -43,7 +43,7 @@ def stems(word: str) -> Iterator[str]:
     (['studies', 'studie', 'studi', 'study'], ['planned', 'planne', 'plann', 'planne', 'plan'])
     """
     yield word
-    if word.endswith(("'s", "’s")):
+    if word.endswith(("'s", "’s")) and len(word) > 2:
         word = word[:-2]
         yield word
     for ending in ("s", "es", "d", "ed", "ing", "er", "est", "ly", "'"):
