@@ -81,7 +81,8 @@ class Page:
                 with gr.Column(elem_id="wy-composer"):
                     self.box = gr.Textbox(
                         elem_id="wy-ask", lines=1, max_lines=6, max_length=12_000, show_label=False, container=False,
-                        submit_btn=True, autofocus=True, html_attributes=gr.InputHTMLAttributes(enterkeyhint="send"),
+                        submit_btn=True, autofocus=True, interactive=False,
+                        html_attributes=gr.InputHTMLAttributes(enterkeyhint="send"),
                     )  # fmt: skip
                     with gr.Row(elem_id="wy-tools"):
                         self.new = gr.Button(size="sm", elem_id="wy-new", scale=0, min_width=90)

@@ -56,7 +56,10 @@ class Actions:
 
     def _all_labels(self, session: Session, needle: str = "") -> tuple[Any, ...]:
         language = session.language
-        updates = [gr.update(**{name: words(key, language) for name, key in keys.items()}) for keys in LABELS.values()]
+        told = {widget: {name: words(key, language) for name, key in keys.items()} for widget, keys in LABELS.items()}
+        # Closed until the page knows its session: a question asked before would be lost, or shown in another language.
+        told["box"]["interactive"] = True
+        updates = [gr.update(**values) for values in told.values()]
         return (*updates, head_html(language), *self._lists(session, needle))
 
     def _lists(self, session: Session, needle: str) -> tuple[Any, Any]:

@@ -148,9 +148,19 @@
     if (document.title !== head.dataset.title) document.title = head.dataset.title;
   };
 
+  // The question box opens when the page knows its session; then it takes the cursor, as on any search page.
+  let boxOpened = false;
+  const openBox = () => {
+    const box = find("#wy-ask textarea");
+    if (boxOpened || !box || box.disabled) return;
+    boxOpened = true;
+    if (document.activeElement === document.body) box.focus({ preventScroll: true });
+  };
+
   let scheduled = false;
   const changed = () => {
     scheduled = false;
+    openBox();
     showLanguage();
     showTurn();
     const at = [...document.querySelectorAll(".wy-pane")].map((pane) => pane.dataset.at ?? "").join("|");
@@ -166,7 +176,7 @@
     }
   };
   new MutationObserver(schedule).observe(document.body, {
-    childList: true, subtree: true, attributes: true, attributeFilter: ["data-at", "data-turns", "data-pending", "data-lang"],
+    childList: true, subtree: true, attributes: true, attributeFilter: ["data-at", "data-turns", "data-pending", "data-lang", "disabled"],
   });
   // Opening the same sentence again changes nothing on the page, yet it has to come back into view.
   setInterval(() => wantScroll && schedule(), 150);
