@@ -56,7 +56,9 @@ class Actions:
 
     def _all_labels(self, session: Session, needle: str = "") -> tuple[Any, ...]:
         language = session.language
-        told = {widget: {name: words(key, language) for name, key in keys.items()} for widget, keys in LABELS.items()}
+        told: dict[str, dict[str, Any]] = {
+            widget: {name: words(key, language) for name, key in keys.items()} for widget, keys in LABELS.items()
+        }
         # Closed until the page knows its session: a question asked before would be lost, or shown in another language.
         told["box"]["interactive"] = True
         updates = [gr.update(**values) for values in told.values()]
