@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from index.places import find_places
 from index.settings import Settings
 from index.types import Article
 from qa import phrases
@@ -80,14 +81,18 @@ class Answerer:
         draft = self._text(material, candidates(question, scored, evidence))
         if draft is None or late is not None:
             return outcome or late or Missing((), 0.0)
-        return draft if outcome is None else self._weaker(question, outcome, draft)
+        return draft if outcome is None else self._weaker(material, outcome, draft)
 
-    def _weaker(self, question: Question, outcome: Missing, draft: Draft) -> Draft | Missing:
-        """A figure was asked for and none fits: sentences answer only when nothing definite was found missing."""
+    def _weaker(self, material: Material, outcome: Missing, draft: Draft) -> Draft | Missing:
+        """A figure was asked for and none fits: sentences answer only when nothing definite was found missing, and not
+        with the numbers of another place."""
+        question = material.question
         definite = outcome.reasons != (ui("missing_figure", question.language),)
         has_number = any(char.isdigit() for line in draft.lines for char in line.text)
         if _COST.search(question.normal):
             has_number = any(_MONEY.search(line.text) for line in draft.lines)
+        if not _of_place(material, draft.lines[0]):
+            return outcome
         if definite or question.periods or draft.confidence < 0.6 or not has_number:
             return outcome
         return replace(draft, status="partial")
@@ -210,6 +215,17 @@ class Answerer:
         """The quote with what has happened to its file since it was indexed."""
         state = self._index.source_state(one.source)
         return replace(one, changed=state) if state else one
+
+
+def _of_place(material: Material, line: Line) -> bool:
+    """Whether the line's proof names a place asked about or stands under one."""
+    places = [place for place in material.question.places if place != "中国"]  # its own articles seldom name it
+    for cite in line.cites if places else ():
+        text = material.articles[cite.source].text[cite.start : cite.end]
+        named = {mention.name for mention in find_places(text)}
+        if named & set(places) or (cite.hit is not None and cite.hit.passage.place in places):
+            return True
+    return not places
 
 
 def _bare(question: Question) -> bool:

@@ -42,3 +42,8 @@ def test_what_the_articles_do_not_have_is_refused(province: Assistant, question:
     answer = province.ask(question)
     assert answer.status == "not_found", answer.text
     assert not answer.citations
+
+
+@pytest.mark.parametrize("question", ["永川的工业增加值是多少", "What is Yongchuan's industrial value added?"])
+def test_the_citys_number_is_not_its_districts(assistant: Assistant, question: str) -> None:
+    assert assistant.ask(question).status == "not_found"
