@@ -178,7 +178,7 @@ def test_x8_a_text_that_asks_nothing_is_not_answered_with_any_sentence(assistant
 @pytest.mark.parametrize("k", [0, -1, 10**9, True, 2.5, "5", None])
 def test_x9_numbers_of_passages_are_checked(retriever: Retriever, k: object) -> None:
     with pytest.raises(QuestionError, match="1 to 100"):
-        retriever.search("整车产量", k)  # type: ignore[arg-type]
+        retriever.search("整车产量", k)  # type: ignore[arg-type]  # the wrong type is the case
 
 
 def test_x9_dates_that_make_no_sense_are_refused_in_words(retriever: Retriever, assistant: Assistant) -> None:
@@ -186,7 +186,7 @@ def test_x9_dates_that_make_no_sense_are_refused_in_words(retriever: Retriever, 
         retriever.search("整车产量", date_from=date(2025, 1, 1), date_to=date(2024, 1, 1))
     for day in ("2024-01-01", 2024, datetime(2024, 1, 1)):
         with pytest.raises(QuestionError, match=r"datetime\.date"):
-            retriever.search("整车产量", date_from=day)  # type: ignore[arg-type]
+            retriever.search("整车产量", date_from=day)  # type: ignore[arg-type]  # the wrong type is the case
     answer = assistant.ask("整车产量", date_from=date(2025, 1, 1), date_to=date(2024, 1, 1))
     assert answer.status == "not_found"
     assert "2025-01-01" in answer.text

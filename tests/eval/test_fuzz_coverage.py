@@ -104,7 +104,7 @@ def test_an_attempt_notes_broken_promises_and_goes_on() -> None:
         if "x" in text:
             raise Broken("no x")
 
-    target: Target[object] = Target("t", Maker.text, run, len, bytes.decode, str.encode)  # type: ignore[arg-type]
+    target: Target[object] = Target("t", Maker.text, run, len, bytes.decode, str.encode)  # type: ignore[arg-type]  # a target of text, held as one of anything
     result = Result("t")
     for number, text in enumerate(("a", "x", "b")):
         attempt(target, text, number, result)

@@ -42,7 +42,7 @@ def test_nothing_asked_scores_nothing() -> None:
 
 def test_an_articles_rank_counts_articles_not_passages() -> None:
     hits = [SimpleNamespace(passage=SimpleNamespace(source=source)) for source in ("a", "a", "b", "a", "c")]
-    assert [article_rank(hits, source) for source in "abcd"] == [1, 2, 3, 0]  # type: ignore[arg-type]
+    assert [article_rank(hits, source) for source in "abcd"] == [1, 2, 3, 0]  # type: ignore[arg-type]  # only the source of a hit is read
 
 
 def test_the_table_names_every_system() -> None:

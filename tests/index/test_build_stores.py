@@ -171,6 +171,6 @@ def test_soft_keywords_carried_over_equal_soft_keywords_made_anew(
     origin = np.array([i for i, _ in order], dtype=np.int64)
     fresh = {i: Letters.token_ids([text])[0] for i, (was, text) in enumerate(order) if was < 0}
     store = make_soft(old, origin, fresh)
-    anew = SoftStore.build([text for _, text in order], Letters())  # type: ignore[arg-type]
+    anew = SoftStore.build([text for _, text in order], Letters())  # type: ignore[arg-type]  # a table of letters stands in
     assert store.tokens.tolist() == anew.tokens.tolist()
     assert [a.tolist() for a in store.postings()] == [a.tolist() for a in anew.postings()]

@@ -241,7 +241,7 @@ def test_a_reranker_orders_the_first_passages(small: Retriever, settings: Settin
             return np.array([-float("产量" in text or "產量" in text) for text in texts], dtype=np.float32)
 
     encoder = load_encoder(settings.model)
-    reranked = Retriever(small.index, encoder, settings=settings, reranker=Backwards())  # type: ignore[arg-type]
+    reranked = Retriever(small.index, encoder, settings=settings, reranker=Backwards())  # type: ignore[arg-type]  # has the one method used
     assert sources(small, "汽车产量", 1) == ["2024/cars.txt"]
     assert sources(reranked, "汽车产量", 1) != ["2024/cars.txt"]
 
