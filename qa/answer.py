@@ -26,6 +26,7 @@ from qa.list_answer import list_draft
 from qa.material import Material
 from qa.people import with_names
 from qa.person_answer import asks_interview, office_draft, person_draft, who_said_draft
+from qa.question_cues import cues
 from qa.question_parts import parts_of
 from qa.strings import text as ui
 from qa.text_answer import date_draft, name_draft, sentence_draft
@@ -37,9 +38,6 @@ if TYPE_CHECKING:
 
 _FIGURE_KINDS = ("quantity", "share", "growth", "rank", "series")
 CLOSEST = 3
-# What a thing costs is a sum of money; another number beside it is no answer.
-_COST = re.compile("\\bcosts?\\b|\\bprices?\\b|花费|花了|造价|耗资|价格|售价")
-_HEADS = re.compile("部门|单位|机关|机构|一把手|\\b(?:department|agency|bureau|commission|office|committee|head)\\b")
 _MONEY = re.compile("[0-9一二三四五六七八九十百千万亿余多]+(?:元|美元|欧元|块)|RMB|yuan|[$¥€]")
 
 
@@ -89,7 +87,7 @@ class Answerer:
         question = material.question
         definite = outcome.reasons != (ui("missing_figure", question.language),)
         has_number = any(char.isdigit() for line in draft.lines for char in line.text)
-        if _COST.search(question.normal):
+        if cues().has("cost", question.normal):
             has_number = any(_MONEY.search(line.text) for line in draft.lines)
         if not _of_place(material, draft.lines[0]):
             return outcome
@@ -130,7 +128,8 @@ class Answerer:
         if asks_credits(material.question):
             return credit_draft(material)
         # "Which department does Gao Jian head" asks for his office.
-        heads = kind == "organisation" and material.question.persons and _HEADS.search(material.question.normal)
+        asked = material.question
+        heads = kind == "organisation" and asked.persons and cues().has("body_headed", asked.normal)
         draft = office_draft(material) if heads else None
         draft = draft or (first(material) if first else None)
         if draft is None and kind == "person" and not asks_interview(material.question):

@@ -16,6 +16,7 @@ from index.types import Figure
 from qa import phrases
 from qa.draft import Cite, Draft, Line, Missing, cite_figure
 from qa.figure_match import FITS, Candidate
+from qa.question_cues import cues
 from qa.strings import text as ui
 from qa.types import Question
 
@@ -24,10 +25,6 @@ ACCEPT = 0.42
 # Figures within this share of the best are the same answer told again.
 ALIKE = 0.8
 _GOALS = ("goal", "forecast")
-_NEW = re.compile(
-    "新增|新建|新培育|新认定|当年|每年|一年|年内|认定|"
-    "\\b(?:new|newly|added?|adding|additions?|certified|recogni[sz]ed|that year|a year|per year|annually)\\b"
-)
 # How far a round bound may lie from the value it rounds (突破2万亿元 … 达到2.27万亿元).
 _ROUNDED = Decimal("1.25")
 _SAYS_SHARE = re.compile(r"(?:比重|比例|占比|份额|率|强度)$|(?:ratio|rate|share)$")
@@ -188,7 +185,7 @@ def _exact(same: Sequence[Candidate], top: Candidate) -> Candidate:
 
 def _in_all(question: Question, found: Sequence[Candidate], top: Candidate) -> Candidate:
     """How many there are in all, where the article gives it beside the year's own, unless new ones are asked."""
-    if question.measure or top.figure.measure == "cumulative" or _NEW.search(question.normal):
+    if question.measure or top.figure.measure == "cumulative" or cues().has("new_ones", question.normal):
         return top
     for c in found:
         beside = c.scored.sentence.start == top.scored.sentence.start and c.source == top.source

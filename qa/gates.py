@@ -17,7 +17,7 @@ from qa.draft import Missing
 from qa.evidence import Evidence, Scored
 from qa.fit import overlaps
 from qa.question_cues import cues
-from qa.question_terms import OWNED
+from qa.question_terms import is_owned
 from qa.strings import text as ui
 from qa.types import Question
 
@@ -43,7 +43,7 @@ def missing_terms(question: Question, evidence: Evidence, scored: Sequence[Score
         absent = [term for term in absent if not cues().has("interviewed", fold(term.text))]
     share = sum(term.weight for term in absent) / (sum(term.weight for term in evidence.terms) or 1.0)
     # An English word nobody has Chinese for may stand there unrecognised; by itself it proves nothing absent.
-    carriers = [term for term in absent if (term.role in _CARRIERS or term.weight == OWNED) and term.zh]
+    carriers = [term for term in absent if (term.role in _CARRIERS or is_owned(term)) and term.zh]
     allowed = TOO_MUCH_EXACT if question.kind in EXACT else TOO_MUCH
     if question.language == "en" and max((item.meaning for item in scored), default=0.0) >= MEANT:
         allowed = 1.0

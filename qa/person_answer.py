@@ -5,7 +5,6 @@ Comes in: `Material`. Goes out: a `Draft`, or None when the articles name nobody
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -22,8 +21,6 @@ from qa.people import Person, people_of
 from qa.question_cues import cues as question_cues
 from qa.types import Question
 
-_INTERVIEW = re.compile("采访|受访|访谈|\\binterview")
-_DEPUTY = re.compile("副|\\b(?:vice|deputy|assistant)\\b")
 # How much of the question an office, or the clause around a name, must cover.
 OFFICE = 0.6
 
@@ -63,7 +60,7 @@ def _interviewed(material: Material) -> Draft | None:
 
 def asks_interview(question: Question) -> bool:
     """Whether it is asked who was interviewed about a place: nobody else will do."""
-    return question.kind == "person" and bool(question.places) and bool(_INTERVIEW.search(question.normal))
+    return question.kind == "person" and bool(question.places) and question_cues().has("interview", question.normal)
 
 
 def office_draft(material: Material) -> Draft | None:
@@ -134,7 +131,7 @@ def _people(material: Material) -> list[tuple[float, Person]]:
 
 def _rank_of(question: Question, role: str) -> float:
     """Less for a deputy where the head is asked for: 副市长 holds the word 市长."""
-    if "副" not in role or _DEPUTY.search(question.normal):
+    if "副" not in role or question_cues().has("deputy", question.normal):
         return 1.0
     forms = (form for term in question.terms for form in term.zh if len(form) > 1)
     return 0.5 if any(f"副{form}" in role for form in forms) else 1.0

@@ -32,7 +32,6 @@ __all__ = ["analyse", "language_of", "whole_characters"]
 
 _COUNTS = frozenset(("quantity", "yesno", "series", "rank", "growth", "share"))
 _AND = re.compile("和|与|及|、|以及|,| and |&|/")
-_EACH = re.compile("各|分别|\\beach\\b|\\brespectively\\b")
 _COUNTERS = frozenset(("家", "个", "项", "个项目", "人", "名", "元", "%"))
 _MADE_OR_SOLD = re.compile("生产|制造|销售|produced?|make|made|manufactured?|sold|sell|built?|rolled off")
 _SHARE_OF = re.compile(
@@ -182,7 +181,7 @@ def _and_between(one: Found, other: Found, view: View) -> bool:
 
 def _listed_along(found: list[Found], view: View) -> list[Found]:
     """Words listed beside the indicator are counted like it (产业大脑、未来工厂、智能工厂各有多少)."""
-    if not _EACH.search(view.text) or not any(f.term.role == "indicator" for f in found):
+    if not cues().has("each", view.text) or not any(f.term.role == "indicator" for f in found):
         return found
     counted = {id(f) for f in found if f.term.role == "indicator"}
     for _ in found:

@@ -21,7 +21,7 @@ from qa.words import find as find_words
 
 _WEIGHTS = {"indicator": 1.0, "org": 1.0, "person": 1.0, "office": 1.0, "policy": 0.9, "sector": 0.8, "product": 0.8,
             "event": 0.8, "place": 0.8, "unit": 0.3, "word": 0.5}  # fmt: skip
-_LIGHT, _LONG, _SHORT, _LATIN, _CODE, OWNED = 0.25, 0.6, 0.5, 0.45, 0.8, 0.85
+_LIGHT, _LONG, _SHORT, _LATIN, _CODE, _OWNED = 0.25, 0.6, 0.5, 0.45, 0.8, 0.85
 _MOST_FORMS, _MOST_TERMS, _LONGEST_HEAD = 12, 12, 6
 _ONLY_DIGITS = frozenset("0123456789")
 _QUOTED = re.compile('[“"「『《]([^“”"「」『』《》]{1,80})[”"」』》]')
@@ -272,11 +272,16 @@ def _latin_words(view: View) -> list[Found]:
         if len(word) < 2 and not code:
             continue
         # "the mayor's wife": what is had is asked for, more than who has it.
-        plain = OWNED if _owned(view.raw, at, end) else _LATIN
+        plain = _OWNED if _owned(view.raw, at, end) else _LATIN
         term = Term(view.raw[at:end], (word,) if code and not expression else forms, "topic", _CODE if code else plain)
         found.append(Found(at, end, term, ""))
         done = end
     return found
+
+
+def is_owned(term: Term) -> bool:
+    """Whether the term is what somebody has; the question turns on it as on a name."""
+    return term.role == "topic" and term.weight == _OWNED
 
 
 def _owned(raw: str, at: int, end: int) -> bool:
