@@ -19,6 +19,8 @@ from qa.types import Question
 WINDOW = 240
 # Across languages: how much the words must cover, and words and meaning together, where words alone cover too little.
 _WORDS_ACROSS, _BOTH_ACROSS = 0.38, 0.55
+# Across languages: a sentence this far before all others, whose words and meaning reach this much, says it too.
+_LEAD, _WORDS_LEADING, _MEANS_LEADING = 0.12, 0.33, 0.42
 # A sentence that covers this much of the question can be read alone.
 PLAIN = 0.85
 
@@ -69,11 +71,21 @@ def proof(material: Material, item: Scored) -> Cite:
 
 
 def says(material: Material, item: Scored, floor: float) -> bool:
-    """Whether the sentence covers enough of the question; across languages the meaning of the whole helps the words."""
+    """Whether the sentence covers enough of the question; across languages the meaning of the whole helps the words,
+    and so does its lead over every other sentence."""
     if item.coverage >= floor:
         return True
-    across = material.language != item.sentence.passage.language
-    return across and item.coverage >= _WORDS_ACROSS and (item.coverage + item.meaning) / 2 >= _BOTH_ACROSS
+    if material.language == item.sentence.passage.language:
+        return False
+    if item.coverage >= _WORDS_ACROSS and (item.coverage + item.meaning) / 2 >= _BOTH_ACROSS:
+        return True
+    return item.coverage >= _WORDS_LEADING and item.meaning >= _MEANS_LEADING and _leads(material, item)
+
+
+def _leads(material: Material, item: Scored) -> bool:
+    """Whether the sentence is the best by far."""
+    (first, best), *others = material.ranked()[:2]
+    return best is item and first - max((score for score, _ in others), default=0.0) >= _LEAD
 
 
 def local_coverage(material: Material, texts: Sequence[str]) -> list[float]:
