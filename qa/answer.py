@@ -20,6 +20,7 @@ from qa.draft import Cite, Draft, Line, Missing, cite_figure, number, quote
 from qa.evidence import Evidence, Scored, sentences_of
 from qa.figure_answer import figure_draft, value_of
 from qa.figure_match import Candidate, candidates
+from qa.figure_lead import lead_draft
 from qa.follow_ups import follow_ups
 from qa.gates import missing_places, missing_terms, missing_times
 from qa.list_answer import list_draft
@@ -65,18 +66,22 @@ class Answerer:
     def _outcome(
         self, question: Question, articles: dict[str, Article], scored: Sequence[Scored], evidence: Evidence
     ) -> Draft | Missing:
-        gone = [m for m in (missing_terms(question, evidence, scored), missing_places(question, scored)) if m]
-        if gone:
-            return Missing(tuple(r for m in gone for r in m.reasons), min(m.confidence for m in gone))
-        if question.kind in _FIGURE_KINDS or _bare(question):
-            outcome = self._figures(question, scored)
-            if isinstance(outcome, Draft):
-                return outcome
-        else:
-            outcome = None
+        words, elsewhere = missing_terms(question, evidence, scored), missing_places(question, scored)
+        gone = [m for m in (words, elsewhere) if m]
         late = missing_times(question, articles, scored)
         material = Material(question, articles, scored, evidence)
-        draft = self._text(material, candidates(question, scored, evidence))
+        figures = candidates(question, scored, evidence)
+        counts = question.kind in _FIGURE_KINDS or _bare(question)
+        outcome: Draft | Missing | None = None
+        if gone:
+            outcome = Missing(tuple(r for m in gone for r in m.reasons), min(m.confidence for m in gone))
+        elif counts:
+            outcome = self._figures(question, scored)
+        if counts and isinstance(outcome, Missing) and elsewhere is None and late is None:
+            outcome = lead_draft(material, figures, outcome)
+        if isinstance(outcome, Draft) or (gone and outcome is not None):
+            return outcome
+        draft = self._text(material, figures)
         if draft is None or late is not None:
             return outcome or late or Missing((), 0.0)
         return draft if outcome is None else self._weaker(material, outcome, draft)

@@ -13,7 +13,7 @@ from datetime import date
 from functools import lru_cache
 
 from index.fold import fold
-from index.places import contains
+from index.places import contains, find_places
 from index.quantity_words import BOUND_AFTER, BOUND_BEFORE
 from index.types import Figure, Period, Quantity
 from qa.evidence import CONTEXT, Evidence, Scored, forms_of, strength
@@ -29,7 +29,13 @@ _WORTH = 0.2
 _WRONG, _POOR, _SCOPE = 0.05, 0.35, 0.2
 # A figure whose time nobody knows does not answer a question that names one.
 UNDATED = 0.45
+_NATION = "中国"
 _PERCENT = ("percent", "point", "ratio")
+# How many days may lie between two "by then" that mean the same time.
+_SAME_TIME = 31
+_YEAR = 366
+# "The past year" of a January article is nearly the year before.
+_NEARLY = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,7 @@ def candidates(question: Question, scored: Sequence[Scored], evidence: Evidence)
             found.append(
                 Candidate(
                     figure, item, _indicator(figure, item, evidence), place_fit(question, figure, item),
-                    period_fit(question, figure.period), _nature(question, figure), _unit(question, figure),
+                    period_fit(question, figure.period, figure.measure), _nature(question, figure), _unit(question, figure),
                 )
             )  # fmt: skip
     return sorted(found, key=lambda c: (-c.score, c.scored.sentence.hit.rank, c.figure.quantity.start))
@@ -103,7 +109,7 @@ def _indicator(figure: Figure, item: Scored, evidence: Evidence) -> float:
     """Coverage of the question's terms, the figure's own indicator counting most, then its clause, then the rest."""
     sentence = item.sentence
     own = fold(figure.indicator)
-    clause = _clause(figure, item)
+    clause = clause_of(figure, item)
     values = []
     head = _head(evidence.question)
     leads = head is not None and strength(head, own) >= 0.95
@@ -170,7 +176,8 @@ def _averaged(question: Question, clause: str) -> float:
     return 0.8 if asked and not question_cues().has("average", clause) else 1.0
 
 
-def _clause(figure: Figure, item: Scored) -> str:
+def clause_of(figure: Figure, item: Scored) -> str:
+    """The clause around the figure, folded, without what its other numbers measure."""
     sentence = item.sentence
     at = figure.quantity.start - sentence.start
     left = max(sentence.folded.rfind(mark, 0, at) for mark in ",;:。，；：")
@@ -197,6 +204,8 @@ def place_fit(question: Question, figure: Figure, item: Scored) -> float:
             fit = 0.6
         elif any(fold(name) in item.sentence.folded for name in question.places):
             fit = 0.7
+        elif _NATION in question.places and not names_place(item.sentence.text, figure.place):
+            fit = 0.75  # an article on the whole country takes its examples from places
         elif any(contains(figure.place, name) or contains(name, figure.place) for name in question.places):
             fit = _SCOPE
         else:
@@ -209,17 +218,29 @@ def place_fit(question: Question, figure: Figure, item: Scored) -> float:
     return fit
 
 
+@lru_cache(maxsize=256)
+def names_place(text: str, place: str) -> bool:
+    """Whether `text` itself names the place, under any of its names."""
+    return any(mention.name == place for mention in find_places(text))
+
+
 def _names_body(question: Question, figure: Figure, item: Scored) -> bool:
-    text = fold(figure.body + figure.indicator) + _clause(figure, item)
+    text = fold(figure.body + figure.indicator) + clause_of(figure, item)
     return any(fold(body) in text for body in question.bodies)
 
 
-def period_fit(question: Question, period: Period | None) -> float:
+def period_fit(question: Question, period: Period | None, measure: str = "") -> float:
     """1 for the same span, less for a part or a wider span, nothing for another time. 1 when no time is asked."""
     wanted = question.periods or ((question.period,) if question.period else ())
     if not wanted:
         return 1.0
-    return max(_overlap(one, period) for one in wanted)
+    best = max(_overlap(one, period) for one in wanted)
+    # What stands since a day is told of the time at which it was counted.
+    share = {"cumulative": 0.75, "level": 0.6}.get(measure, 0.0)
+    if period and period.start and period.end and (period.end - period.start).days > _YEAR:
+        ends = [one for one in wanted if (one.start or date.min) <= period.end <= (one.end or date.max)]
+        best = max(best, share if ends else 0.0)
+    return best
 
 
 def _overlap(wanted: Period, found: Period | None) -> float:
@@ -230,7 +251,8 @@ def _overlap(wanted: Period, found: Period | None) -> float:
     if (a, b) == (c, d):
         return 1.0
     if found.by_end and wanted.by_end:
-        return 1.0 if b == d else _WRONG
+        # "As of September" is told by an article of that month.
+        return 1.0 if b == d else (0.8 if a <= d and abs((b - d).days) <= _SAME_TIME else _WRONG)
     if found.by_end:
         # "by the end of 2024" tells of 2024 as a whole, and of nothing before.
         return 0.95 if a <= d <= b else _WRONG
@@ -240,8 +262,11 @@ def _overlap(wanted: Period, found: Period | None) -> float:
         return 0.95 if c <= b <= d and found.year() == wanted.year() else _WRONG
     if d < a or c > b:
         return _WRONG
+    shared = (min(b, d) - max(a, c)).days + 1
+    if shared >= _NEARLY * max((b - a).days + 1, (d - c).days + 1):
+        return 0.85
     if a <= c and d <= b:
-        return 0.75 if (b - a).days <= 366 else 0.85
+        return 0.75 if (b - a).days <= _YEAR else 0.85
     if c <= a and b <= d:
         if b == d and wanted.start != found.start:
             return 0.85  # what a plan sets for its whole span is due at its end
@@ -294,7 +319,7 @@ def _unit(question: Question, figure: Figure) -> float:
         fit = 0.85
     if question.unit:
         if question.unit == quantity.unit:
-            return fit if quantity.unit in _COMMON else 1.3 * fit
+            return fit if quantity.unit in COMMON_UNITS else 1.3 * fit
         if question.unit == "%" and percent:
             return fit
         if question.language == "en" and {question.unit, quantity.unit} <= _COUNTERS:
@@ -304,7 +329,7 @@ def _unit(question: Question, figure: Figure) -> float:
 
 
 # Units so common that sharing one says little.
-_COMMON = frozenset(["个", "家", "元", "%", "人", "项", "次", "年", "个百分点"])
+COMMON_UNITS = frozenset(["个", "家", "元", "%", "人", "项", "次", "年", "个百分点"])
 
 
 def _is_point(period: Period | None) -> bool:
@@ -315,7 +340,7 @@ def _is_point(period: Period | None) -> bool:
 
 
 # Counters that stand for one another: a question's 多少个 or 几个 takes any of them.
-_COUNTERS = frozenset("个家项座户名位只人处所条款种件批次类")
+_COUNTERS = frozenset("个家项座户名位只人处所条款种件批类")
 
 
 def _alike(asked: str, found: str) -> bool:

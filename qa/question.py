@@ -18,6 +18,7 @@ from index.types import Period
 from qa.glossary import Glossary, GlossaryMatch
 from qa.phrases_strings import say
 from qa.question_cues import cues
+from qa.question_head import counted_span
 from qa.question_kind import kind_of, language_of, measure_of, nature_of, unit_of
 from qa.question_numbers import NUMBERS_HELP, number_terms
 from qa.question_persons import read_persons
@@ -41,6 +42,8 @@ _SHARE_OF_ZH = re.compile("(?:占|对).{0,12}$")
 _SEARCH_FORMS = 3
 # A term below this is a common word.
 _TELLING = 0.5
+# A noun below this only says that something is counted.
+_LEAST_HEAD = 0.4
 
 
 def whole_characters(text: str) -> str:
@@ -133,6 +136,9 @@ def _promoted(found: list[Found], kind: Kind, view: View) -> list[Found]:
     """What is counted becomes the indicator when the question has none (多少家小巨人企业, "how many gazelles")."""
     if kind not in _COUNTS or any(f.term.role == "indicator" for f in found):
         return found
+    by_noun = _counted(found, view)
+    if by_noun is not None:
+        return by_noun
     able = [f for f in found if f.kind not in ("quoted", "office", "org", "person", "unit") and f.term.weight >= 0.25]
     if kind == "share":
         able = [f for f in able if not _SHARE_OF_ZH.search(view.text[max(0, f.start - 16) : f.start])] or able
@@ -160,6 +166,27 @@ def _promoted(found: list[Found], kind: Kind, view: View) -> list[Found]:
         kept = [named if f is best else f for f in kept]
         chosen.add(id(named))
     return [replace(f, term=_as_indicator(f.term, suffix)) if id(f) in chosen else f for f in kept]
+
+
+def _counted(found: list[Found], view: View) -> list[Found] | None:
+    """The terms with the noun that is counted as the indicator; None when no noun is, or it is no term."""
+    language = language_of(view.text)
+    span = counted_span(view.text, language)
+    inside = [f for f in found if span and span[0] <= f.start and f.end <= span[1] and f.kind != "quoted"]
+    if not inside or span is None:
+        return None
+    if language == "en":
+        head = max(inside, key=lambda f: f.end)
+        made_of = head.kind in ("sector", "product", "org") and unit_of(view.text, "quantity", "") not in _COUNTERS
+        if made_of or head.term.weight < _LEAST_HEAD:
+            return None
+        return [replace(f, term=_as_indicator(f.term, "")) if f is head else f for f in found]
+    whole = view.raw[span[0] : span[1]]
+    if any(f.kind for f in inside):
+        head = inside[0]
+        return [replace(f, term=_as_indicator(f.term, "")) if f is head else f for f in found]
+    joined = Found(span[0], span[1], Term(whole, (fold(whole),), "indicator", 1.0), "")
+    return sorted([f for f in found if f not in inside] + [joined], key=lambda f: f.start)
 
 
 def _output_or_sale(said: str) -> str:
