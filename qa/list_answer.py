@@ -6,43 +6,72 @@ Comes in: `Material`. Goes out: a `Draft`, or None when no list of the articles 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from itertools import pairwise
 
 from index.fold import fold
+from index.places import find_places
 from index.quantity import find_quantities
+from index.types import Article
 from qa import phrases
 from qa.draft import Cite, Draft, Line
 from qa.evidence import Scored
 from qa.fit import OTHER_PLACE, place_of_sentence
-from qa.lists import Listing, item_texts, listings
-from qa.material import Material, local_coverage, proof, stop
+from qa.lists import Listing, item_texts, listings, pair_listings
+from qa.material import Material, local_coverage, proof, says, stop
+from qa.names_in_text import organisations_in
 from qa.types import Question
 
 _LEADS, _NAMES = 0.3, 0.2
+_OF_SORT = 0.2
+# A question that gives an item itself.
+_BEGUN = re.compile(
+    r"除了?|以外|之外|后面|随后|开头|"
+    r"\b(?:starting with|beginning with|apart from|besides|in addition to|other than|followed by|comes? after)\b"
+)
+# What sort of things is asked for: places or bodies.
+_SORTS = (
+    ("place", re.compile(
+        "哪[些几两三四五六七八九十0-9]{0,2}[个座]?(?:地方|地区|省份?|市|区县|区|县|城市|国家)|"
+        r"\b(?:provinces|cities|districts|counties|countries|states|regions|places|towns)\b"
+    )),
+    ("body", re.compile(
+        "哪[些几两三四五六七八九十0-9]{0,2}[个家所]?(?:单位|部门|机构|公司|企业|大学|学校|高校|银行|协会)|"
+        r"\b(?:companies|firms|enterprises|departments|agencies|universities|banks|organi[sz]ations|institutions)\b"
+    )),
+)  # fmt: skip
 _CLAUSE = re.compile("[，。；：！？]")
 # How much of the question the sentence of a list must cover.
 LIST = 0.45
+# A formula needs less, when the question writes one.
+_FORMULA = 0.35
+# So does a list of the sort asked for in the best sentence, when the sentence means what the question says.
+_NAMED, _MEANS = 0.22, 0.6
 
 
 def list_draft(material: Material) -> Draft | None:
     """The list whose sentence covers the question best, all items in order."""
-    found = [
-        (score, item, listing)
-        for score, item in material.ranked()[:14]
-        if item.coverage >= LIST and place_of_sentence(material.question, item) > OTHER_PLACE
-        for listing in listings(material.articles[item.sentence.source], item)
-        if not _elsewhere(material, item, listing)
-    ]
+    wanted = _counts(material.question)
+    found = _found(material, listings)
+    if not found or 2 in wanted:
+        # Any two words may be joined by 和: without a two in the question they must be of the sort it asks for.
+        found += [
+            row for row in _found(material, pair_listings)
+            if 2 in wanted or _sorted(material, row[2]) or _named_after(material, row[2])
+        ]  # fmt: skip
     near = local_coverage(material, [_surroundings(material, listing) for _, _, listing in found])
     best: tuple[float, Listing, Scored] | None = None
-    wanted = _counts(material.question)
     for (score, item, listing), local in zip(found, near, strict=True):
         value = 0.7 * score + 0.4 * local + 0.1 * item.own
         value += 0.25 if listing.count and listing.count in wanted else 0.0
-        value -= 0.15 if wanted and listing.count and listing.count not in wanted else 0.0
+        value += 0.1 if not listing.count and len(listing.items) in wanted else 0.0
+        value -= 0.15 if wanted and not {listing.count, len(listing.items)} & wanted else 0.0
         value += 0.05 if len(listing.items) == listing.count else 0.0
         value += _named_after(material, listing)
         value -= 0.002 * _distance(material, item, listing)
-        value -= 0.15 if _repeats(material, listing) else 0.0
+        value += _LEADS if _formula(material, listing) else 0.0
+        value += _sorted(material, listing)
+        value += _begun(material, listing)
         value -= 0.1 if len(listing.items) == 2 and not listing.count else 0.0
         if best is None or value > best[0]:
             best = (value, listing, item)
@@ -61,6 +90,30 @@ def list_draft(material: Material) -> Draft | None:
     return Draft("answered", (Line(stop(joined, material.language), cites),), joined, (), min(1.0, best[0]))
 
 
+def _found(material: Material, read: Callable[[Article, Scored], list[Listing]]) -> list[tuple[float, Scored, Listing]]:
+    """The lists of the sentences that say enough of what is asked, with the sentences' scores."""
+    ranked = material.ranked()[:14]
+    return [
+        (score, item, listing)
+        for score, item in ranked
+        if item.coverage >= _NAMED and place_of_sentence(material.question, item) > OTHER_PLACE
+        for listing in read(material.articles[item.sentence.source], item)
+        if (
+            says(material, item, LIST)
+            or (item.coverage >= _FORMULA and _formula(material, listing))
+            or (item is ranked[0][1] and item.meaning >= _MEANS and _named_after(material, listing))
+        )
+        and not _elsewhere(material, item, listing)
+    ]
+
+
+def _formula(material: Material, listing: Listing) -> bool:
+    """Whether a formula is asked for, as "A + B + …" in the question shows, and the list is one."""
+    text = material.articles[listing.source].text
+    joints = {text[a[1] : b[0]] for a, b in pairwise(listing.items)}
+    return material.question.normal.count("+") > 1 and joints <= {"+", "→"}
+
+
 def _surroundings(material: Material, listing: Listing) -> str:
     """The list with the words that lead up to it and follow it, inside its sentences."""
     text = material.articles[listing.source].text
@@ -75,7 +128,7 @@ def _elsewhere(material: Material, item: Scored, listing: Listing) -> bool:
     text = material.articles[listing.source].text
     first, last = item.sentence.start, item.sentence.end
     at = listing.items[0][0]
-    if not first <= at < last or "；" not in text[first:last]:
+    if not first <= at < last or "；" not in text[first:last] or _explains(material, listing):
         return False
     left = max(text.rfind("；", first, at), first - 1) + 1
     right = text.find("；", listing.items[-1][1], last)
@@ -96,27 +149,60 @@ def _named_after(material: Material, listing: Listing) -> float:
     forms = [fold(form) for term in terms for form in term.zh if len(form) > 1]
     if any(before.endswith(form) for form in forms):
         return _LEADS
-    # "西永、两路寸滩综合保税区": the last item carries the noun of all.
+    # "西永、两路寸滩综合保税区": the last item carries the noun of all; "一般债务、专项债务": each carries it.
     items = [fold(text[a:b]) for a, b in listing.items]
-    if any(form in items[-1] and not any(form in item for item in items[:-1]) for form in forms):
+    held = ([form in item for item in items] for form in forms)
+    if any(own[-1] and (all(own) or not any(own[:-1])) for own in held):
         return _NAMES
-    begin = max(text.rfind(mark, 0, first) for mark in "；。：\n")
-    lead = fold(text[begin + 1 : first])
-    if any(fold(f"“{term.text}”") in lead for term in terms if term.role == "quoted"):
+    if _explains(material, listing):
         return _LEADS
     return _NAMES if any(form in behind for form in forms) else 0.0
 
 
+def _explains(material: Material, listing: Listing) -> bool:
+    """Whether the list's own part of the sentence opens with a quoted name of the question: “N”就是…"""
+    text = material.articles[listing.source].text
+    first = listing.items[0][0]
+    begin = max(text.rfind(mark, 0, first) for mark in "；。：\n")
+    lead = fold(text[begin + 1 : first])
+    return any(fold(f"“{term.text}”") in lead for term in material.question.terms if term.role == "quoted")
+
+
 def _counts(question: Question) -> set[int]:
-    return {int(q.value) for q in find_quantities(question.normal) if 1 < q.value < 30}
+    # The 3 of a code such as “3+N” counts nothing.
+    text = question.normal
+    quantities = (q for q in find_quantities(text) if "+" not in text[max(0, q.start - 1) : q.end + 1])
+    return {int(q.value) for q in quantities if 1 < q.value < 30}
+
+
+def _sorted(material: Material, listing: Listing) -> float:
+    """What it counts for a list that its items are, or are not, of the sort asked for: places, bodies."""
+    sort = next((sort for sort, cue in _SORTS if cue.search(material.question.normal)), None)
+    if sort is None:
+        return 0.0
+    text = material.articles[listing.source].text
+    items = [text[a:b] for a, b in listing.items]
+    fitting = sum(bool(find_places(item) if sort == "place" else organisations_in(item)) for item in items)
+    places = sort == "place" and fitting == len(items)
+    return _OF_SORT if places or (sort == "body" and fitting == len(items)) else 0.0
+
+
+def _begun(material: Material, listing: Listing) -> float:
+    """What it counts for a list whose items the question knows: good when it names one to begin with ("starting with
+    steel", 除了钢铁), else bad, for items are what the question does not know."""
+    if not _repeats(material, listing):
+        return 0.0
+    return _NAMES if _BEGUN.search(material.question.normal) else -0.15
 
 
 def _repeats(material: Material, listing: Listing) -> bool:
-    """Whether an item only says a word of the question again: items are what the question does not know."""
+    """Whether an item only says a word of the question again: items are what the question does not know. A noun that
+    all of them carry says what they are."""
     text = material.articles[listing.source].text
-    items = [fold(text[a:b]) for a, b in listing.items[:-1]]
+    items = [fold(text[a:b]) for a, b in listing.items]
     forms = [fold(form) for term in material.question.terms for form in term.zh if len(form) > 1]
-    return any(form in item for form in forms for item in items)
+    held = ([form in item for item in items] for form in forms)
+    return any(any(own[:-1]) and not all(own) for own in held)
 
 
 def _distance(material: Material, item: Scored, listing: Listing) -> int:

@@ -6,8 +6,10 @@ sentence would leave the reader without the point.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
+from index.fold import fold
 from index.types import Article
 from qa.cues import any_of, cues
 from qa.evidence import SENTENCE, Scored
@@ -18,6 +20,11 @@ from qa.types import Question
 _FITTED = 24
 # What follows a question is its answer, though it seldom says the question's words again.
 _REPLY = 0.35
+# What it counts that a sentence defines a term, and that it says outright what the term means.
+_DEFINES, _MEANS = 0.12, 0.25
+_NEAR = 12
+_MEANING = re.compile("意为|意即|意思是|是指|指的是|寓意|译为|解释为")
+_NAMED_BY, _SHUT = ("的“", '的"', "叫“", "称“", "为“"), ("”", '"')
 
 
 def rank(question: Question, scored: Sequence[Scored], articles: Mapping[str, Article]) -> list[tuple[float, Scored]]:
@@ -38,7 +45,7 @@ def rank(question: Question, scored: Sequence[Scored], articles: Mapping[str, Ar
 
 
 def _is_question(text: str) -> bool:
-    return text.rstrip("”’\" \n").endswith(("？", "?"))
+    return text.rstrip('”’" \n').endswith(("？", "?"))
 
 
 def _before(item: Scored) -> tuple[str, int]:
@@ -54,7 +61,7 @@ def _order(pair: tuple[float, Scored]) -> tuple[float, int, int]:
 def _score(question: Question, item: Scored, retrieval: float) -> float:
     value = 0.4 * item.coverage + 0.2 * item.own + 0.2 * item.meaning + 0.2 * retrieval
     if question.kind == "definition":
-        value += 0.12 if _defines(question, item) else 0.0
+        value += max(_DEFINES * _defines(question, item), _MEANS * _means(question, item))
     elif question.kind == "reason":
         value += min(0.12, 0.04 * len(any_of("reason_cues").findall(item.sentence.text)))
     if item.sentence.block.kind == "heading":
@@ -64,6 +71,21 @@ def _score(question: Question, item: Scored, retrieval: float) -> float:
     if len(item.sentence.text) < 8:
         value -= 0.15
     return value
+
+
+def _means(question: Question, item: Scored) -> bool:
+    """Whether the sentence says what a term means, words between them or not: “A”在B语意为C; or names it in quotation
+    marks behind what it is: 以甲带动乙的“A”."""
+    folded = item.sentence.folded
+    for term in question.terms:
+        for form in term.zh or (term.text,):
+            at = folded.find(fold(form))
+            if at < 0:
+                continue
+            behind = folded[at + len(form) : at + len(form) + _NEAR]
+            if _MEANING.search(behind) or (folded[:at].endswith(_NAMED_BY) and behind.startswith(_SHUT)):
+                return True
+    return False
 
 
 def _defines(question: Question, item: Scored) -> bool:
