@@ -13,7 +13,8 @@ from index.fold import fold
 from index.sentences import sentence_spans
 from index.types import Article, Block
 from qa.evidence import Scored
-from qa.list_rows import COUNTED, Row, number, pairs, rows, trim
+from qa.list_items import trim
+from qa.list_rows import COUNTED, Row, number, pairs, rows
 
 _MARK = re.compile(
     r"(?:(?P<han>[一二三四五六七八九十]{1,2})是|第(?P<nth>[一二三四五六七八九十]{1,2})[，、,]|"
