@@ -19,8 +19,8 @@ from qa.credits import asks_credits, credit_draft
 from qa.draft import Cite, Draft, Line, Missing, cite_figure, number, quote
 from qa.evidence import Evidence, Scored, sentences_of
 from qa.figure_answer import figure_draft, value_of
-from qa.figure_match import Candidate, candidates
 from qa.figure_lead import lead_draft
+from qa.figure_match import Candidate, candidates
 from qa.follow_ups import follow_ups
 from qa.gates import missing_places, missing_terms, missing_times
 from qa.list_answer import list_draft

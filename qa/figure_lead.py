@@ -7,6 +7,7 @@ asked for.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from qa.draft import Draft, Line, Missing, cite_figure
@@ -14,6 +15,7 @@ from qa.evidence import Scored
 from qa.figure_answer import headline, value_of
 from qa.figure_match import COMMON_UNITS, FITS, Candidate, clause_of
 from qa.material import Material, local_coverage
+from qa.question_cues import cues
 from qa.strings import text as ui
 
 # How well the best sentence must fit and how far it must be before the next; found on questions about articles that no
@@ -21,6 +23,9 @@ from qa.strings import text as ui
 _BEST, _AHEAD = 0.45, 0.1
 # How well the number must be of the sort asked for.
 _OF_SORT = 0.3
+# A part of a sentence, between semicolons, must hold so much of what the part that holds most does.
+_SHARE = 0.6
+_PART = re.compile("[;；]")
 
 
 def lead_draft(material: Material, found: Sequence[Candidate], missing: Missing) -> Draft | Missing:
@@ -28,7 +33,7 @@ def lead_draft(material: Material, found: Sequence[Candidate], missing: Missing)
     best = leading(material)
     if best is None:
         return missing
-    able = [c for c in found if c.scored is best and min(c.place, c.period, c.nature) >= FITS and c.unit >= _OF_SORT]
+    able = [c for c in found if c.scored is best and _able(material, c)]
     if not able:
         return missing
     near = local_coverage(material, [clause_of(c.figure, c.scored) for c in able])
@@ -47,6 +52,27 @@ def leading(material: Material) -> Scored | None:
     score, best = ranked[0]
     after = ranked[1][0] if len(ranked) > 1 else 0.0
     return best if score >= _BEST and score - after >= _AHEAD else None
+
+
+def _able(material: Material, candidate: Candidate) -> bool:
+    """Whether the number is of the sort, place, time and nature asked for and stands in the part of the sentence that
+    speaks of the question."""
+    if min(candidate.place, candidate.period, candidate.nature) < FITS or candidate.unit < _OF_SORT:
+        return False
+    quantity = candidate.figure.quantity
+    if quantity.unit_class != "money" and cues().has("cost", material.question.normal):
+        return False
+    sentence = candidate.scored.sentence
+    parts = _PART.split(sentence.folded)
+    if len(parts) < 2:
+        return True
+    held = [material.evidence.weigh(material.evidence.strengths(part)) for part in parts]
+    at, spot = 0, quantity.start - sentence.start
+    for part, share in zip(parts, held, strict=True):
+        if at <= spot <= at + len(part):
+            return share >= _SHARE * max(held)
+        at += len(part) + 1
+    return True
 
 
 def _chance(material: Material, candidate: Candidate, near: float) -> float:

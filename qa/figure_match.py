@@ -99,7 +99,8 @@ def candidates(question: Question, scored: Sequence[Scored], evidence: Evidence)
             found.append(
                 Candidate(
                     figure, item, _indicator(figure, item, evidence), place_fit(question, figure, item),
-                    period_fit(question, figure.period, figure.measure), _nature(question, figure), _unit(question, figure),
+                    period_fit(question, figure.period, figure.measure), _nature(question, figure),
+                    _unit(question, figure),
                 )
             )  # fmt: skip
     return sorted(found, key=lambda c: (-c.score, c.scored.sentence.hit.rank, c.figure.quantity.start))

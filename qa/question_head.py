@@ -1,37 +1,34 @@
 """What a question counts: the noun behind "how many" and 多少个.
 
-In: the folded text of a question. Out: the span of that noun with what stands before it, so that the term in it can be
-made the indicator ("how many green sorting centres for recyclables" counts centres, 设了多少个矫治教育场所 counts 场所).
+In: the folded text of a question. Out: the span of that noun with what stands before it, so that the term in it can
+be made the indicator ("how many green sorting centres for recyclables" counts centres, 设了多少个矫治教育场所 场所).
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+from qa.question_cues import cues
 
 _ENGLISH = re.compile(
-    r"\b(?:how many|how much|(?:total |overall |exact |approximate )?(?:numbers?|amounts?|quantit(?:y|ies)|volumes?) of|"
-    r"what numbers? of|what (?:total|amount|volume) of) (?:the |all |its |their |new |more |such |different |other )*"
+    r"\b(?:how many|how much|(?:total |overall |exact )?(?:numbers?|amounts?|quantit(?:y|ies)|volumes?) of|"
+    r"what (?:total|amount|volume) of) (?:the |all |its |their |new |more |such |different |other )*"
 )
 # A keyword question names the count behind its noun: "smart factories number 2021".
 _ENGLISH_BEHIND = re.compile(r"\b([a-z][a-z' -]{2,60}?) (?:number|count|total|amount)\b")
-# Words that end the noun: what follows is the rest of the sentence.
-_ENDS = re.compile(
-    r"\b(?:did|does|do|are|is|was|were|be|been|has|have|had|will|would|can|could|should|may|might|must|there|in|on|at|by|"
-    r"for|from|to|of|with|as|over|across|under|among|between|during|into|through|that|which|who|when|after|before|since|"
-    r"until|and|or|per|a year|each|than|currently|now|already|actually|reportedly|it|they|we|he|she|this|these|those)\b|"
-    r"[?,.;:!()\"“”]|\x00|$"
-)
 _CHINESE = re.compile(
     "(?:多少|(?<![近这前那过去好])几)[万亿千百]*(?:个|家|项|座|所|名|位|条|种|处|艘|架|支|批|款|件|间|场|次|类|套|户|只|把|片)"
     "([\u4e00-\u9fff]{2,14})"
 )
 _CHINESE_ENDS = re.compile("[的了吗呢吧啊是在被获已将能可]")
-# Nouns that only count: of "how many billions of yuan of output" the output is asked.
-_UNITS = frozenset(
-    "yuan rmb renminbi dollars usd percent percentage points tonnes tons kilometres kilometers km metres meters miles mu "
-    "hectares hours days years months weeks minutes people persons times units trillion billion million billions "
-    "millions thousands kilowatt-hours kilowatts square cubic vehicles cars money".split()
-)
+
+
+@lru_cache(maxsize=1)
+def _ends() -> re.Pattern[str]:
+    """What ends the noun: a word of the rest of the sentence, a mark, or something recognised before."""
+    words = "|".join(map(re.escape, sorted(cues().words["noun_ends"], key=len, reverse=True)))
+    return re.compile(rf"\b(?:{words})\b|[?,.;:!()\"“”]|\x00|$")
 
 
 def counted_span(text: str, language: str) -> tuple[int, int] | None:
@@ -53,11 +50,11 @@ def _english(text: str) -> tuple[int, int] | None:
         behind = _ENGLISH_BEHIND.search(text)
         return behind.span(1) if behind else None
     start = match.end()
-    end = _ENDS.search(text, start)
+    end = _ends().search(text, start)
     stop = end.start() if end else len(text)
     noun = text[start:stop].rstrip()
     words = noun.split()
-    if not words or words[-1] in _UNITS:
+    if not words or words[-1] in cues().words["counting_nouns"]:
         return None
     return start, start + len(noun)
 
