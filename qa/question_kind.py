@@ -31,6 +31,10 @@ _VERB = re.compile(
 )
 _EACH = re.compile(r"\b(?:a|per|each|every) (?:year|month|day|week|person)\b")
 _COUNTED = re.compile("(?:多少|(?<![近这前那过去好])几(?!个点))(?:[万亿千百]*)(个百分点|[^\\s,，。?？、的是]{1,5})")
+_FIGURES_LISTED = re.compile(
+    r"^(?:and |please )?list (?:\S+ ){0,8}(?:targets?|goals?|figures?|values?|numbers?|rates?|growth|output|sales)\b|"
+    "^(?:请)?(?:列出|列举|给出).*(?:目标|增速|产量|销量|数量|数据|数值|产值)"
+)
 _LISTED = re.compile(
     r"哪|列|分别|名单|\b(?:which|list|name|types|kinds)\b|\bwhat (?:are|were) the (?:\w{1,30} )?(?:\w{1,30}s)\b"
 )
@@ -74,15 +78,20 @@ def kind_of(view: str, terms: tuple[Term, ...], persons: tuple[str, ...], office
             return "share"
         if name == "list" and known.has("how_many", asked) and not re.search("哪|分别", asked):
             return "quantity"
-        if name == "list" and _single_what(asked, terms):
+        if name == "list" and (_single_what(asked, terms) or _figures_listed(asked, terms)):
             continue
         # "新能源汽车占比" and "growth" in an indicator's own name still ask for that figure.
         return name  # type: ignore[return-value]
     return _kind_without_cue(asked, terms, persons, offices)
 
 
+def _figures_listed(asked: str, terms: tuple[Term, ...]) -> bool:
+    """ "List the growth targets for 2021 and 2022", 列出2021、2022年的产量: figures are to be listed, not things."""
+    return bool(_FIGURES_LISTED.search(asked)) and any(term.role == "indicator" for term in terms)
+
+
 def _single_what(asked: str, terms: tuple[Term, ...]) -> bool:
-    """"What are/were" and the like in front of a single figure: "what were exports in 2023"."""
+    """ "What are/were" and the like in front of a single figure: "what were exports in 2023"."""
     plural = re.search(r"\bwhat (?:are|were|\w{1,30} (?:did|does|do))\b", asked)
     listed = _LISTED.search(asked)
     return bool(plural and not listed and any(term.role == "indicator" for term in terms))
