@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from index.fold import fold
 from index.types import Article, Block, Passage
+from qa.synonyms import others
 from qa.types import Hit, Question, Term
 
 # Marks and syllables that writers add or leave out: 国家级“小巨人”企业, 国家小巨人企业.
@@ -26,7 +27,7 @@ _COUNT_TAIL = re.compile("(?:总数量|数量|总数|个数|总量|规模|情况
 # Which enterprises an indicator counts: 规上工业产值 is nearly 工业产值, and the answer says which it is.
 _COUNTED = re.compile("^(?:规模以上|规上|限额以上|限上)")
 # A term met only by its parts, or only across languages, proves less than the term itself.
-PART, SOFT, ALIAS, UNCOUNTED = 0.85, 0.85, 0.92, 0.9
+PART, SOFT, ALIAS, UNCOUNTED, NEAR = 0.85, 0.85, 0.92, 0.9, 0.88
 SOFT_FLOOR = 0.45
 # A question and the sentence that answers it rarely match better than this.
 FULL_MATCH = 0.6
@@ -105,23 +106,25 @@ def pieces(form: str) -> tuple[str, ...]:
 @dataclass(frozen=True, slots=True)
 class Form:
     """One writing of a term, folded, and what else counts as it: without a word of counting or marks, of more
-    enterprises, in parts."""
+    enterprises, in parts. `near`: another word for the same thing, which counts as a whole or not at all."""
 
     text: str
     plain: str
     bare: str
     wider: str
     parts: tuple[str, ...]
+    near: bool = False
 
 
 @lru_cache(maxsize=512)
 def forms_of(term: Term) -> tuple[Form, ...]:
     """The writings of a term, worked out once."""
-    folded = (fold(form) for form in term.zh or (term.text,))
+    folded = [fold(form) for form in term.zh or (term.text,)]
+    near = others(folded[0]) if term.role == "topic" else ()
     return tuple(
         Form(
             text, plain, plain.translate(_BARE) if len(plain) > 3 else "",
-            wider if (wider := _COUNTED.sub("", text)) != text else "", pieces(text),
+            wider if (wider := _COUNTED.sub("", text)) != text else "", pieces(text), text in near,
         )
         for text in dict.fromkeys(folded)
         if text and (plain := _COUNT_TAIL.sub("", text)) is not None
@@ -141,11 +144,13 @@ def strength(term: Term, folded: str, bare: str | None = None) -> float:
         if form.text in folded:
             # 小巨人 is an alias of 国家级专精特新小巨人, but says less.
             shorter = form is not forms[0] and form.text in forms[0].text
-            if not shorter:
+            if not shorter and not form.near:
                 return 1.0
-            best = ALIAS
+            best = max(best, NEAR if form.near else ALIAS)
     bare = folded.translate(_BARE) if bare is None else bare
     for form in forms:
+        if form.near:
+            continue
         same = form.plain in folded or (form.bare and form.bare in bare)
         if len(form.plain) >= 2 and same and (form is forms[0] or form.plain not in forms[0].text):
             return 0.98 if form is forms[0] else 0.95
@@ -169,6 +174,10 @@ class Evidence:
         self._total = sum(term.weight for term in self.terms) or 1.0
         self._known: dict[str, tuple[float, ...]] = {}
         self._marked = any(form.bare for term in self.terms for form in forms_of(term))
+
+    def again(self, question: Question) -> Evidence:
+        """The same for a question in other terms."""
+        return Evidence(question, self._table)
 
     def strengths(self, folded: str) -> tuple[float, ...]:
         """The strength of each term in `folded`, by words alone."""

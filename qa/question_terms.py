@@ -16,6 +16,7 @@ from index.quantity import find_quantities
 from qa.glossary import Glossary, GlossaryMatch
 from qa.question_cues import cues
 from qa.question_view import View
+from qa.synonyms import inside_another, joined, others
 from qa.types import Term
 from qa.words import find as find_words
 
@@ -67,7 +68,8 @@ def read_quoted(view: View, glossary: Glossary) -> list[Found]:
 def read_terms(view: View, glossary: Glossary) -> list[Found]:
     """Glossary terms and other content words of what is left of the question, in order."""
     rest = view.rest_raw()
-    found = _joined(view, apart((*glossary.find_zh(rest), *glossary.find_en(rest))), glossary)
+    whole = [m for m in glossary.find_zh(rest) if m.entry.kind != "word" or not inside_another(rest, m.start, m.end)]
+    found = _joined(view, apart((*whole, *glossary.find_en(rest))), glossary)
     for item in found:
         view.take(item.start, item.end)
     known = cues()
@@ -114,6 +116,8 @@ def _term(match: GlossaryMatch) -> Term:
     # An English word may have several senses; all their Chinese forms count, the first sense's first.
     for sense in match.entries[:3]:
         forms += [fold(form) for form in sense.zh]
+    if entry.kind == "word":
+        forms += others(fold(text))
     forms = [form for form in dict.fromkeys(_unquoted(f) for f in forms) if form][:_MOST_FORMS]
     light = entry.zh[0] in cues().words["light_words"]
     weight = _LIGHT if light else _WEIGHTS.get(entry.kind, 0.5)
@@ -232,7 +236,7 @@ def _han_words(view: View) -> list[Found]:
     found: list[Found] = []
     for run in _HAN_RUN.finditer(text):
         at, singles = run.start(), run.start()
-        for word in [*segment.cut(run.group()), ""]:
+        for word in [*joined(list(segment.cut(run.group()))), ""]:
             if len(word) == 1 and word not in stop:
                 at += 1
                 continue
@@ -247,7 +251,8 @@ def _han_words(view: View) -> list[Found]:
 
 def _own(view: View, start: int, end: int) -> Found:
     word = view.raw[start:end]
-    return Found(start, end, Term(word, (fold(word),), "topic", _LONG if end - start > 2 else _SHORT), "")
+    folded = fold(word)
+    return Found(start, end, Term(word, (folded, *others(folded)), "topic", _LONG if end - start > 2 else _SHORT), "")
 
 
 def _numeral(word: str) -> bool:
