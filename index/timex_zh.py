@@ -59,6 +59,7 @@ def _year_of(words: str, clue: Clue) -> tuple[int | None, str, bool]:
     return year, "year", False
 
 
+_VALUE = re.compile("的? ?[约近超逾不足共仅]{0,2}[0-9]")
 _SPLIT_YEAR = re.compile(f"({YEAR})(?:的|，| )?(.*)", re.DOTALL)
 
 
@@ -69,6 +70,8 @@ def _read_point(match: re.Match[str], clue: Clue) -> Reading | None:
     elif last:
         return _read_range(first, last, clue)
     point = _read_one(first, clue)
+    if match["pre"] in ("从", "由") and not post and _VALUE.match(match.string, match.end()):
+        return point  # 从2012年的8亿元增长到…: the value of that year
     return None if point is None else _wrap(point, match["pre"] or "", post, clue)
 
 

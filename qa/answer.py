@@ -68,16 +68,20 @@ class Answerer:
     ) -> Draft | Missing:
         words, elsewhere = missing_terms(question, evidence, scored), missing_places(question, scored)
         gone = [m for m in (words, elsewhere) if m]
-        late = missing_times(question, articles, scored)
-        material = Material(question, articles, scored, evidence)
-        figures = candidates(question, scored, evidence)
         counts = question.kind in _FIGURE_KINDS or _bare(question)
         outcome: Draft | Missing | None = None
         if gone:
             outcome = Missing(tuple(r for m in gone for r in m.reasons), min(m.confidence for m in gone))
+            if elsewhere or not counts:
+                return outcome
         elif counts:
             outcome = self._figures(question, scored)
-        if counts and isinstance(outcome, Missing) and elsewhere is None and late is None:
+            if isinstance(outcome, Draft):
+                return outcome
+        late = missing_times(question, articles, scored)
+        material = Material(question, articles, scored, evidence)
+        figures = candidates(question, scored, evidence)
+        if isinstance(outcome, Missing) and late is None:
             outcome = lead_draft(material, figures, outcome)
         if isinstance(outcome, Draft) or (gone and outcome is not None):
             return outcome

@@ -23,6 +23,9 @@ from qa.types import Question, Term
 _ASKING = re.compile(r"(?:各|分别)?(?:是|有|为|达到?|达了|占)?(?:多少|多大|多高|几)")
 _RATIO = re.compile(r"(?:率|比重|占比|强度|份额|比例|ratio|rate|share|intensity)$")
 _GROWTH = re.compile(r"增长|增速|增幅|涨|提升|下降|grow|increase|rise|rose|fall|fell|decline")
+_CLASS = re.compile("[一二三四五六七八九十特甲乙丙]级|[1-9]级")
+_LEVEL = re.compile("国家级|省部?级|市级|区级|县级")
+_REACHED = re.compile(r"(?:达到?|增至|增加到|扩大到|突破|超过|累计|总数为?|共有?)$")
 # Below this a fit counts as "not what was asked".
 FITS = 0.5
 _WORTH = 0.2
@@ -100,7 +103,7 @@ def candidates(question: Question, scored: Sequence[Scored], evidence: Evidence)
                 Candidate(
                     figure, item, _indicator(figure, item, evidence), place_fit(question, figure, item),
                     period_fit(question, figure.period, figure.measure), _nature(question, figure),
-                    _unit(question, figure),
+                    _unit(question, figure) * _not_a_total(question, figure, sentence.text, sentence.start),
                 )
             )  # fmt: skip
     return sorted(found, key=lambda c: (-c.score, c.scored.sentence.hit.rank, c.figure.quantity.start))
@@ -130,6 +133,8 @@ def _indicator(figure: Figure, item: Scored, evidence: Evidence) -> float:
     nearness = _specificity(own, evidence) if sentence.passage.language == "zh" else 1.0
     if head is not None and strength(head, own) < 0.8 <= max(strength(head, clause), strength(head, sentence.folded)):
         nearness *= 0.8
+    if _other_level(evidence.question.normal, own):
+        nearness *= _POOR
     if sentence.block.kind == "heading":
         nearness *= 0.9  # a heading rounds what its text says exactly
     return coverage * floor * nearness * _averaged(evidence.question, clause)
@@ -145,6 +150,15 @@ def _elliptical(term: Term, own: str, before: str) -> bool:
         return False
     tails = (form.text for form in forms_of(term) if form.text.endswith(own) and len(form.text) > len(own))
     return any(form[: -len(own)] in before for form in tails)
+
+
+def _other_level(asked: str, own: str) -> bool:
+    """Whether the indicator is of another level or class than the one asked for: 国家一级 for 国家二级, 市级 for 国家级."""
+    for kind in (_CLASS, _LEVEL):
+        wanted, found = set(kind.findall(asked)), set(kind.findall(own))
+        if wanted and found and not wanted & found:
+            return True
+    return False
 
 
 @lru_cache(maxsize=64)
@@ -203,7 +217,7 @@ def place_fit(question: Question, figure: Figure, item: Scored) -> float:
             fit = 1.0
         elif not figure.place:
             fit = 0.6
-        elif any(fold(name) in item.sentence.folded for name in question.places):
+        elif any(names_place(item.sentence.text, name) for name in question.places):
             fit = 0.7
         elif _NATION in question.places and not names_place(item.sentence.text, figure.place):
             fit = 0.75  # an article on the whole country takes its examples from places
@@ -282,6 +296,12 @@ def _nature(question: Question, figure: Figure) -> float:
     if question.nature in ("goal", "forecast"):
         return 1.0 if goal else 0.1
     return 1.0 if not goal else 0.1
+
+
+def _not_a_total(question: Question, figure: Figure, text: str, start: int) -> float:
+    """Less than 1 for how many there are in all (达到140家) where those added are asked for."""
+    level = question.measure == "increment" and figure.measure == "level"
+    return _POOR if level and _REACHED.search(text[: max(0, figure.quantity.start - start)]) else 1.0
 
 
 def _unit(question: Question, figure: Figure) -> float:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from index.fold import fold
 from index.types import Article
@@ -25,7 +26,7 @@ _LEAD, _WORDS_LEADING, _MEANS_LEADING = 0.12, 0.33, 0.42
 PLAIN = 0.85
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Material:
     """What a text answer is made from."""
 
@@ -40,6 +41,10 @@ class Material:
 
     def ranked(self) -> list[tuple[float, Scored]]:
         """The sentences, best first for this question."""
+        return self._order
+
+    @cached_property
+    def _order(self) -> list[tuple[float, Scored]]:
         return rank(self.question, self.scored, self.articles)
 
 

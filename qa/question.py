@@ -176,9 +176,8 @@ def _counted(found: list[Found], view: View) -> list[Found] | None:
     if not inside or span is None:
         return None
     if language == "en":
-        head = max(inside, key=lambda f: f.end)
-        made_of = head.kind in ("sector", "product", "org") and unit_of(view.text, "quantity", "") not in _COUNTERS
-        if made_of or head.term.weight < _LEAST_HEAD:
+        head = max(inside, key=lambda f: (f.term.weight >= _LEAST_HEAD, f.end))
+        if head.kind in ("sector", "product", "org") and unit_of(view.text, "quantity", "") not in _COUNTERS:
             return None
         return [replace(f, term=_as_indicator(f.term, "")) if f is head else f for f in found]
     whole = view.raw[span[0] : span[1]]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from index import segment
 from qa.question_cues import cues
 
 _ENGLISH = re.compile(
@@ -19,7 +20,7 @@ _ENGLISH = re.compile(
 _ENGLISH_BEHIND = re.compile(r"\b([a-z][a-z' -]{2,60}?) (?:number|count|total|amount)\b")
 _CHINESE = re.compile(
     "(?:多少|(?<![近这前那过去好])几)[万亿千百]*(?:个|家|项|座|所|名|位|条|种|处|艘|架|支|批|款|件|间|场|次|类|套|户|只|把|片)"
-    "([\u4e00-\u9fff]{2,14})"
+    "([\u4e00-\u9fff]{1,14})"
 )
 _CHINESE_ENDS = re.compile("[的了吗呢吧啊是在被获已将能可]")
 
@@ -63,5 +64,9 @@ def _chinese(text: str) -> tuple[int, int] | None:
     match = _CHINESE.search(text)
     if match is None:
         return None
-    noun = _CHINESE_ENDS.split(match[1], 1)[0]
-    return (match.start(1), match.start(1) + len(noun)) if len(noun) > 1 else None
+    noun = ""
+    for word in segment.cut(_CHINESE_ENDS.split(match[1], 1)[0]):
+        if word in cues().words["stop"]:
+            break
+        noun += word
+    return (match.start(1), match.start(1) + len(noun)) if noun else None
