@@ -1,31 +1,22 @@
 """Places named in a text, Chinese or English, as canonical Chinese names; which place lies in which.
 
 In: any text. Out: `PlaceMention`s in order, not overlapping, longest name first. The names, their parents, English
-forms and aliases are `places.tsv`; when a string that reads like a name is none (重庆日报, 北京时间, 扩大连接) is
-`places_guards.toml`. Words that mean the place an article is about (全市, 我区, citywide) are `find_scopes`.
-Time is linear in the text.
+forms and aliases are `places.tsv`; the words made of country names (African, Israeli) `places_adjectives.tsv`; when a
+string that reads like a name is none (重庆日报, 北京时间, 扩大连接) is `places_guards.toml`. Words that mean the place
+an article is about (全市, 我区, citywide) are `find_scopes`. Time is linear in the text.
 """
 
 from __future__ import annotations
 
-import csv
 import re
-import sys
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 from index.fold import fold
+from index.places_tables import WORD, Gazetteer, Guards, Place, load, load_english, plain, words_of
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
-_FOLDER = Path(__file__).parent
-_WORD = re.compile(r"[a-z\u00c0-\u024f.]+(?:['’][a-z]+)*")
 _LONGEST_ENGLISH = 9
+# What may stand behind the bare name of a district that follows its province's.
+_ENDS = re.compile(r"$|[^\u4e00-\u9fff]|[的等和与及在是有为将将把从到之举发种建实推]|一[家位名个]|今年|去年")
 # Scope words: the level of the place that an article is about. 我国 is a place (China), not a scope.
 _SCOPES = {
     "全市": "全市", "我市": "全市", "本市": "全市", "市域": "全市", "全市域": "全市",
@@ -53,141 +44,26 @@ class PlaceMention:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One row of the gazetteer. `parents` are canonical names, the administrative one first."""
-
-    name: str
-    kind: str
-    parents: tuple[str, ...]
-    english: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Guards:
-    not_before: tuple[str, ...]
-    but_before: tuple[str, ...]
-    street: tuple[str, ...]
-    not_street: tuple[str, ...]
-    english_not_before: frozenset[str]
-    capital_only: frozenset[str]
-    upper_only: frozenset[str]
-    not_after: dict[str, str]
-    not_before_characters: dict[str, str]
-    not_before_words: dict[str, tuple[str, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Gazetteer:
-    places: dict[str, Place]
-    chinese: dict[str, str]
-    loose: dict[str, str]
-    lengths: dict[str, tuple[int, ...]]
-    guards: _Guards
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(_plain(m.group()) for m in _WORD.finditer(text))
-
-
-def _plain(word: str) -> str:
-    """One English word as it is compared: no possessive, one apostrophe sign, no accent that people leave out.
-
-    The apostrophe of Ji'an stays: without it the word is another (Gao Jian is a person)."""
-    word = word.replace("’", "'")
-    word = word.removesuffix("'s") if word.endswith("'s") and len(word) > 3 else word
-    word = word.replace("é", "e").replace("ã", "a").replace("ü", "u").replace("ç", "c")
-    return word if "." in word[:-1] else word.rstrip(".")
-
-
-@dataclass(frozen=True, slots=True)
-class _EnglishNames:
-    names: dict[tuple[str, ...], str]
-    first_words: frozenset[str]
-
-
-@cache
-def _rows() -> list[dict[str, str]]:
-    with (_FOLDER / "places.tsv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
-@cache
-def _load() -> _Gazetteer:
-    places: dict[str, Place] = {}
-    chinese: dict[str, str] = {}
-    loose: dict[str, str] = {}
-    for row in _rows():
-        name = row["name"]
-        places[name] = Place(name, row["kind"], _split(row["parents"]), row["english"])
-        if row["kind"] == "root":
-            # The world is what everything lies in; as a mention (世界级, 全球) it says nothing of where.
-            continue
-        for alias in (name, *_split(row["zh_aliases"])):
-            chinese.setdefault(fold(alias), name)
-        for alias in _split(row["loose_aliases"]):
-            loose.setdefault(fold(alias), name)
-    heads: dict[str, set[int]] = {}
-    for alias in (*chinese, *loose):
-        heads.setdefault(alias[:2], set()).add(len(alias))
-    lengths = {head: tuple(sorted(sizes, reverse=True)) for head, sizes in heads.items()}
-    return _Gazetteer(places, chinese, loose, lengths, _guards())
-
-
-@cache
-def _load_english() -> _EnglishNames:
-    """Read with the first Latin word: a Chinese question need not wait for it."""
-    names: dict[tuple[str, ...], str] = {}
-    for row in _rows():
-        if row["kind"] == "root":
-            continue
-        for alias in (row["english"], *_split(row["en_aliases"])):
-            names.setdefault(_words(fold(alias)), row["name"])
-            if "'" in alias and (" " in alias or len(alias) > 5):
-                names.setdefault(_words(fold(alias.replace("'", ""))), row["name"])
-    return _EnglishNames(names, frozenset(words[0] for words in names if words))
-
-
-def _split(cell: str | None) -> tuple[str, ...]:
-    return tuple(part for part in (cell or "").split("|") if part)
-
-
-def _guards() -> _Guards:
-    raw: dict[str, Any] = tomllib.loads((_FOLDER / "places_guards.toml").read_text(encoding="utf-8"))
-    return _Guards(
-        not_before=tuple(raw["not_before"]),
-        but_before=tuple(raw["but_before"]),
-        street=tuple(raw["street"]),
-        not_street=tuple(raw["not_street"]),
-        english_not_before=frozenset(raw["english_not_before"]),
-        capital_only=frozenset(raw["capital_only"]),
-        upper_only=frozenset(raw["upper_only"]),
-        not_after=raw["not_after"],
-        not_before_characters=raw["not_before_characters"],
-        not_before_words={name: tuple(words) for name, words in raw["not_before_words"].items()},
-    )
-
-
 def find_places(text: str, loose: bool = False) -> tuple[PlaceMention, ...]:
     """All places named in `text`, in order, longest name first, never overlapping.
 
     `loose` also takes short forms that are ordinary words (江北, 长寿, 石柱, 科学城) where they stand alone, as they
-    do in questions ("江北2024年GDP").
+    do in questions ("江北2024年GDP"), and words made of a country's name ("the Israeli army").
 
     >>> [m.name for m in find_places("涪陵和两江新区，重庆日报")]
     ['涪陵区', '两江新区']
     >>> [m.name for m in find_places("Liangjiang's output")]
     ['两江新区']
     """
-    gazetteer = _load()
+    gazetteer = load()
     folded = fold(text)
     found = _chinese(text, folded, gazetteer, loose)
     if any("a" <= c <= "z" for c in set(folded)):
-        found = sorted([*found, *_english(text, folded, gazetteer)], key=lambda m: m.start)
+        found = sorted([*found, *_english(text, folded, gazetteer, loose)], key=lambda m: m.start)
     return tuple(found)
 
 
-def _chinese(text: str, folded: str, gazetteer: _Gazetteer, loose: bool) -> list[PlaceMention]:
+def _chinese(text: str, folded: str, gazetteer: Gazetteer, loose: bool) -> list[PlaceMention]:
     found: list[PlaceMention] = []
     lengths, names = gazetteer.lengths, gazetteer.chinese
     position, last = 0, len(folded) - 1
@@ -205,6 +81,9 @@ def _chinese(text: str, folded: str, gazetteer: _Gazetteer, loose: bool) -> list
             if _allowed(folded, position, end, alias, gazetteer.guards):
                 end -= _lent(folded, end, alias, name, gazetteer)
                 found.append(PlaceMention(position, end, text[position:end], name))
+                inner = _within(folded, end, name, gazetteer)
+                if inner:
+                    found.append(PlaceMention(end, end + len(inner) - 1, text[end : end + len(inner) - 1], inner))
             # A guarded name is passed over whole: 重庆日报 holds no other place, 扩大连接 might hold 连接….
             step = end - position if found and found[-1].end == end else 1
             break
@@ -212,7 +91,17 @@ def _chinese(text: str, folded: str, gazetteer: _Gazetteer, loose: bool) -> list
     return found
 
 
-def _lent(folded: str, end: int, alias: str, name: str, gazetteer: _Gazetteer) -> int:
+def _within(folded: str, at: int, outer: str, gazetteer: Gazetteer) -> str:
+    """The district or county of `outer` whose bare name stands right behind it (山东|沾化), or "". In front of another
+    noun the bare name may be an ordinary word, so it must end there: a mark, or a word that no name goes on with."""
+    for size in (4, 3, 2):
+        for name in gazetteer.stems.get(folded[at : at + size], ()):
+            if len(name) == size + 1 and _ENDS.match(folded, at + size) and contains(outer, name):
+                return name
+    return ""
+
+
+def _lent(folded: str, end: int, alias: str, name: str, gazetteer: Gazetteer) -> int:
     """1 when the last character belongs to the office behind: 涪陵|区委书记, 重庆|市长 (not 重庆市|长寿区)."""
     if alias[-1] not in "区县市省州" or gazetteer.chinese.get(alias[:-1]) != name:
         return 0
@@ -232,7 +121,7 @@ def _stands_alone(folded: str, start: int, end: int) -> bool:
     return opens and (not after.isalnum() or after in "0123456789今去全的呢和与及g")
 
 
-def _allowed(folded: str, start: int, end: int, alias: str, guards: _Guards) -> bool:
+def _allowed(folded: str, start: int, end: int, alias: str, guards: Guards) -> bool:
     if start and folded[start - 1] in guards.not_after.get(alias, ""):
         return False
     if end < len(folded) and folded[end] in guards.not_before_characters.get(alias, ""):
@@ -245,30 +134,30 @@ def _allowed(folded: str, start: int, end: int, alias: str, guards: _Guards) -> 
     return not behind.startswith(guards.street) or behind.startswith(guards.not_street)
 
 
-def _english(text: str, folded: str, gazetteer: _Gazetteer) -> list[PlaceMention]:
-    words = [(m.start(), m.end(), _plain(m.group())) for m in _WORD.finditer(folded)]
+def _english(text: str, folded: str, gazetteer: Gazetteer, loose: bool) -> list[PlaceMention]:
+    words = [(m.start(), m.end(), plain(m.group())) for m in WORD.finditer(folded)]
     found: list[PlaceMention] = []
     index = 0
     while index < len(words):
-        size = _english_size(text, words, index, gazetteer)
+        size = _english_size(text, words, index, gazetteer, loose)
         if size:
             start, end = words[index][0], words[index + size - 1][1]
             end -= 2 if folded[end - 2 : end] in ("'s", "’s") else 0
             end -= 1 if folded[end - 1] == "." and not gazetteer.guards.upper_only & {words[index][2] + "."} else 0
-            name = _load_english().names[tuple(w[2] for w in words[index : index + size])]
+            name = load_english().names[tuple(w[2] for w in words[index : index + size])]
             found.append(PlaceMention(start, end, text[start:end], name))
         index += size or 1
     return found
 
 
-def _english_size(text: str, words: list[tuple[int, int, str]], index: int, gazetteer: _Gazetteer) -> int:
+def _english_size(text: str, words: list[tuple[int, int, str]], index: int, gazetteer: Gazetteer, loose: bool) -> int:
     """How many words from `index` on are the longest English place name there; 0 when none."""
-    guards, english = gazetteer.guards, _load_english()
+    guards, english = gazetteer.guards, load_english()
     if words[index][2] not in english.first_words:
         return 0
     for size in range(min(_LONGEST_ENGLISH, len(words) - index), 0, -1):
         key = tuple(w[2] for w in words[index : index + size])
-        if key not in english.names:
+        if key not in english.names or (not loose and key in english.adjectives):
             continue
         start, end = words[index][0], words[index + size - 1][1]
         # Words of one name stand next to each other: at most a bracket, hyphen or space between.
@@ -281,6 +170,8 @@ def _english_size(text: str, words: list[tuple[int, int, str]], index: int, gaze
             return 0
         after = words[index + size] if index + size < len(words) else None
         if after and after[0] - end <= 1 and after[2] in guards.english_not_before:
+            return 0
+        if " ".join(w[2] for w in words[index + size : index + size + 2]) in guards.english_not_before_pairs:
             return 0
         return size
     return 0
@@ -298,18 +189,18 @@ def find_scopes(text: str) -> tuple[PlaceMention, ...]:
 
 def canonical(name: str) -> str | None:
     """The canonical Chinese name of a place given in any form, or None: "涪陵" → "涪陵区", "Fuling" → "涪陵区"."""
-    gazetteer = _load()
+    gazetteer = load()
     key = fold(name.strip())
     known = gazetteer.chinese.get(key) or gazetteer.loose.get(key)
     if known is None and name in gazetteer.places:
         return name
-    return known or _load_english().names.get(_words(key))
+    return known or load_english().names.get(words_of(key))
 
 
 def place(name: str) -> Place | None:
     """The row of the gazetteer for a name in any form, or None."""
     known = canonical(name)
-    return _load().places[known] if known else None
+    return load().places[known] if known else None
 
 
 def parent(name: str) -> str | None:
@@ -323,7 +214,7 @@ def contains(outer: str, inner: str) -> bool:
     target, start = canonical(outer), canonical(inner)
     if target is None or start is None or target == start:
         return False
-    places, seen, todo = _load().places, {start}, [start]
+    places, seen, todo = load().places, {start}, [start]
     while todo:
         for above in places[todo.pop()].parents:
             if above == target:

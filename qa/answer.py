@@ -16,6 +16,7 @@ from index.settings import Settings
 from index.types import Article
 from qa import phrases
 from qa.credits import asks_credits, credit_draft
+from qa.date_answer import date_draft
 from qa.draft import Cite, Draft, Line, Missing, cite_figure, number, quote
 from qa.evidence import Evidence, Scored, sentences_of
 from qa.figure_answer import figure_draft, value_of
@@ -25,12 +26,13 @@ from qa.follow_ups import follow_ups
 from qa.gates import missing_places, missing_terms, missing_times
 from qa.list_answer import list_draft
 from qa.material import Material
+from qa.name_answer import name_draft, places_draft
 from qa.people import with_names
 from qa.person_answer import asks_interview, office_draft, person_draft, who_said_draft
 from qa.question_cues import cues
 from qa.question_parts import parts_of
 from qa.strings import text as ui
-from qa.text_answer import date_draft, name_draft, sentence_draft
+from qa.text_answer import sentence_draft
 from qa.types import NOT_FOUND, Answer, AnswerFigure, Hit, Question, Quote
 from qa.verify import yesno_draft
 
@@ -140,6 +142,7 @@ class Answerer:
         asked = material.question
         heads = kind == "organisation" and asked.persons and cues().has("body_headed", asked.normal)
         draft = office_draft(material) if heads else None
+        draft = draft or (places_draft(material) if kind == "list" else None)
         draft = draft or (first(material) if first else None)
         if draft is None and kind == "person" and not asks_interview(material.question):
             draft = who_said_draft(material)

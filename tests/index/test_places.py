@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index import places
 from index.places import canonical, contains, english, find_places, find_scopes, parent
+from index.places_tables import load
 
 
 def found(text: str, loose: bool = False) -> list[str]:
@@ -178,7 +178,7 @@ def test_what_lies_in_what() -> None:
 
 
 def test_every_row_has_known_parents_and_no_circle() -> None:
-    rows = places._load().places
+    rows = load().places
     for row in rows.values():
         assert all(above in rows for above in row.parents), row.name
         assert not contains(row.name, row.name)
@@ -186,7 +186,7 @@ def test_every_row_has_known_parents_and_no_circle() -> None:
 
 
 def test_chongqing_is_complete() -> None:
-    inside = [row for row in places._load().places.values() if row.parents[:1] == ("重庆市",)]
+    inside = [row for row in load().places.values() if row.parents[:1] == ("重庆市",)]
     kinds = [row.kind for row in inside if row.kind in ("district", "county")]
     # 26 districts, 8 counties and 4 autonomous counties.
     assert kinds.count("district") == 26

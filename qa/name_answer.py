@@ -1,0 +1,184 @@
+"""Answers that are names: a place, several places, an organisation.
+
+Comes in: `Material`. Goes out: a `Draft`, or None when no sentence that says it names one of the sort asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from index.fold import fold
+from index.places import contains
+from qa import phrases
+from qa.claims import eased
+from qa.draft import Draft, Line
+from qa.evidence import Scored
+from qa.fit import OTHER_PLACE, place_of_sentence
+from qa.material import Material, local_coverage, proof, says, stop
+from qa.names_in_text import organisations_in
+from qa.place_sorts import ANY, Sort, says_sort, several, sort_asked
+from qa.places_in_text import PlaceSpan, spans_in
+from qa.text_answer import tells
+
+# A single name as the answer wants a sentence that covers this much.
+_SURE = 0.6
+_LOOKED_AT = 4
+_LIES = re.compile("(?:位于|坐落[于在]?|地处|落户于?|设在|建在|来到|走进|抵达|出现在|在)$")
+# What comes from a place or goes there is not in it, unless that is asked.
+_TO_OR_FROM = re.compile("(?:来自|发往|运往|销往|出口到?|飞往|前往|赴|对|向|从|自)$")
+_ASKS_TO_OR_FROM = re.compile("来自|从|出口|往|去|到|\\b(?:from|to|towards?|destination|bound for)\\b")
+_PIECE = re.compile("[^，。；：！？,;!?]+[，。；：！？,;!?]*")
+_AND = re.compile("、|和|及|与|以及|,|，|and")
+_LYING, _LEADING, _MOVING = 0.25, 0.1, 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name in a sentence with where it begins, as it stands, and as it is told."""
+
+    start: int
+    text: str
+    told: str
+
+
+def name_draft(material: Material) -> Draft | None:
+    """A place or organisation that one of the best sentences names and the question does not."""
+    question = material.question
+    bodies = question.kind == "organisation"
+    material = _without_sort(material, bodies)
+    sort = sort_asked(question.normal, bodies)
+    for _, item in material.ranked()[:_LOOKED_AT]:
+        if not says(material, item, _SURE):
+            break
+        if not tells(material, item):
+            continue
+        names = _bodies(item, sort, material.language) if bodies else _places(material, item, sort)
+        fresh = [name for name in names if fold(name.text) not in question.normal]
+        row = _row(item.sentence.text, fresh)
+        if len(row) > (1 if several(question.normal) else 2):
+            return _drafted(material, item, list(dict.fromkeys(name.told for name in row)))
+        if fresh:
+            return _drafted(material, item, [_nearest(material, item, fresh).told])
+    return None
+
+
+def places_draft(material: Material) -> Draft | None:
+    """The countries, provinces or cities that the best sentence names side by side, when several are asked for."""
+    sort = sort_asked(material.question.normal)
+    if sort is None or sort.any or not several(material.question.normal):
+        return None
+    own = _without_sort(material, False)
+    for _, item in own.ranked()[:1]:
+        if says(own, item, _SURE) and tells(own, item) and place_of_sentence(own.question, item) > OTHER_PLACE:
+            named = [name for name in _places(own, item, sort) if fold(name.text) not in own.question.normal]
+            row = _row(item.sentence.text, named)
+            if len(row) > 1:
+                return _drafted(own, item, list(dict.fromkeys(name.told for name in row)))
+    return None
+
+
+def _without_sort(material: Material, bodies: bool) -> Material:
+    """The material for the question without the word that only says what sort of name is asked for ("which city")."""
+    terms = tuple(eased(t) for t in material.question.terms if t.role == "name" or not says_sort(fold(t.text), bodies))
+    if not terms or terms == material.question.terms:
+        return material
+    question = replace(material.question, terms=terms)
+    evidence = material.evidence.again(question)
+    scored = evidence.score([item.sentence for item in material.scored])
+    return replace(material, question=question, scored=scored, evidence=evidence)
+
+
+def _drafted(material: Material, item: Scored, names: Sequence[str]) -> Draft:
+    words = ("、" if material.language == "zh" else "; ").join(names)
+    line = Line(stop(words, material.language), (proof(material, item),))
+    return Draft("answered", (line,), words, (), item.coverage)
+
+
+def _places(material: Material, item: Scored, sort: Sort | None) -> list[_Name]:
+    """Places of the sort that the sentence names, else the one it stands under; never one asked about or around it."""
+    asked, language = material.question.places, material.language
+    wanted = sort or ANY
+    named = [
+        _Name(span.start, span.text, span.told(language))
+        for span in spans_in(item.sentence.text, sort)
+        if (span.fine or not _around(span.names[-1], asked)) and _is_of(span, wanted)
+    ]
+    if named:
+        return named
+    under = dict.fromkeys((item.sentence.block.place, item.sentence.passage.place))
+    return [
+        _Name(0, place, phrases.place_text(place, language))
+        for place in under
+        if place and not _around(place, asked) and wanted.holds(place)
+    ]
+
+
+def _is_of(span: PlaceSpan, sort: Sort) -> bool:
+    if span.fine:
+        return sort.any or span.text.endswith(sort.ends)
+    return sort.holds(span.names[-1])
+
+
+def _around(place: str, asked: Sequence[str]) -> bool:
+    return any(place == one or contains(place, one) for one in asked)
+
+
+def _bodies(item: Scored, sort: Sort | None, language: str) -> list[_Name]:
+    """Organisations the sentence names, those of the sort asked for before others; else the body of its figures."""
+    sentence = item.sentence
+    found = organisations_in(sentence.text)
+    figures = (f for f in sentence.passage.figures if f.body and sentence.start <= f.quantity.start < sentence.end)
+    found = found or list(dict.fromkeys(figure.body for figure in figures))
+    fitting = [name for name in found if sort is not None and sort.ends and name.endswith(sort.ends)]
+    return [
+        _Name(max(0, sentence.text.find(name)), name, phrases.indicator_text(name, language))
+        for name in fitting or found
+    ]
+
+
+def _row(text: str, names: Sequence[_Name]) -> list[_Name]:
+    """The longest row of `names` that stand one after the other with 、 or 和 between them."""
+    rows: list[list[_Name]] = [[]]
+    end = -10
+    for name in names:
+        gap = text[end : name.start] if 0 <= end <= name.start else ""
+        if rows[-1] and len(gap) <= 8 and ("、" in gap or _AND.fullmatch(gap.strip())):
+            rows[-1].append(name)
+        else:
+            rows.append([name])
+        end = name.start + len(name.text)
+    return max(rows, key=len)
+
+
+def _nearest(material: Material, item: Scored, names: Sequence[_Name]) -> _Name:
+    """The name whose clause says most of what is asked; where something lies is said by a word of lying in front."""
+    if len(names) == 1:
+        return names[0]
+    text = item.sentence.text
+    pieces = [match.span() for match in _PIECE.finditer(text)] or [(0, len(text))]
+    windows = [_window(text, pieces, name) for name in names]
+    covered = dict(zip(windows, local_coverage(material, [text[a:b] for a, b in windows]), strict=True))
+    moves = _ASKS_TO_OR_FROM.search(material.question.normal)
+    folded = item.sentence.folded
+    forms = [folded.find(fold(form)) for term in material.question.terms for form in term.zh or (term.text,)]
+    there = [at for at in forms if at >= 0] or [0]
+
+    def score(name: _Name, window: tuple[int, int]) -> float:
+        before = text[max(0, name.start - 4) : name.start]
+        value = covered[window] - 0.002 * min(abs(name.start - at) for at in there)
+        value += _LYING if _LIES.search(before) else 0.0
+        value += _LEADING if name.start == window[0] else 0.0
+        return value - (_MOVING if _TO_OR_FROM.search(before) and not moves else 0.0)
+
+    return max(zip(names, windows, strict=True), key=lambda pair: score(*pair))[0]
+
+
+def _window(text: str, pieces: Sequence[tuple[int, int]], name: _Name) -> tuple[int, int]:
+    """The clause of the name; with the next one when it says no more than where ("在山东沾化，")."""
+    at = next((i for i, (start, end) in enumerate(pieces) if start <= name.start < end), 0)
+    start, end = pieces[at]
+    if end - start <= len(name.text) + 4 and at + 1 < len(pieces):
+        end = pieces[at + 1][1]
+    return start, end
