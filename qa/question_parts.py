@@ -20,6 +20,7 @@ from qa.types import Question
 
 _JOINT = re.compile("以及|和|与|及|、|[,，;；]? ?\\band\\b|[,，;；]")
 
+_ADDED_AND_ALL = ("increment", "cumulative")
 # "in 2024": a time and at most so many more signs is a time alone.
 _BARE = 4
 
@@ -39,6 +40,10 @@ def parts_of(question: Question) -> list[Question]:
     if len(indicators) > 1:
         rest = tuple(term for term in question.terms if term.role != "indicator")
         return [replace(question, terms=(one, *rest)) for one in indicators]
+    sides = {measure_of(piece, question.kind) for piece in _JOINT.split(question.normal)}
+    if sides >= set(_ADDED_AND_ALL):
+        # 新增多少家，累计多少家: those added and how many there are in all.
+        return [replace(question, measure=measure) for measure in _ADDED_AND_ALL]
     return [question]
 
 
