@@ -15,7 +15,7 @@ import warnings
 import zlib
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 with warnings.catch_warnings():
@@ -113,6 +113,17 @@ class Words:
                     whole[word] = frequency
             self._whole = _with_beginnings(whole)
 
+    def tag(self, word: str) -> str:
+        """The part of speech the dictionary file gives ("nr" for people), "" for a word it does not have."""
+        key = b"\n" + word.encode("utf-8", "replace") + b" "
+        spans = [(0, self._head), self._group(word[0])] if self._whole is None else [(0, len(self._blob))]
+        for start, end in spans:
+            at = self._blob.rfind(key, start, end)
+            if at >= 0:
+                line = self._blob[at + 1 : self._blob.find(b"\n", at + 1)].decode("utf-8").split()
+                return line[2] if len(line) > 2 else ""
+        return ""
+
     @property
     def whole(self) -> dict[str, int] | None:
         """All words in one dictionary once they have been read, None before."""
@@ -152,10 +163,14 @@ def _tokenizer() -> jieba.Tokenizer:
         if word and not word.startswith("#"):
             own[word] = int(frequency or 2000)
     tokenizer = jieba.Tokenizer()
-    tokenizer.FREQ = Words((Path(jieba.__file__).parent / "dict.txt").read_bytes(), own)
+    tokenizer.FREQ = Words(_dictionary().read_bytes(), own)
     tokenizer.total = _KNOWN_TOTAL + sum(own.values())
     tokenizer.initialized = True
     return tokenizer
+
+
+def _dictionary() -> Path:
+    return Path(jieba.__file__).parent / "dict.txt"
 
 
 def cut(run: str) -> Iterator[str]:
@@ -169,3 +184,19 @@ def cut(run: str) -> Iterator[str]:
         tokenizer.FREQ = tokenizer.FREQ.whole  # a plain dictionary answers four times as fast
     for start in range(0, len(run), _LONGEST_RUN):
         yield from tokenizer.cut(run[start : start + _LONGEST_RUN], HMM=False)
+
+
+@lru_cache(maxsize=65536)
+def part_of_speech(word: str) -> str:
+    """The dictionary's part of speech of one word, "" when it has no such word.
+
+    >>> part_of_speech("强调"), part_of_speech("普京"), part_of_speech("徐芙蓉")
+    ('v', 'ns', '')
+    """
+    return _tagged().tag(word) if word else ""
+
+
+@cache
+def _tagged() -> Words:
+    # A second copy of the bytes: the first is let go once all words have been read.
+    return Words(_dictionary().read_bytes(), {})

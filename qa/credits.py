@@ -13,7 +13,7 @@ from qa.cues import any_of, in_order
 from qa.draft import Cite, Draft, Line
 from qa.evidence import strength
 from qa.material import Material, stop
-from qa.people import people_of
+from qa.people import Person, people_of
 from qa.person_answer import of_that_time
 from qa.types import Question, Term
 
@@ -28,9 +28,12 @@ def credit_draft(material: Material) -> Draft | None:
     article = _article(material) if craft else None
     if craft is None or article is None:
         return None
-    people = [person for person in people_of(article) if person.role]
+    people = [person for person in people_of(article) if person.role and person.role_start >= 0]
     for role in in_order(f"credit_{craft}_roles"):
-        named = {person.name: person for person in people if person.role.endswith(role)}
+        named: dict[str, Person] = {}
+        for person in people:
+            if person.role.endswith(role):
+                named.setdefault(person.name, person)
         if named:
             break
     else:

@@ -5,24 +5,36 @@ Comes in: `Material`. Goes out: a `Draft`, or None when the articles name nobody
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
 from index.fold import fold
 from index.names import pinyin_key, split_name
-from index.places import find_places
+from index.places import find_places, place
+from index.sentences import sentence_spans
 from index.types import Article, Period
 from qa import phrases
+from qa.cues import any_of
 from qa.draft import Cite, Draft, Line
-from qa.evidence import SENTENCE
+from qa.evidence import SENTENCE, Scored
 from qa.fit import overlaps
-from qa.material import Material, cite_sentence, says, stop
-from qa.people import Person, people_of
+from qa.glossary import Glossary
+from qa.material import WINDOW, Material, cite_sentence, says, stop
+from qa.people import Person, people_of, short_country
+from qa.phrases_strings import say
 from qa.question_cues import cues as question_cues
 from qa.types import Question
 
 # How much of the question an office, or the clause around a name, must cover.
 OFFICE = 0.6
+# What the rest of the sentence says counts so much, where it names one person and where it names several.
+ALONE, AMONG = 0.8, 0.65
+_SHORT_OFFICES = tuple(
+    letter + office
+    for letter in "以俄美英法德日韩朝伊印巴乌土叙黎埃越泰缅菲澳加墨意西波沙卡阿"
+    for office in ("总统", "总理", "首相", "外长", "防长", "财长", "军", "国防", "外交", "国务卿", "议长", "副总统")
+)
 
 
 def person_draft(material: Material) -> Draft | None:
@@ -36,9 +48,31 @@ def person_draft(material: Material) -> Draft | None:
     top, person = ranked[0]
     same = [p for value, p in ranked if p.name == person.name and p.role and value >= 0.5 * top]
     told = next((p for p in [person, *same] if p.role), person)
-    text = phrases.person_text(told.name, told.role, material.language)
-    line = Line(stop(text, material.language), (_cite_person(material, told),))
+    line = Line(stop(told_person(told, material.language), material.language), _cites(material, told))
     return Draft("answered", (line,), told.name, (), top)
+
+
+def told_person(person: Person, language: str) -> str:
+    """The person with the office; a foreign name stands in Chinese, for its own spelling is not known from it."""
+    if language == "en" and _is_foreign(person):
+        role = phrases.role_text(person.role, language) if person.role else ""
+        return say("person", language, name=person.name, role=role) if role else person.name
+    return phrases.person_text(person.name, person.role, language)
+
+
+def _is_foreign(person: Person) -> bool:
+    """Whether the name is no Chinese one: written as foreign names are, or of an office of another country."""
+    entry = Glossary.load().entry(person.name)
+    if entry is not None and entry.kind == "person":
+        return False
+    if split_name(person.name) is None:
+        return True
+    if "中国" in person.role or "驻" in person.role:
+        return False
+    country = next((m.name for m in find_places(person.role)), "")
+    kind = place(country) if country else None
+    abroad = kind is not None and kind.kind in ("country", "world_city") and country != "中国"
+    return abroad or any(person.role.startswith(short) for short in _SHORT_OFFICES)
 
 
 def _interviewed(material: Material) -> Draft | None:
@@ -65,13 +99,20 @@ def asks_interview(question: Question) -> bool:
 
 def office_draft(material: Material) -> Draft | None:
     """The office of the person named in the question, as the article gives it."""
+    question = material.question
+    held: list[tuple[float, Person]] = []
     for person in _everyone(material):
-        named = any(_is_named(person.name, name) for name in material.question.persons)
-        if named and person.role:
-            text = phrases.person_text(person.name, person.role, material.language)
-            line = Line(stop(text, material.language), (_cite_person(material, person),))
-            return Draft("answered", (line,), person.role, (), 0.9)
-    return None
+        if person.role and any(_is_named(person.name, name) for name in question.persons):
+            article = material.articles[person.source]
+            sentence = article.text[person.sentence[0] : person.sentence[1]]
+            fit = material.evidence.weigh(material.evidence.strengths(fold(f"{person.role} {person.name}")))
+            fit += _place_of_person(question, person, sentence, "") + of_that_time(question, article)
+            held.append((fit + 0.01 * min(len(person.role), 20) + 0.1 * (person.role_start >= 0), person))
+    if not held:
+        return None
+    person = max(held, key=lambda pair: pair[0])[1]
+    line = Line(stop(told_person(person, material.language), material.language), _cites(material, person))
+    return Draft("answered", (line,), person.role, (), 0.9)
 
 
 def who_said_draft(material: Material) -> Draft | None:
@@ -83,10 +124,11 @@ def who_said_draft(material: Material) -> Draft | None:
         if not says(material, item, SENTENCE):
             break
         sentence = item.sentence
-        near = [p for p in people_of(material.articles[sentence.source]) if sentence.start <= p.start < sentence.end]
-        speaker = near[0] if near else None
-        name = speaker.name if speaker else sentence.passage.speaker
-        role = speaker.role if speaker else sentence.passage.speaker_role
+        speaker = _speaker(material, item)
+        if speaker is not None:
+            line = Line(stop(told_person(speaker, material.language), material.language), _cites(material, speaker))
+            return Draft("answered", (line,), speaker.name, (), item.coverage)
+        name, role = sentence.passage.speaker, sentence.passage.speaker_role
         if name and (role or split_name(name)):
             text = phrases.person_text(name, role, material.language)
             line = Line(stop(text, material.language), (cite_sentence(sentence),))
@@ -94,9 +136,33 @@ def who_said_draft(material: Material) -> Draft | None:
     return None
 
 
+def _speaker(material: Material, item: Scored) -> Person | None:
+    """Of the people of a sentence the one before the verb of speech, else the first."""
+    sentence = item.sentence
+    text = material.articles[sentence.source].text
+    near = [p for p in people_of(material.articles[sentence.source]) if p.sentence == (sentence.start, sentence.end)]
+    asked = [p for p in near if not any(_is_named(p.name, name) for name in material.question.persons)]
+    for verb in any_of("speech_verbs").finditer(text, sentence.start, sentence.end):
+        before = [p for p in asked if p.spot < verb.start()]
+        if before:
+            return _with_role(max(before, key=lambda p: p.spot), near)
+    return _with_role(asked[0], near) if asked else None
+
+
+def _with_role(person: Person, near: Sequence[Person]) -> Person:
+    return next((p for p in near if p.name == person.name and p.role), person)
+
+
 def _everyone(material: Material) -> list[Person]:
+    """The people of the best articles: beside their offices, and in the sentences found for the question."""
     sources = dict.fromkeys(item.sentence.source for item in material.scored)
-    return [person for source in list(sources)[:8] for person in people_of(material.articles[source])]
+    scored = {(item.sentence.source, item.sentence.start) for item in material.scored}
+    return [
+        person
+        for source in list(sources)[:8]
+        for person in people_of(material.articles[source])
+        if person.role_start >= 0 or (source, person.sentence[0]) in scored
+    ]
 
 
 def _people(material: Material) -> list[tuple[float, Person]]:
@@ -106,18 +172,22 @@ def _people(material: Material) -> list[tuple[float, Person]]:
     ranked: list[tuple[float, Person]] = []
     everyone = _everyone(material)
     said = _soft_clauses(material, everyone)
+    crowd = Counter((p.source, p.sentence[0], p.name) for p in everyone)
+    alone = Counter((source, start) for source, start, _ in crowd)
     for person, heard in zip(everyone, said, strict=True):
         article = material.articles[person.source]
         block = next((b for b in article.blocks if b.start <= person.start < b.end), None)
         around = " ".join((block.heading, block.place, block.speaker_role) if block else ())
         sentence = article.text[person.sentence[0] : person.sentence[1]]
         role = evidence.strengths(fold(person.role))
-        clause = evidence.strengths(fold(_clause_around(sentence, person.start - person.sentence[0])))
+        clause = evidence.strengths(fold(_clause_around(sentence, person.spot - person.sentence[0])))
         whole = evidence.strengths(fold(f"{sentence} {around}"))
         item = by_start.get((person.source, person.sentence[0]))
         soft = item.strengths if item else whole
+        # What a sentence says that names one person alone is said of that person.
+        told = ALONE if alone[person.source, person.sentence[0]] == 1 else AMONG
         values = [
-            max(r, 0.9 * max(c, h), 0.65 * max(w, s))
+            max(r, 0.9 * max(c, h), told * w, AMONG * s)
             for r, c, h, w, s in zip(role, clause, heard, whole, soft, strict=True)
         ]
         value = evidence.weigh(values) * _place_of_person(question, person, sentence, around)
@@ -143,8 +213,10 @@ def _soft_clauses(material: Material, everyone: Sequence[Person]) -> list[list[f
     for person in everyone:
         start, end = person.sentence
         sentence = material.articles[person.source].text[start:end]
-        texts.append(_clause_around(sentence, person.start - start))
-    return material.evidence.soft(texts)
+        texts.append(_clause_around(sentence, person.spot - start))
+    distinct = list(dict.fromkeys(texts))
+    strengths = dict(zip(distinct, material.evidence.soft(distinct), strict=True))
+    return [strengths[text] for text in texts]
 
 
 def of_that_time(question: Question, article: Article) -> float:
@@ -158,6 +230,8 @@ def of_that_time(question: Question, article: Article) -> float:
 
 def _place_of_person(question: Question, person: Person, sentence: str, around: str) -> float:
     if not question.places:
+        return 1.0
+    if any(short and person.role.startswith(short) for short in map(short_country, question.places)):
         return 1.0
     for text, fit in ((person.role, 1.0), (around, 0.95), (sentence, 0.75)):
         if any(mention.name in question.places for mention in find_places(text)):
@@ -176,6 +250,20 @@ def _is_named(name: str, asked: str) -> bool:
     return fold(name) == fold(asked) or pinyin_key(name) == pinyin_key(asked)
 
 
-def _cite_person(material: Material, person: Person) -> Cite:
+def _cites(material: Material, person: Person) -> tuple[Cite, ...]:
+    """The sentence that tells of the person, with the one that names whom 他 stands for."""
     hit = next((s.sentence.hit for s in material.scored if s.sentence.source == person.source), None)
-    return Cite(person.source, *person.sentence, hit)
+    start, end = person.sentence
+    if start <= person.start < end:
+        return (Cite(person.source, start, end, hit),)
+    if 0 <= person.start < start and end - person.start <= WINDOW:
+        return (Cite(person.source, _sentence_start(material, person), end, hit),)
+    return (Cite(person.source, start, end, hit),)
+
+
+def _sentence_start(material: Material, person: Person) -> int:
+    """Where the sentence begins that names the person."""
+    article = material.articles[person.source]
+    block = next((b for b in article.blocks if b.start <= person.start < b.end), None)
+    spans = sentence_spans(article.text, block.start, block.end) if block else ()
+    return next((start for start, end in spans if start <= person.start < end), person.start)
