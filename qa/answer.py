@@ -98,7 +98,7 @@ class Answerer:
         question = material.question
         definite = outcome.reasons != (ui("missing_figure", question.language),)
         has_number = any(char.isdigit() for line in draft.lines for char in line.text)
-        if cues().has("cost", question.normal):
+        if question.unit == "元" or cues().has("cost", question.normal):
             has_number = any(_MONEY.search(line.text) for line in draft.lines)
         if not _of_place(material, draft.lines[0]):
             return outcome

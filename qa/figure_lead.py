@@ -59,8 +59,8 @@ def _able(material: Material, candidate: Candidate) -> bool:
     speaks of the question."""
     if min(candidate.place, candidate.period, candidate.nature) < FITS or candidate.unit < _OF_SORT:
         return False
-    quantity = candidate.figure.quantity
-    if quantity.unit_class != "money" and cues().has("cost", material.question.normal):
+    quantity, question = candidate.figure.quantity, material.question
+    if quantity.unit_class != "money" and (question.unit == "元" or cues().has("cost", question.normal)):
         return False
     sentence = candidate.scored.sentence
     parts = _PART.split(sentence.folded)

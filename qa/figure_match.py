@@ -153,7 +153,7 @@ def _elliptical(term: Term, own: str, before: str) -> bool:
 
 
 def _other_level(asked: str, own: str) -> bool:
-    """Whether the indicator is of another level or class than the one asked for: 国家一级 for 国家二级, 市级 for 国家级."""
+    """Whether the indicator is of another level or class than the one asked for: 国家一级, 市级 for 国家级."""
     for kind in (_CLASS, _LEVEL):
         wanted, found = set(kind.findall(asked)), set(kind.findall(own))
         if wanted and found and not wanted & found:
@@ -343,7 +343,7 @@ def _unit(question: Question, figure: Figure) -> float:
             return fit if quantity.unit in COMMON_UNITS else 1.3 * fit
         if question.unit == "%" and percent:
             return fit
-        if question.language == "en" and {question.unit, quantity.unit} <= _COUNTERS:
+        if question.language == "en" and {question.unit, quantity.unit} <= _COUNTERS | _PEOPLE:
             return fit  # English counts without a counter: laboratories are 个, 家 or 座
         return fit * (0.8 if _alike(question.unit, quantity.unit) else 0.15)
     return fit
@@ -361,13 +361,15 @@ def _is_point(period: Period | None) -> bool:
 
 
 # Counters that stand for one another: a question's 多少个 or 几个 takes any of them.
-_COUNTERS = frozenset("个家项座户名位只人处所条款种件批类")
+_COUNTERS = frozenset("个家项座户只处所条款种件批类艘")
+_PEOPLE = frozenset("人名位")
 
 
 def _alike(asked: str, found: str) -> bool:
     if asked == "个" and found in _COUNTERS:
         return True
-    return asked in found or found in asked or {asked, found} <= _COUNTERS
+    same = any({asked, found} <= group for group in (_COUNTERS, _PEOPLE))
+    return asked in found or found in asked or same
 
 
 def context_coverage(item: Scored) -> float:

@@ -80,9 +80,8 @@ def says(material: Material, item: Scored, floor: float) -> bool:
     and so does its lead over every other sentence."""
     if item.coverage >= floor:
         return True
-    if material.language == item.sentence.passage.language:
-        return False
-    if item.coverage >= _WORDS_ACROSS and (item.coverage + item.meaning) / 2 >= _BOTH_ACROSS:
+    across = material.language != item.sentence.passage.language
+    if across and item.coverage >= _WORDS_ACROSS and (item.coverage + item.meaning) / 2 >= _BOTH_ACROSS:
         return True
     return item.coverage >= _WORDS_LEADING and item.meaning >= _MEANS_LEADING and _leads(material, item)
 

@@ -66,7 +66,8 @@ def _chinese(text: str) -> tuple[int, int] | None:
         return None
     noun = ""
     for word in segment.cut(_CHINESE_ENDS.split(match[1], 1)[0]):
-        if word in cues().words["stop"]:
+        # 有多少条船|避风: a noun of one character is followed by what it does.
+        if word in cues().words["stop"] or (len(noun) == 1 and len(word) > 1):
             break
         noun += word
     return (match.start(1), match.start(1) + len(noun)) if noun else None
