@@ -40,6 +40,11 @@ _SORTS = (
         r"\b(?:companies|firms|enterprises|departments|agencies|universities|banks|organi[sz]ations|institutions)\b"
     )),
 )  # fmt: skip
+_BODIES = (
+    (re.compile(r"哪[^,。?？]{0,6}(?:大学|高校|院校)|\buniversities\b"), re.compile("大学|学院|院校|高校|校$")),
+    (re.compile(r"哪[^,。?？]{0,6}医院|\bhospitals\b"), re.compile("医院|院$")),
+    (re.compile(r"哪[^,。?？]{0,6}银行|\bbanks\b"), re.compile("银行|行$")),
+)
 _CLAUSE = re.compile("[，。；：！？]")
 # How much of the question the sentence of a list must cover.
 LIST = 0.45
@@ -104,6 +109,7 @@ def _found(material: Material, read: Callable[[Article, Scored], list[Listing]])
             or (item is ranked[0][1] and item.meaning >= _MEANS and _named_after(material, listing))
         )
         and not _elsewhere(material, item, listing)
+        and not _other_sort(material, listing)
     ]
 
 
@@ -185,6 +191,13 @@ def _sorted(material: Material, listing: Listing) -> float:
     fitting = sum(bool(find_places(item) if sort == "place" else organisations_in(item)) for item in items)
     places = sort == "place" and fitting == len(items)
     return _OF_SORT if places or (sort == "body" and fitting == len(items)) else 0.0
+
+
+def _other_sort(material: Material, listing: Listing) -> bool:
+    """Whether bodies of a kind whose names show it are asked for, universities or hospitals, and no item is one."""
+    ends = next((ends for cue, ends in _BODIES if cue.search(material.question.normal)), None)
+    text = material.articles[listing.source].text
+    return ends is not None and not any(ends.search(text[a:b]) for a, b in listing.items)
 
 
 def _begun(material: Material, listing: Listing) -> float:

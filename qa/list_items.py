@@ -22,6 +22,9 @@ ANY_JOINT = re.compile(r"以及|和|及|与")
 GOES_ON = re.compile("以及|还有|并包括")
 # What is said of all things of a row.
 SAID_OF_ALL = re.compile("入选|进入|成为|分别|相继|先后|位居|跻身|齐头并进|三者|两者|四者|并重|并举")
+# 市里与甲、乙签约: the row is with whom something is done.
+_WITH = frozenset(("与", "同", "跟", "和"))
+_TOGETHER = re.compile("等?.{0,6}?(?:签署|签订|签约|合作|共建|联合|结对|对接|达成|建立|开展|携手)")
 _OPEN, _SHUT = "（(“《", "）)”》"
 _MAX_ITEM = 60
 
@@ -71,13 +74,15 @@ def _head(text: str, left: int, right: int, others: Sequence[Span]) -> int:
     if any(verbs.search(text, a, min(a + 5, b)) for a, b in others):
         ends = [m.end() for m in verbs.finditer(text, left, right)]
         ends += [b for a, b in tokens(text, left, right) if text[a:b] in cues("list_openers")]
-        led = [at for at in ends if verbs.match(text, at, right)]
-        return max(led, default=left)
+        led = [at for at in ends if verbs.match(text, at, right) or text[at - 1] == "了"]
+        return max((at for at in led if at < right), default=left)
     at = after_verb(text, left, right)
+    with_whom = bool(_TOGETHER.match(text, others[-1][1])) if others else False
     # 以甲为主、以乙为辅: a preposition that every item has introduces none.
     for start, stop in tokens(text, at, right):
         word = text[start:stop]
-        opens = word in cues("list_openers") and stop < right and not any(text.startswith(word, a) for a, _ in others)
+        led = word in cues("list_openers") or (with_whom and word in _WITH)
+        opens = led and stop < right and not any(text.startswith(word, a) for a, _ in others)
         if opens and text.count("“", at, start) == text.count("”", at, start):
             at = stop
     return at
@@ -104,7 +109,8 @@ def _before_etc(text: str, left: int, right: int, others: Sequence[Span]) -> int
             continue
         if word in ("等", "等等") or SAID_OF_ALL.match(word):
             return start
-        if word in cues("list_enders") and not any(word in text[a:b] for a, b in others):
+        said = word in cues("list_enders") or (stop < end and word in cues("list_predicates"))
+        if said and not any(word in text[a:b] for a, b in others):
             return start
     return end
 

@@ -31,8 +31,9 @@ _VERB = re.compile(
 )
 _EACH = re.compile(r"\b(?:a|per|each|every) (?:year|month|day|week|person)\b")
 _COUNTED = re.compile("(?:多少|(?<![近这前那过去好])几(?!个点))(?:[万亿千百]*)(个百分点|[^\\s,，。?？、的是]{1,5})")
+_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _FIGURES_LISTED = re.compile(
-    r"^(?:and |please )?list (?:\S+ ){0,8}(?:targets?|goals?|figures?|values?|numbers?|rates?|growth|output|sales)\b|"
+    r"^(?:and |please )?list (?:\S+ ){0,14}(?:targets?|goals?|figures?|values?|numbers?|rates?|growth|output|sales)\b|"
     "^(?:请)?(?:列出|列举|给出).*(?:目标|增速|产量|销量|数量|数据|数值|产值)"
 )
 _LISTED = re.compile(
@@ -86,8 +87,9 @@ def kind_of(view: str, terms: tuple[Term, ...], persons: tuple[str, ...], office
 
 
 def _figures_listed(asked: str, terms: tuple[Term, ...]) -> bool:
-    """ "List the growth targets for 2021 and 2022", 列出2021、2022年的产量: figures are to be listed, not things."""
-    return bool(_FIGURES_LISTED.search(asked)) and any(term.role == "indicator" for term in terms)
+    """Whether figures are to be listed, not things: the growth targets for 2021 and 2022, 列出2021、2022年的产量."""
+    figures = any(term.role == "indicator" for term in terms) or len(_YEARS.findall(asked)) > 1
+    return bool(_FIGURES_LISTED.search(asked)) and figures
 
 
 def _single_what(asked: str, terms: tuple[Term, ...]) -> bool:
@@ -113,7 +115,7 @@ def _kind_without_cue(asked: str, terms: tuple[Term, ...], persons: tuple[str, .
         return "person"
     if persons and not strong and not known.has("interrogative", asked):
         return "office"
-    return "quantity" if indicator else "open"
+    return "quantity" if indicator or _figures_listed(asked, terms) else "open"
 
 
 def nature_of(view: str, periods: tuple[Period, ...], today: date) -> Nature | None:

@@ -1,0 +1,167 @@
+"""Answers that are times: a day, a month, a year, or the hour of a day.
+
+Comes in: `Material`. Goes out: a `Draft` with the time of the best sentence, read by its article's date, or None.
+"""
+
+from __future__ import annotations
+
+import re
+
+from index.fold import fold
+from index.timex import NOT_PERIODS, find_times
+from index.types import TimeMention
+from qa import phrases
+from qa.draft import Draft, Line
+from qa.evidence import Scored
+from qa.material import Material, proof, says, stop
+from qa.strings import text as ui
+from qa.text_answer import tells
+
+# A time as the answer wants a sentence that covers this much.
+_SURE = 0.6
+_PARTS_OF_DAY = "凌晨|清晨|早上|早晨|早|上午|中午|午间|下午|午后|傍晚|晚上|晚间|晚|夜间|深夜"
+_CLOCK = re.compile(
+    rf"(?<![\d.:：])(?:(?P<part>{_PARTS_OF_DAY})?(?P<hour>[01]?\d|2[0-4])(?:[:：](?P<minute>[0-5]\d)(?!\d)|时(?P<m>[0-5]?\d分)?)|"
+    rf"(?P<led>{_PARTS_OF_DAY})(?P<h>[01]?\d|2[0-4])点(?P<mm>半|[0-5]?\d分)?|"
+    r"(?P<en>[01]?\d(?::[0-5]\d)? ?[ap]\.?m\.?))",
+    re.IGNORECASE,
+)
+_AFTER_NOON = ("下午", "午后", "傍晚", "晚上", "晚间", "晚", "夜间", "深夜")
+_ASKS_CLOCK = re.compile(r"几点|几时|\bwhat time\b|\b(?:what|which) hour\b")
+_MONTHS = r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+# How exact the time is that the question asks for, and how such times are written.
+_EXACT = (
+    (re.compile(r"哪个?一?月|几月|\b(?:what|which) month\b"), re.compile(f"月|{_MONTHS}", re.I)),
+    (
+        re.compile(r"哪一?[天日]|几[号日]|日期|\b(?:what|which) (?:day|date)\b"),
+        re.compile(rf"[日号天]|\d {_MONTHS}|{_MONTHS} \d", re.I),
+    ),
+    (re.compile(r"哪几年|\b(?:what|which) years\b"), re.compile(r"\d年?[—–至到-]+\d| to ")),
+    (re.compile(r"哪一?年|何年|\b(?:what|which) year\b"), re.compile(r"年|[12]\d{3}")),
+)
+_BOUNDARY = re.compile("[，。；：！？,;!?]")
+# What a time as exact as asked counts, and what each sign between time and words takes off.
+_FITTING, _FAR = 0.15, 0.001
+# Nearest first: the words that follow a time in its clause, then those of the clause itself.
+_BEHIND, _AROUND = 0.6, 0.4
+
+
+def date_draft(material: Material) -> Draft | None:
+    """The time the best sentence gives, read by its article's date."""
+    for _, item in material.ranked()[:4]:
+        if not says(material, item, _SURE):
+            break
+        if not tells(material, item):
+            continue
+        draft = _clock(material, item) if _ASKS_CLOCK.search(material.question.normal) else _day(material, item)
+        if draft is not None:
+            return draft
+    return None
+
+
+def _day(material: Material, item: Scored) -> Draft | None:
+    mention = _time_in(material, item)
+    if mention is None:
+        return None
+    period = mention.period
+    told = phrases.period_text(period, material.language) if period else mention.text
+    beside = f"（{mention.text}）" if material.language == "zh" else f" ({mention.text})"
+    words = "" if mention.text in told else beside
+    line = Line(stop(told + words, material.language), (proof(material, item),))
+    return Draft("answered", (line,), told, _relative_note(material, item, mention), item.coverage)
+
+
+def _clock(material: Material, item: Scored) -> Draft | None:
+    """The hour the sentence gives, with the day beside it."""
+    text = item.sentence.text
+    found = list(_CLOCK.finditer(text))
+    if not found:
+        return None
+    values = _nearness(material, text, [match.span() for match in found])
+    match = found[values.index(max(values))]
+    told = match[0].strip()
+    if material.language == "en" and match["en"] is None:
+        told = f"{_on_24_hours(match)} ({told})"
+    day = next((m for m in _mentions(material, item) if m.start <= match.start() <= m.end and m.period), None)
+    on = phrases.period_text(day.period, material.language) if day and day.period else ""
+    beside = (f"（{on}）" if material.language == "zh" else f", {on}") if on else ""
+    line = Line(stop(told + beside, material.language), (proof(material, item),))
+    return Draft("answered", (line,), told, _relative_note(material, item, day) if day else (), item.coverage)
+
+
+def _on_24_hours(match: re.Match[str]) -> str:
+    """The hour as figures of the day: 晚9:30 → 21:30."""
+    hour = int(match["hour"] or match["h"])
+    minute = (match["minute"] or match["m"] or match["mm"] or "0").rstrip("分")
+    if (match["part"] or match["led"]) in _AFTER_NOON and hour < 12:
+        hour += 12
+    return f"{hour}:{30 if minute == '半' else int(minute):02d}"
+
+
+def _mentions(material: Material, item: Scored) -> list[TimeMention]:
+    published = material.articles[item.sentence.source].published
+    mentions = find_times(item.sentence.text, published.value, published.precision)
+    return [mention for mention in mentions if mention.rule not in NOT_PERIODS]
+
+
+def _time_in(material: Material, item: Scored) -> TimeMention | None:
+    """The time expression that the words asked about stand by, as exact as the question wants it."""
+    asked = {(p.start, p.end) for p in material.question.periods}
+    mentions = [m for m in _mentions(material, item) if m.period is None or (m.period.start, m.period.end) not in asked]
+    if len(mentions) < 2:
+        return next(iter(mentions), None)
+    exact = next((written for wanted, written in _EXACT if wanted.search(material.question.normal)), None)
+    values = _nearness(material, item.sentence.text, [(m.start, m.end) for m in mentions])
+    values = [v + (_FITTING if exact and exact.search(m.text) else 0.0) for v, m in zip(values, mentions, strict=True)]
+    return mentions[values.index(max(values))]
+
+
+def _nearness(material: Material, text: str, spans: list[tuple[int, int]]) -> list[float]:
+    """How much of the question stands behind each time, up to the next one, and in its clause: a time comes before
+    what happens at it, in its clause or in the next (2021年9月，大桥开工)."""
+    behind, around = [], []
+    for at, (start, end) in enumerate(spans):
+        before = spans[at - 1][1] if at else 0
+        clause = max((m.end() for m in _BOUNDARY.finditer(text, before, start)), default=before)
+        if _bracketed(text, start):
+            # A time in brackets is that of the name before it.
+            behind.append(text[clause:start])
+            around.append(text[clause:start])
+            continue
+        after = next((a for a, _ in spans[at + 1 :] if not _bracketed(text, a)), len(text))
+        cut = text.find("；", end, after)
+        shut = _BOUNDARY.search(text, end + 1, after)
+        behind.append(text[end : cut if cut >= 0 else after])
+        around.append(text[clause : shut.start() if shut else after])
+    values = _told(material, [*behind, *around])
+    size = len(spans)
+    return [_BEHIND * values[i] + _AROUND * values[size + i] - _FAR * i for i in range(size)]
+
+
+def _bracketed(text: str, start: int) -> bool:
+    return text[max(0, start - 1) : start] in ("（", "(")
+
+
+def _told(material: Material, texts: list[str]) -> list[float]:
+    """How much of what is asked each text holds, in [0, 1]: what happens, which questions say last, counts more than
+    what it happens to, and a name, which holds for the whole sentence, nothing."""
+    evidence = material.evidence
+    plain = [i for i, term in enumerate(evidence.terms) if term.role not in ("name", "quoted")]
+    kept = plain or range(len(evidence.terms))
+    weights = [evidence.terms[i].weight * (1 + 2 * at / max(1, len(kept) - 1)) for at, i in enumerate(kept)]
+    values = []
+    for text, soft in zip(texts, evidence.soft(texts), strict=True):
+        hard = evidence.strengths(fold(text))
+        held = (w * max(hard[i], soft[i]) for w, i in zip(weights, kept, strict=True))
+        values.append(sum(held) / (sum(weights) or 1.0))
+    return values
+
+
+def _relative_note(material: Material, item: Scored, mention: TimeMention) -> tuple[str, ...]:
+    published = material.articles[item.sentence.source].published
+    if mention.period is None:
+        return (ui("note_undated", material.language, words=mention.text),)
+    if mention.period.anchored and published.iso():
+        told = phrases.period_text(mention.period, material.language)
+        return (ui("note_relative", material.language, words=mention.text, date=published.iso(), period=told),)
+    return ()
