@@ -28,7 +28,7 @@ from qa.list_answer import list_draft
 from qa.material import Material
 from qa.name_answer import name_draft, places_draft
 from qa.people import with_names
-from qa.person_answer import asks_interview, office_draft, person_draft, who_said_draft
+from qa.person_answer import asks_interview, lacks_deed, office_draft, person_draft, who_said_draft
 from qa.question_cues import cues
 from qa.question_parts import parts_of
 from qa.strings import text as ui
@@ -145,6 +145,8 @@ class Answerer:
         draft = draft or (places_draft(material) if kind == "list" else None)
         draft = draft or (first(material) if first else None)
         if draft is None and kind == "person" and not asks_interview(material.question):
+            if lacks_deed(material):
+                return None
             draft = who_said_draft(material)
         return draft or (None if asks_interview(material.question) else sentence_draft(material))
 

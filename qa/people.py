@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
+from index.fold import fold
 from index.foreign_names import ALIKE, likeness
 from index.names import is_pinyin_name, pinyin_key
 from index.types import Article
-from qa.cues import in_order
+from qa.cues import cues, in_order
 from qa.people_find import Person, find_people
 from qa.question_cues import cues as question_cues
 from qa.types import Question, Term
@@ -26,6 +27,11 @@ _SHORT_BODIES = {
     "军队": ("军",), "国防军": ("军",), "军方": ("军", "军方"), "部队": ("军",), "政府": ("方",), "外交部长": ("外长",),
     "国防部长": ("防长",), "财政部长": ("财长",), "媒体": ("媒",),
 }  # fmt: skip
+_SHORT_OFFICES = ("总统", "总理", "首相", "外长", "防长", "财长", "国防部", "外交部", "国务卿", "议长", "军")
+# Particles of names.
+_PARTICLE = re.compile(r"\b(?:el|al|de|da|di|van|von|der|bin|ibn|abu|la|le|mr|mrs|ms|dr|sir)\b[-. ]*")
+# What 官员 or "official" weighs in a question for a person.
+_GENERIC = 0.1
 _WHO_ALONE = re.compile("[ ?。.!,]*(?:who(?: is| was|'s)|是谁|谁是|是什么人|是何人|何许人也?)[ ?。.!,]*")
 
 
@@ -48,7 +54,7 @@ def people_of(article: Article) -> tuple[Person, ...]:
 def with_names(question: Question, articles: Mapping[str, Article]) -> Question:
     """The question with the people of the articles that it names: in pinyin ("Gao Jian"), in a Latin spelling that
     sounds like a foreign name ("Zamir"), or in a word of its own."""
-    question = _with_short_bodies(question)
+    question = _with_short_bodies(_without_generic(question), articles)
     latin = [term for term in question.terms if not term.zh and is_pinyin_name(term.text)]
     people = {person.name: person for article in articles.values() for person in people_of(article)}
     names = people.keys()
@@ -62,6 +68,7 @@ def with_names(question: Question, articles: Mapping[str, Article]) -> Question:
         replace(term, zh=(name,), role="name") if (name := known.get(term)) else term
         for term in question.terms
         if not any(term.text != name and term.text in name for name in spelt)  # 米尔 is no word of its own in 扎米尔
+        and not (any(known.values()) and _PARTICLE.fullmatch(term.text.lower()))
     )
     found = tuple(dict.fromkeys([name for name in known.values() if name] + spelt))
     terms += tuple(Term(name, (name,), "name") for name in spelt if all(term.zh != (name,) for term in terms))
@@ -72,6 +79,18 @@ def with_names(question: Question, articles: Mapping[str, Article]) -> Question:
         kind = "office"
     kind = "office" if kind == "open" and asks_office(question.normal) else kind
     return replace(question, terms=terms, persons=tuple(dict.fromkeys((*question.persons, *found))), kind=kind)
+
+
+def _without_generic(question: Question) -> Question:
+    """A question for a person, whose 官员 or "official" says no more than who: any holder of an office is one."""
+    if question.kind not in ("person", "who_said") or len(question.terms) < 2:
+        return question
+    generic = cues("generic_people")
+    light = [t for t in question.terms if t.role in ("topic", "indicator") and t.text.lower() in generic]
+    if not light or len(light) == len(question.terms):
+        return question
+    terms = tuple(replace(t, role="topic", weight=_GENERIC) if t in light else t for t in question.terms)
+    return replace(question, terms=terms)
 
 
 def _may_be_heard(term: Term) -> bool:
@@ -91,19 +110,30 @@ def _asks_of(asked: str, found: tuple[str, ...], known: Mapping[Term, str | None
     rest = asked
     for word in sorted(typed, key=len, reverse=True):
         rest = rest.replace(word.lower(), "")
+    rest = _PARTICLE.sub("", rest)
     return _WHO_ALONE.fullmatch(rest) is not None
 
 
-def _with_short_bodies(question: Question) -> Question:
-    """Terms with the short way news says whose they are: the army of 以色列 is 以军, its foreign minister 以外长."""
-    short = [letter for place in question.places if (letter := short_country(place))]
-    if not short:
+def _with_short_bodies(question: Question, articles: Mapping[str, Article]) -> Question:
+    """The question with the short way news says whose somebody is: the army of 以色列 is 以军, its minister 以外长.
+
+    A country that the articles name only so becomes a term of these forms."""
+    short = {place: letter for place in question.places if (letter := short_country(place))}
+    if not short or question.kind not in ("person", "office", "who_said", "open"):
         return question
     terms = []
     for term in question.terms:
-        forms = [letter + body for form in term.zh for body in _SHORT_BODIES.get(form, ()) for letter in short]
+        forms = [letter + body for form in term.zh for body in _SHORT_BODIES.get(form, ()) for letter in short.values()]
         terms.append(replace(term, zh=tuple(dict.fromkeys((*term.zh, *forms)))) if forms else term)
-    return replace(question, terms=tuple(terms))
+    places = list(question.places)
+    for place, letter in short.items():
+        texts = [article.text for article in articles.values()]
+        forms = [letter + office for office in _SHORT_OFFICES]
+        held = [form for form in forms if any(form in text for text in texts)]
+        if held and not any(place in text for text in texts):
+            places.remove(place)
+            terms.append(Term(place, (fold(place), *held), "topic", 0.5))
+    return replace(question, terms=tuple(terms), places=tuple(places))
 
 
 def _stands_alone(name: str, text: str) -> bool:

@@ -24,12 +24,13 @@ from qa.people_office import LONGEST, office_start
 _HAN = "\u4e00-\u9fff"
 # What may follow a name: the end, a mark, a digit or one of the usual words of a report.
 _AFTER = re.compile(
-    rf"$|[^{_HAN}{DOTS}]|介绍|表示|指出|透露|强调|认为|出席|主持|告诉|坦言|建议|提出|宣布|会见|会谈|参加|讲话|致辞|回应|解释|一行|代表|接受|调研|"
+    rf"$|[^{_HAN}{DOTS}]|介绍|表示|指出|透露|强调|认为|出席|主持|告诉|坦言|建议|提出|宣布|会见|会谈|参加|讲话|致辞|回应|解释|报告|列席|汇报|发言|负责|指挥|领衔|带队|牵头|一行|代表|接受|调研|"
     "[说称在作与和及等同向对率将就于以为分别也还带是当主签了的到从发又再已曾今昨近都把被让给随陪用则却正]"
 )
 # A verb of speech, a mark or a time: only these may follow a name that begins like an ordinary word.
 _SURE_AFTER = re.compile(rf"$|[^{_HAN}{DOTS}]|说|称|表示|介绍|指出|透露|认为|告诉|坦言|当天|日前|在")
-_MARK = re.compile(rf"$|[^{_HAN}{DOTS}]|说")
+_MARK = re.compile(rf"$|[^{_HAN}{DOTS}]|说|介绍|告诉|坦言|透露")
+_WORD_OR_NAME = ("a", "an", "n", "ns", "nz")
 _TIME_BEFORE_VERB = re.compile(
     r"(?:\d{1,2}日|当天|当日|日前|今天|昨天|近日|随后|同时|当地时间|也|还|则|又|对此|向?记者)$"
 )
@@ -158,7 +159,7 @@ def name_at(text: str, at: int, end: int) -> int:
     Of 方勤 and 方勤正 the one is taken that the article writes more often, else the longer."""
     foreign = _foreign_at(text, at, end)
     for width in (2, 1):
-        if text[at : at + width] not in SURNAMES or (width == 1 and text[at] in _NO_SURNAMES):
+        if text[at : at + width] not in SURNAMES:
             continue
         fit = [stop for stop in (at + width + 2, at + width + 1) if _is_name(text, at, width, stop, end)]
         if len(fit) == 2 and _shorter(text, at, fit[1], fit[0]):
@@ -187,8 +188,11 @@ def _is_name(text: str, at: int, width: int, stop: int, end: int) -> bool:
     name = text[at:stop]
     if given[-1] in "部局委署厅办们" or name in cues("nobody") or (len(name) == 2 and given in "军媒方"):
         return False
+    if width == 1 and text[at] in _NO_SURNAMES:  # 和秀兰, named more than once, but not 和外长
+        known = text.count(name, max(0, at - _AROUND), at + _AROUND) > 1
+        return known and len(name) > 2 and not any_of("role_suffixes").search(name) and _may_end(text, stop, end)
     if is_word(name):  # 文静 and 高峰 are words and names
-        return part_of_speech(name)[:1] in "an" and _MARK.match(text, stop, end) is not None
+        return part_of_speech(name) in _WORD_OR_NAME and _MARK.match(text, stop, end) is not None
     if len(name) > 2 and (is_word(name[:2]) or is_word(given)):
         return _SURE_AFTER.match(text, stop, end) is not None
     return _may_end(text, stop, end)
@@ -226,7 +230,14 @@ def _name_before(text: str, at: int, floor: int, *, loose: bool = False) -> int:
     for size in (3, 2, 4):
         start = at - size
         name = text[max(start, 0) : at]
-        if start < floor or split_name(name) is None or name[0] in _NO_SURNAMES or any_of("role_suffixes").search(name):
+        if (
+            start < floor
+            or split_name(name) is None
+            or (name[0] in _NO_SURNAMES and size < 3)
+            or any_of("role_suffixes").search(name)
+        ):
+            continue
+        if start > floor and text[start - 1] in DOTS:
             continue
         clean = start == floor or not re.match(f"[{_HAN}]", text[start - 1]) or (loose and text[start - 1] in "的，由")
         word = canonical(name) is not None or is_word(name) or is_word(name[:2]) or _NAME_STOP.intersection(name)

@@ -15,19 +15,42 @@ from index.places import find_places, place
 from index.sentences import sentence_spans
 from index.types import Article, Period
 from qa import phrases
-from qa.cues import any_of
+from qa.cues import any_of, cues
 from qa.draft import Cite, Draft, Line
-from qa.evidence import SENTENCE, Scored
+from qa.evidence import SENTENCE, SOFT_FLOOR, Scored
 from qa.fit import overlaps
 from qa.glossary import Glossary
 from qa.material import WINDOW, Material, cite_sentence, says, stop
 from qa.people import Person, people_of, short_country
 from qa.phrases_strings import say
 from qa.question_cues import cues as question_cues
-from qa.types import Question
+from qa.types import Question, Term
 
 # How much of the question an office, or the clause around a name, must cover.
 OFFICE = 0.6
+# A body asked about must be met so well; a term of this weight is a deed that must be told of.
+BODY_MET, DEED = 0.6, 0.45
+# Across languages a sentence that means so much the same as the question tells of the deed, whatever its words.
+MEANT = 0.55
+_BODY_ENDS = (
+    "局",
+    "部",
+    "厅",
+    "署",
+    "委",
+    "办",
+    "院",
+    "会",
+    "公司",
+    "集团",
+    "大学",
+    "中学",
+    "小学",
+    "银行",
+    "中心",
+    "协会",
+    "学院",
+)
 # What the rest of the sentence says counts so much, where it names one person and where it names several.
 ALONE, AMONG = 0.8, 0.65
 _SHORT_OFFICES = tuple(
@@ -123,6 +146,8 @@ def who_said_draft(material: Material) -> Draft | None:
     for _, item in material.ranked()[:5]:
         if not says(material, item, SENTENCE):
             break
+        if material.question.kind == "person" and _says_what(material, item.strengths) < 1:
+            continue
         sentence = item.sentence
         speaker = _speaker(material, item)
         if speaker is not None:
@@ -133,7 +158,7 @@ def who_said_draft(material: Material) -> Draft | None:
             text = phrases.person_text(name, role, material.language)
             line = Line(stop(text, material.language), (cite_sentence(sentence),))
             return Draft("answered", (line,), name, (), item.coverage)
-    return None
+    return person_draft(material) if material.question.kind == "who_said" else None
 
 
 def _speaker(material: Material, item: Scored) -> Person | None:
@@ -190,13 +215,42 @@ def _people(material: Material) -> list[tuple[float, Person]]:
             max(r, 0.9 * max(c, h), told * w, AMONG * s)
             for r, c, h, w, s in zip(role, clause, heard, whole, soft, strict=True)
         ]
-        value = evidence.weigh(values) * _place_of_person(question, person, sentence, around)
+        value = evidence.weigh(values)
+        meant = item.meaning if item and question.language == "en" else 0.0
+        if meant >= MEANT and value >= DEED:  # across languages the whole says what the words do not
+            value = max(value, (value + meant) / 2)
+        value *= _place_of_person(question, person, sentence, around)
         value *= of_that_time(question, article) * _rank_of(question, person.role)
+        told_of = [max(c, h, w, AMONG * s) for c, h, w, s in zip(clause, heard, whole, soft, strict=True)]
+        value *= 1.0 if meant >= MEANT else _says_what(material, told_of)
         if any(_is_named(person.name, name) for name in question.persons):
             continue
         ranked.append((value, person))
     newest = {source: article.published.value or date.min for source, article in material.articles.items()}
     return sorted(ranked, key=lambda pair: (-round(pair[0], 2), -newest[pair[1].source].toordinal()))
+
+
+def _says_what(material: Material, met: Sequence[float]) -> float:
+    """Less for somebody who only holds such an office: who was sentenced, and of which bureau, must be said as well."""
+    question = material.question
+    pairs = [(term, value) for term, value in zip(material.evidence.terms, met, strict=True) if term.role != "quoted"]
+    bodies = [v for t, v in pairs if any(len(form) > 1 and form.endswith(_BODY_ENDS) for form in t.zh[:2])]
+    if question.language == "zh" and bodies and max(bodies) < BODY_MET:
+        return 0.5
+    deeds = [v for t, v in pairs if t.weight >= DEED and not _is_office(t)]
+    return 1.0 if not deeds or max(deeds) >= SOFT_FLOOR else 0.5
+
+
+def lacks_deed(material: Material) -> bool:
+    """Whether a person is asked for by what no sentence found says: the mayor's wife, where only a mayor is named."""
+    if material.question.kind != "person" or material.language != "zh":
+        return False
+    return all(_says_what(material, item.strengths) < 1 for _, item in material.ranked()[:3])
+
+
+def _is_office(term: Term) -> bool:
+    """Whether a term is an office, whole or its last part."""
+    return any(form.endswith(cues("role_suffixes")) for form in term.zh or (term.text,))
 
 
 def _rank_of(question: Question, role: str) -> float:
@@ -233,7 +287,9 @@ def _place_of_person(question: Question, person: Person, sentence: str, around: 
         return 1.0
     if any(short and person.role.startswith(short) for short in map(short_country, question.places)):
         return 1.0
-    for text, fit in ((person.role, 1.0), (around, 0.95), (sentence, 0.75)):
+    # Where somebody did something is told in the sentence; where an office is, with the office.
+    told = 0.95 if any(term.weight >= DEED and not _is_office(term) for term in question.terms) else 0.75
+    for text, fit in ((person.role, 1.0), (around, 0.95), (sentence, told)):
         if any(mention.name in question.places for mention in find_places(text)):
             return fit
     return 0.4
