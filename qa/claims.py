@@ -30,7 +30,7 @@ _YARDSTICK = re.compile(
 )
 _HALF = re.compile("(?:超)?过半(?!年)|半数以上|一半以上")
 # A clause that adds less than this to what the better ones hold of the claim does not speak of it.
-_ADDS = 0.25
+_ADDS = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +83,17 @@ def _either_way(term: Term) -> Term:
     """The term met by its opposite as well: a sentence of 减少 speaks of whether something was 加大."""
     if term.role != "topic":
         return term
-    pairs = [pair.split("|") for pair in in_order("opposites")]
-    others = [b for one, other in pairs for a, b in ((one, other), (other, one)) if a in term.zh]
+    others = [
+        word for a, b in opposites() for one, other in ((a, b), (b, a)) if set(one) & set(term.zh) for word in other
+    ]
     return replace(term, zh=(*term.zh, *others)) if others else term
+
+
+@cache
+def opposites() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """Words of one side and those of the other."""
+    pairs = (pair.split("|") for pair in in_order("opposites"))
+    return tuple((tuple(one.split(",")), tuple(other.split(","))) for one, other in pairs)
 
 
 def _compares(text: str) -> tuple[int, int]:
@@ -123,6 +131,19 @@ def says_comparison(sentence: str) -> int:
     return 0
 
 
+def subject_in(claim: Claim, clauses: Sequence[str]) -> list[int]:
+    """The clauses that hold what the claim begins with (云驰汽车 of 云驰汽车是不是冠军), when it is three characters or
+    more."""
+    start = claim.text.strip()
+    size = next((n for n in range(min(12, len(start)), 2, -1) if any(start[:n] in c for c in clauses)), 0)
+    return [i for i, clause in enumerate(clauses) if size and start[:size] in clause]
+
+
+def compared(sentence: str) -> bool:
+    """Whether the sentence compares at all."""
+    return bool(_compares(sentence)[0])
+
+
 def denies(text: str) -> bool:
     """Whether a clause holds a negation: 没有, 未, 并非, "not", but not 未来, 不断 or 不锈钢."""
     return _negations().search(text) is not None
@@ -139,7 +160,8 @@ def speaking(claim: Claim, sentence: str, strengths: Sequence[Sequence[float]]) 
     else:
         wanted = {str(i): term.weight for i, term in enumerate(claim.terms)}
         held = [{str(i): v * wanted[str(i)] for i, v in enumerate(row) if v >= 0.45} for row in strengths]
-    total, chosen = sum(wanted.values()) or 1.0, []
+    total = sum(wanted.values()) or 1.0
+    chosen: list[int] = []
     known: set[str] = set()
     while len(chosen) < len(clauses):
         gains = [sum(v for key, v in one.items() if key not in known) for one in held]

@@ -18,7 +18,7 @@ from qa.evidence import Scored
 from qa.fit import OTHER_PLACE, place_of_sentence
 from qa.material import Material, local_coverage, proof, says, stop
 from qa.names_in_text import organisations_in
-from qa.place_sorts import ANY, Sort, says_sort, several, sort_asked
+from qa.place_sorts import ANY, Sort, of_other_sort, says_sort, several, sort_asked
 from qa.places_in_text import PlaceSpan, spans_in
 from qa.text_answer import tells
 
@@ -31,6 +31,8 @@ _TO_OR_FROM = re.compile("(?:来自|发往|运往|销往|出口到?|飞往|前�
 _ASKS_TO_OR_FROM = re.compile("来自|从|出口|往|去|到|\\b(?:from|to|towards?|destination|bound for)\\b")
 _PIECE = re.compile("[^，。；：！？,;!?]+[，。；：！？,;!?]*")
 _AND = re.compile("、|和|及|与|以及|,|，|and")
+_CALLED = "(?:被?(?:人们|外界)?(?:誉为|称为|称作|称之为|叫做?)|素有|又称|有)"
+_SUBJECT = re.compile(r"(?:[\u4e00-\u9fff](?<![的，了、])){2,12}$")
 _LYING, _LEADING, _MOVING = 0.25, 0.1, 0.2
 
 
@@ -47,6 +49,9 @@ def name_draft(material: Material) -> Draft | None:
     """A place or organisation that one of the best sentences names and the question does not."""
     question = material.question
     bodies = question.kind == "organisation"
+    known = None if bodies else _known_as(material)
+    if known is not None:
+        return known
     material = _without_sort(material, bodies)
     sort = sort_asked(question.normal, bodies)
     for _, item in material.ranked()[:_LOOKED_AT]:
@@ -61,6 +66,18 @@ def name_draft(material: Material) -> Draft | None:
             return _drafted(material, item, list(dict.fromkeys(name.told for name in row)))
         if fresh:
             return _drafted(material, item, [_nearest(material, item, fresh).told])
+    return None
+
+
+def _known_as(material: Material) -> Draft | None:
+    """The place that the best sentence says is known by the name in quotation marks: 古文化街被誉为“津门故里”."""
+    quoted = [form for term in material.question.terms if term.role == "quoted" for form in term.zh or (term.text,)]
+    for _, item in material.ranked()[:1] if quoted else ():
+        for form in quoted:
+            match = re.search(f'{_CALLED}[“"‘「《]?{re.escape(form)}', item.sentence.folded)
+            subject = _SUBJECT.search(item.sentence.text[: match.start()]) if match else None
+            if subject and fold(subject.group()) not in material.question.normal:
+                return _drafted(material, item, [subject.group()])
     return None
 
 
@@ -109,10 +126,15 @@ def _places(material: Material, item: Scored, sort: Sort | None) -> list[_Name]:
         return named
     under = dict.fromkeys((item.sentence.block.place, item.sentence.passage.place))
     return [
-        _Name(0, place, phrases.place_text(place, language))
+        _Name(0, place, _told(place, language))
         for place in under
         if place and not _around(place, asked) and wanted.holds(place)
     ]
+
+
+def _told(place: str, language: str) -> str:
+    told = phrases.place_text(place, language)
+    return told if told == place else f"{told} ({place})"
 
 
 def _is_of(span: PlaceSpan, sort: Sort) -> bool:
@@ -134,7 +156,7 @@ def _bodies(item: Scored, sort: Sort | None, language: str) -> list[_Name]:
     fitting = [name for name in found if sort is not None and sort.ends and name.endswith(sort.ends)]
     return [
         _Name(max(0, sentence.text.find(name)), name, phrases.indicator_text(name, language))
-        for name in fitting or found
+        for name in fitting or [name for name in found if sort is None or not of_other_sort(name, sort)]
     ]
 
 

@@ -59,6 +59,7 @@ class _Row:
     asked: re.Pattern[str]
     word: re.Pattern[str]
     sort: Sort
+    told: bool
 
 
 @lru_cache(maxsize=256)
@@ -68,8 +69,14 @@ def sort_asked(normal: str, bodies: bool = False) -> Sort | None:
 
 
 def says_sort(word: str, bodies: bool = False) -> bool:
-    """Whether a word of the question only says which sort is asked for."""
-    return any(row.word.fullmatch(word) for row in _rows("body" if bodies else "sort"))
+    """Whether a word of the question only says which sort is asked for, and need not stand in the answer's sentence."""
+    return any(row.word.fullmatch(word) and not row.told for row in _rows("body" if bodies else "sort"))
+
+
+def of_other_sort(name: str, sort: Sort) -> bool:
+    """Whether a body's name ends like those of another sort: 市经济信息委 is no university."""
+    others = {end for row in _rows("body") if row.sort != sort for end in row.sort.ends}
+    return name.endswith(tuple(others)) and not name.endswith(sort.ends or ("\0",))
 
 
 def several(normal: str) -> bool:
@@ -86,7 +93,8 @@ def endings() -> tuple[str, ...]:
 
 @cache
 def _raw() -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("place_sorts.toml").read_text(encoding="utf-8"))
+    raw: dict[str, Any] = tomllib.loads(Path(__file__).with_name("place_sorts.toml").read_text(encoding="utf-8"))
+    return raw
 
 
 @cache
@@ -107,6 +115,7 @@ def _rows(table: str) -> tuple[_Row, ...]:
             _Row(
                 re.compile(asked), re.compile(f"(?:{zh})|(?:{en})"),
                 Sort(frozenset(one.get("kinds", ())), tuple(sorted(one.get("ends", ()), key=len, reverse=True))),
+                one.get("told", False),
             )
         )  # fmt: skip
     return tuple(rows)

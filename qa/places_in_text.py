@@ -32,7 +32,13 @@ _AFTER = re.compile(
     r"$|[^\u4e00-\u9fff]|[的是在与和及等有将为于上内里外受已以也被从到向举发作成投正通出实现今一二三四五六七八九十]"
 )
 _GOES_ON = re.compile("城市|高速|建设|管理|集团|公司|经济|小镇|化|式|型")
-_SINGLE = "乡镇农新城古山水江河港渔"
+# In front of these endings the character makes another word: 景区, 城市, 各国, 网站.
+_OTHER_WORD = {
+    "区": "景园地社小库片山牧林城特新灾校厂战辖全市街", "市": "城全股上门集超楼夜都", "国": "各全我外出回本祖两大强多",
+    "县": "全各", "村": "农乡", "乡": "城返家老", "镇": "乡城村", "站": "网基车",
+    "路": "道公铁马线出思", "海": "沿上出大",
+    "港": "香", "江": "沿", "山": "江上", "城": "县全新", "省": "全各", "洲": "各",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +59,14 @@ class PlaceSpan:
             return self.text
         known = [phrases.place_text(name, language) for name in reversed(self.names)]
         if not self.fine:
-            return ", ".join(known)
+            return _beside(", ".join(known), self.text)
         whole = phrases.indicator_text(self.text, language)
-        return whole if whole.isascii() else ", ".join([self.text[self.core :], *known])
+        return _beside(whole, self.text) if whole.isascii() else ", ".join([self.text[self.core :], *known])
+
+
+def _beside(english: str, chinese: str) -> str:
+    """ "Nantong, Jiangsu (江苏南通)": names are known by their Chinese."""
+    return f"{english} ({chinese})"
 
 
 def spans_in(text: str, sort: Sort | None) -> list[PlaceSpan]:
@@ -102,7 +113,9 @@ def _fine(text: str, ends: Sequence[str]) -> list[tuple[int, int]]:
         name, ending = text[left : match.start()], match.group()
         if not name or _GENERIC.fullmatch(name) or _GOES_ON.match(text, match.end()):
             continue
-        if len(ending) == 1 and (len(name) > 6 or name[-1] in _SINGLE or not _AFTER.match(text, match.end())):
+        if len(ending) == 1 and (
+            len(name) > 6 or name[-1] in _OTHER_WORD.get(ending, "") or not _AFTER.match(text, match.end())
+        ):
             continue
         found.append((left, match.end()))
     return found

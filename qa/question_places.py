@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from index import places
+from index.places_tables import Place
 from qa.glossary import Glossary, GlossaryMatch
 from qa.question_cues import cues
 from qa.question_view import View
@@ -24,6 +25,7 @@ _COMPARED_BEFORE = re.compile(
     "(?:占|居|列|比|较|高于|低于|快于|慢于|领跑|位居|全|rank(?:s|ed)? .{0,12}in|share of|above|below) ?(?:the )?$"
 )
 _LATIN_TAIL = re.compile(" ?(?:新区|区|县|市|省)")
+_ASKED_BEFORE = re.compile("\\b(?:which|what) (?:[a-z]{1,16} ){0,2}$")
 _NESTING = frozenset(("policy", "org", "event", "sector", "product", "indicator", "word"))
 
 
@@ -36,6 +38,7 @@ def read_places(view: View, glossary: Glossary, home: str = "") -> tuple[str, ..
         free = view.free(mention.start, mention.end)
         if place is None or not free or _part_of_name(mention, place.kind, compounds):
             continue
+        name, place = _without_asked(view.text, mention, place)
         view.take(mention.start, mention.end)
         if mention.text.isascii():
             tail = _LATIN_TAIL.match(view.text, mention.end)
@@ -44,10 +47,19 @@ def read_places(view: View, glossary: Glossary, home: str = "") -> tuple[str, ..
         if _set_aside(view.text, mention.start, mention.end):
             continue
         wide = place.kind in _WIDE and _compared(view.text, mention.start, mention.end)
-        if not wide and mention.name != "世界" and mention.name not in found:
-            found.append(mention.name)
+        if not wide and name != "世界" and name not in found:
+            found.append(name)
     inner = [name for name in found if not any(places.contains(name, other) for other in found)]
     return tuple(inner) or _by_scope(view, home)
+
+
+def _without_asked(text: str, mention: places.PlaceMention, place: Place) -> tuple[str, Place]:
+    """The place without the word that asks: "which Jilin city" asks for a city of Jilin, not of Jilin City."""
+    if mention.text.isascii() and " " in mention.text and _ASKED_BEFORE.search(text, 0, mention.start):
+        outer = places.place(mention.text.rsplit(" ", 1)[0])
+        if outer is not None:
+            return outer.name, outer
+    return mention.name, place
 
 
 def _part_of_name(mention: places.PlaceMention, kind: str, compounds: list[GlossaryMatch]) -> bool:

@@ -10,22 +10,29 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.fold import fold
-from index.places import contains, find_places
 from index.quantity import find_quantities
 from index.types import Quantity
-from qa.claims import CLAUSE, Claim, denies, read_claim, says_comparison, speaking, unfinished
+from qa.claim_subject import elsewhere, of_another, of_another_name, unsaid
+from qa.claims import (
+    CLAUSE,
+    Claim,
+    compared,
+    denies,
+    opposites,
+    read_claim,
+    says_comparison,
+    speaking,
+    unfinished,
+)
 from qa.cues import cues
 from qa.draft import Draft, Line, cite_figure
-from qa.evidence import SENTENCE, Scored, strength
+from qa.evidence import SENTENCE, Scored
 from qa.figure_answer import ACCEPT, headline
 from qa.figure_match import FITS, Candidate, candidates
 from qa.fit import time_of_sentence
-from qa.glossary import Glossary
 from qa.material import Material, cite_sentence
-from qa.names_in_text import organisations_in
-from qa.people import people_of
 from qa.strings import text as ui
-from qa.types import Question, Term
+from qa.types import Term
 
 # How well the indicator of a rank must fit the claim.
 RANKED = 0.5
@@ -34,7 +41,7 @@ CONFIRMS = 0.78
 # Where the question as a whole means this much the same, it need cover only this much.
 LIKE_IT, COVERS_LIKE_IT = 0.8, 0.6
 # Across languages words match less surely; then the whole question must match the sentence as well.
-CONFIRMS_ACROSS, MATCHES, SAME = 0.58, 0.5, 0.75
+CONFIRMS_ACROSS, MATCHES, SAME = 0.55, 0.5, 0.75
 # Across languages, a sentence that leads all others by this much, and has the names of the claim, needs only these.
 _LEAD, _COVERS_LEADING, _MEANS_LEADING = 0.12, 0.55, 0.38
 # A name the sentence must hold by itself to be about it; less is only around it.
@@ -71,7 +78,7 @@ def _figure_draft(material: Material, claim: Quantity, figures: Sequence[Candida
     for c in sorted(figures, key=_fits, reverse=True):
         if _fits(c) < 0.8 * ACCEPT or min(c.place, c.period) < FITS:
             break
-        if _like(c, claim) and not _elsewhere(material.question, c.figure.place):
+        if _like(c, claim) and not elsewhere(material.question, c.figure.place):
             return _told(material, c, _holds(claim, c.figure.quantity), _fits(c))
     alone = _lone_figure(material, claim, figures)
     return None if alone is None else _told(material, alone, _holds(claim, alone.figure.quantity), alone.indicator)
@@ -111,7 +118,7 @@ def _two_figures(material: Material, claim: Claim, figures: Sequence[Candidate])
     """Exports above imports: the figure of one held against that of the other, of the same time, place and unit."""
     sides: tuple[list[Term], list[Term]] = ([], [])
     for term in claim.terms:
-        if term.role == "indicator":
+        if term.role != "name":
             sides[claim.text.find(fold(term.text)) >= claim.at].append(term)
     if not all(sides):
         return None
@@ -135,7 +142,9 @@ def _two_figures(material: Material, claim: Claim, figures: Sequence[Candidate])
 def _is_of(candidate: Candidate, terms: Sequence[Term], grown: bool) -> bool:
     figure = candidate.figure
     own = fold(figure.indicator)
-    fits = all(strength(term, own) >= _NAMED for term in terms)
+    ends = {fold(form)[-len(own) :] for term in terms for form in term.zh} if len(own) > 1 else set()
+    forms = [fold(form) for term in terms for form in term.zh if len(form) > 1]
+    fits = own in ends or any(own.endswith(form) and own.removesuffix(form) != "进" for form in forms)
     return fits and (figure.measure == "growth") is grown and figure.measure not in ("share", "difference", "rank")
 
 
@@ -145,7 +154,7 @@ def _sentence_draft(material: Material, claim: Claim) -> Draft | None:
     if not ranked:
         return None
     item = ranked[0][1]
-    if not _confirms(material, ranked) or _unsaid(material, item):
+    if not _confirms(material, ranked) or unsaid(material, item):
         return None
     article = material.articles[item.sentence.source]
     if time_of_sentence(material.question, item, article) < 1.0:
@@ -172,35 +181,16 @@ def _verdict(material: Material, claim: Claim, item: Scored) -> bool | None:
     told = speaking(claim, folded, values)
     if claim.done and unfinished(told):
         return claim.negated
-    if _of_another(material, item) or _of_another_name(material, claim, clauses, values):
+    if of_another(material, item) or of_another_name(material, claim, clauses, values):
         return False
     if claim.above and claim.yardstick:
         said = says_comparison(folded)
         return None if not said else (said == claim.above) != claim.negated
+    if claim.above and not claim.numbers and not compared(folded):
+        return None
     denied = any(denies(clause) for clause in told) != claim.negated
-    return denied == _opposite(claim.text, folded)
-
-
-def _of_another_name(
-    material: Material, claim: Claim, clauses: Sequence[str], values: Sequence[Sequence[float]]
-) -> bool:
-    """Whether the sentence says it of another company or brand: it is said only in clauses whose last name is none of
-    the claim's."""
-    terms = claim.terms
-    own = [fold(form) for term in terms if term.role == "name" for form in term.zh or (term.text,)]
-    if not own:
-        return False
-    said = [i for i, term in enumerate(terms) if (term is claim.first if claim.first else term.role != "name")]
-    here = elsewhere = 0.0
-    governed = True
-    for clause, row in zip(clauses, values, strict=True):
-        if any(form in clause for form in own):
-            governed = True
-        elif any(match.entry.kind == "org" for match in Glossary.load().find_zh(clause)) or organisations_in(clause):
-            governed = False
-        value = sum(terms[i].weight * row[i] for i in said)
-        here, elsewhere = (max(here, value), elsewhere) if governed else (here, max(elsewhere, value))
-    return elsewhere > 0 and here < 0.3 * elsewhere
+    heard = ",".join(told) if material.language == item.sentence.passage.language else folded
+    return denied == _opposite(claim.text, heard)
 
 
 def _fits(candidate: Candidate) -> float:
@@ -215,50 +205,11 @@ def _plain(claim: Quantity) -> Quantity:
     return replace(claim, value=claim.value * 100, unit="%", unit_class="percent")
 
 
-def _elsewhere(question: Question, place: str) -> bool:
-    """Whether a place is none of those asked about, nor in one of them or around it."""
-    if not place or not question.places:
-        return False
-    return not any(place == one or contains(one, place) or contains(place, one) for one in question.places)
-
-
-def _unsaid(material: Material, item: Scored) -> bool:
-    """Whether the sentence stands under another place, or is about nobody of those asked about."""
-    question, sentence = material.question, item.sentence
-    if not find_places(sentence.text) and _elsewhere(question, sentence.block.place or sentence.passage.place):
-        return True
-    people = [p.name for p in people_of(material.articles[sentence.source]) if p.name in sentence.text]
-    speaker = sentence.block.speaker
-    named = any(name in sentence.text or name == speaker for name in question.persons)
-    return bool(question.persons) and not people and not named
-
-
-def _of_another(material: Material, item: Scored) -> bool:
-    """Whether the sentence says it of another place, or the clause that says it of another person."""
-    text, question = item.sentence.text, material.question
-    named = {mention.name for mention in find_places(text)}
-    for place in question.places:
-        elsewhere = {one for one in named if one != place and not contains(one, place)}
-        if elsewhere and not any(one == place or contains(place, one) for one in named):
-            return True
-    if not question.persons:
-        return False
-    deeds = [form for term in question.terms if term.role in ("topic", "indicator") for form in term.zh]
-    own = next((_clause_of(text, name) for name in question.persons if name in text), "")
-    for clause in CLAUSE.findall(text):
-        others = [p.name for p in people_of(material.articles[item.sentence.source]) if p.name in clause]
-        if others and clause != own and any(form in clause and form not in own for form in deeds):
-            return not any(name in clause for name in question.persons)
-    return False
-
-
-def _clause_of(text: str, name: str) -> str:
-    return next((match[0] for match in CLAUSE.finditer(text) if name in match[0]), "")
-
-
 def _confirms(material: Material, ranked: Sequence[tuple[float, Scored]]) -> bool:
     """Whether the best sentence covers so much of the question, and all its names and numbers, that it decides it."""
     item = ranked[0][1]
+    if item.own < SENTENCE:
+        return False
     for term, value in zip(material.evidence.terms, item.strengths, strict=True):
         counted = any(char.isdigit() for char in term.text)
         if (term.role == "name" and value < FITS) or (counted and term.role == "topic" and value < FITS):
@@ -286,19 +237,42 @@ def _rank_draft(material: Material, claim: Claim, figures: Sequence[Candidate]) 
     claimed = [int(q.value) for q in find_quantities(material.question.normal) if q.ordinal]
     claimed += [1] if claim.foremost and not claimed else []
     for c in figures if claimed else ():
-        if c.figure.quantity.ordinal and c.indicator >= RANKED and min(c.place, c.period) >= FITS:
+        ranked = c.figure.quantity.ordinal and not _among_first(c)
+        ranked = ranked and not _of_other_subject(material, c)
+        if ranked and c.indicator >= RANKED and min(c.place, c.period) >= FITS:
             return _told(material, c, c.figure.quantity.value == claimed[-1], c.indicator)
     return None
+
+
+def _of_other_subject(material: Material, candidate: Candidate) -> bool:
+    """Whether the rank is that of something its own clause names, while another clause says more of what is asked."""
+    sentence, figure = candidate.scored.sentence, candidate.figure
+    at, named = figure.quantity.start - sentence.start, figure.indicator_start - sentence.start
+    clauses = [match.span() for match in CLAUSE.finditer(sentence.folded)]
+    own = next(((a, b) for a, b in clauses if a <= at < b), None)
+    if own is None or not own[0] <= named < own[1]:
+        return False
+    weigh, strengths = material.evidence.weigh, material.evidence.strengths
+    told = weigh(strengths(sentence.folded[own[0] : own[1]]))
+    return any(weigh(strengths(sentence.folded[a:b])) > told for a, b in clauses if (a, b) != own)
+
+
+def _among_first(candidate: Candidate) -> bool:
+    """Whether the figure says among how many first something is (前10名), not which place it has."""
+    sentence = candidate.scored.sentence
+    at = candidate.figure.quantity.start - sentence.start
+    return sentence.text[max(0, at - 1) : at + 1].find("前") >= 0
 
 
 def _opposite(claim: str, sentence: str) -> bool:
     """Whether the sentence has the opposite of a word of the claim in its place."""
     claim = _chinese_side(claim)
-    pairs = [pair.split("|") for pair in cues("opposites")]
     return any(
-        a in claim and a not in sentence and b in sentence
-        for one, other in pairs
-        for a, b in ((one, other), (other, one))
+        any(word in claim for word in one)
+        and not any(word in sentence for word in one)
+        and any(word in sentence for word in other)
+        for sides in opposites()
+        for one, other in (sides, sides[::-1])
     )
 
 
