@@ -15,7 +15,8 @@ from index.fold import fold
 from index.types import Figure
 from qa import phrases
 from qa.draft import Cite, Draft, Line, Missing, cite_figure
-from qa.figure_match import FITS, Candidate
+from qa.figure_fits import FITS
+from qa.figure_match import Candidate
 from qa.question_cues import cues
 from qa.strings import text as ui
 from qa.types import Question

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from qa.draft import Draft, Line, Missing, cite_figure
 from qa.evidence import Scored
 from qa.figure_answer import headline, value_of
-from qa.figure_match import COMMON_UNITS, FITS, Candidate, clause_of
+from qa.figure_fits import COMMON_UNITS, FITS, clause_of
+from qa.figure_match import Candidate
 from qa.material import Material, local_coverage
 from qa.question_cues import cues
 from qa.strings import text as ui

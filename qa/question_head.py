@@ -22,6 +22,10 @@ _CHINESE = re.compile(
     "(?:多少|(?<![近这前那过去好])几)[万亿千百]*(?:个|家|项|座|所|名|位|条|种|处|艘|架|支|批|款|件|间|场|次|类|套|户|只|把|片)"
     "([\u4e00-\u9fff]{1,14})"
 )
+# 累计解析量是多少: a quantity that is asked by its own name.
+_CHINESE_BEFORE = re.compile(
+    "([\u4e00-\u9fff]{2,10}[量额数值率])(?:一共|总共|分别|大约)?(?:是|有|为|达到?|达了)?(?:多少|多大|多高|几)"
+)
 _CHINESE_ENDS = re.compile("[的了吗呢吧啊是在被获已将能可]")
 
 
@@ -63,7 +67,8 @@ def _english(text: str) -> tuple[int, int] | None:
 def _chinese(text: str) -> tuple[int, int] | None:
     match = _CHINESE.search(text)
     if match is None:
-        return None
+        before = _CHINESE_BEFORE.search(text)
+        return _last_word(text, before.start(1), before.end(1)) if before else None
     noun = ""
     for word in segment.cut(_CHINESE_ENDS.split(match[1], 1)[0]):
         # 有多少条船|避风: a noun of one character is followed by what it does.
@@ -71,3 +76,12 @@ def _chinese(text: str) -> tuple[int, int] | None:
             break
         noun += word
     return (match.start(1), match.start(1) + len(noun)) if noun else None
+
+
+def _last_word(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The last word of the span with its ending: 解析量 of 累计解析量."""
+    words = list(segment.cut(text[start:end]))
+    size = len(words[-1]) if words else 0
+    if size == 1 and len(words) > 1:
+        size += len(words[-2])
+    return (end - size, end) if size > 1 else None

@@ -28,7 +28,8 @@ from qa.cues import cues
 from qa.draft import Draft, Line, cite_figure
 from qa.evidence import SENTENCE, Scored
 from qa.figure_answer import ACCEPT, headline
-from qa.figure_match import FITS, Candidate, candidates
+from qa.figure_fits import FITS
+from qa.figure_match import Candidate, candidates
 from qa.fit import time_of_sentence
 from qa.material import Material, cite_sentence
 from qa.strings import text as ui

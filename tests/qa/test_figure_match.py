@@ -9,7 +9,8 @@ import pytest
 
 from index.types import Block, DateEvidence, Figure, Passage, Period, Quantity
 from qa.evidence import Scored, Sentence, strength
-from qa.figure_match import FITS, period_fit, place_fit, worded
+from qa.figure_fits import FITS, period_fit, place_fit
+from qa.figure_match import worded
 from qa.types import Hit, Question, Term, Why
 
 
