@@ -36,7 +36,7 @@ def test_the_english_noun_behind_how_many(text: str, noun: str | None) -> None:
     [
         ("学校里设了多少个心理辅导场所?", "心理辅导场所"),
         ("全省有多少条河超过警戒水位?", "河"),
-        ("近几个月产量是多少", None),
+        ("近几个月产量是多少", "产量"),
         ("谁修的桥", None),
     ],
 )
