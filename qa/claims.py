@@ -29,6 +29,9 @@ _YARDSTICK = re.compile(
     "平均|均值|目标|预期|预测|同期|上年|水平|average|mean\\b|target|goal|forecast|expect|previous year|year before"
 )
 _HALF = re.compile("(?:超)?过半(?!年)|半数以上|一半以上")
+_GOES_ON = re.compile("(?:但|却|并|也|而|仍|还)?(?:没|未|不|并未|尚未|从未)")
+# 将于2027年建成: a word of being done that is still to come.
+_TO_COME = re.compile("(?:将|预计|计划|力争|有望|争取|拟)[^,，]{0,16}(?:建成|完工|竣工|落成|投产|通车|启用|完成)")
 # A clause that adds less than this to what the better ones hold of the claim does not speak of it.
 _ADDS = 0.2
 
@@ -170,12 +173,14 @@ def speaking(claim: Claim, sentence: str, strengths: Sequence[Sequence[float]]) 
             break
         chosen.append(best)
         known |= set(held[best])
-    return [clauses[i] for i in sorted(chosen)] or clauses
+    # "…，但没有通过": what only denies goes on from the clause before it.
+    chosen += [i for i, one in enumerate(held) if one and i - 1 in chosen and _GOES_ON.match(clauses[i])]
+    return [clauses[i] for i in sorted(set(chosen))] or clauses
 
 
 def unfinished(clauses: Sequence[str]) -> bool:
     """Whether the clauses say that a thing is being done or planned, and nowhere that it is done."""
-    told = ",".join(clauses)
+    told = _TO_COME.sub(" 将", ",".join(clauses))
     return bool(_pattern("undone_says").search(told)) and not _pattern("done_says").search(told)
 
 

@@ -217,3 +217,36 @@ def test_time_is_linear(piece: str) -> None:
     short = min(seconds(20_000) for _ in range(3))
     long = min(seconds(80_000) for _ in range(3))
     assert long < 12 * short + 0.05
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("在山东沾化，30万亩冬枣", ["山东省", "沾化区"]),
+        ("四川安居工程", ["四川省"]),
+        ("消费城市", []),
+        ("小麦加工", []),
+        ("津巴布韦和赤道几内亚", ["津巴布韦", "赤道几内亚"]),
+        ("Gansu Tianjin cooperation deal", ["甘肃省", "天津市"]),
+        ("the Shanghai Cooperation Organisation", []),
+        ("Zimbabwe and Equatorial Guinea", ["津巴布韦", "赤道几内亚"]),
+    ],
+)
+def test_inner_names_and_pairs(text: str, expected: list[str]) -> None:
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("the Israeli army", "以色列"), ("South African president", "南非"), ("an African country", "非洲")],
+)
+def test_words_made_of_a_country_are_read_in_questions(text: str, place: str) -> None:
+    assert found(text, loose=True) == [place]
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner"), [("非洲", "津巴布韦"), ("欧盟", "德国"), ("东盟", "越南"), ("Africa", "South Africa")]
+)
+def test_countries_lie_in_their_continents(outer: str, inner: str) -> None:
+    assert contains(outer, inner)
