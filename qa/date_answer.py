@@ -42,36 +42,42 @@ _EXACT = (
 _BOUNDARY = re.compile("[，。；：！？,;!?]")
 # What a time as exact as asked counts, and what each sign between time and words takes off.
 _FITTING, _FAR = 0.15, 0.001
+# How much a time's own words count beside its sentence's score.
+_CLOSE = 0.4
+_VERB = 0.5
 # Nearest first: the words that follow a time in its clause, then those of the clause itself.
 _BEHIND, _AROUND = 0.6, 0.4
 
 
 def date_draft(material: Material) -> Draft | None:
-    """The time the best sentence gives, read by its article's date."""
-    for _, item in material.ranked()[:4]:
+    """The time the best sentence gives, read by its article's date; of sentences that are nearly as good, the one whose
+    time stands with what is asked."""
+    read = _clock if _ASKS_CLOCK.search(material.question.normal) else _day
+    best: tuple[float, Draft] | None = None
+    for score, item in material.ranked()[:4]:
         if not says(material, item, _SURE):
             break
-        if not tells(material, item):
-            continue
-        draft = _clock(material, item) if _ASKS_CLOCK.search(material.question.normal) else _day(material, item)
-        if draft is not None:
-            return draft
-    return None
+        found = read(material, item) if tells(material, item) else None
+        if found is not None and (best is None or score + _CLOSE * found[0] > best[0]):
+            best = (score + _CLOSE * found[0], found[1])
+    return best[1] if best else None
 
 
-def _day(material: Material, item: Scored) -> Draft | None:
-    mention = _time_in(material, item)
-    if mention is None:
+def _day(material: Material, item: Scored) -> tuple[float, Draft] | None:
+    """The time the sentence gives, with how much of the question stands by it."""
+    found = _time_in(material, item)
+    if found is None:
         return None
+    value, mention = found
     period = mention.period
     told = phrases.period_text(period, material.language) if period else mention.text
     beside = f"（{mention.text}）" if material.language == "zh" else f" ({mention.text})"
     words = "" if mention.text in told else beside
     line = Line(stop(told + words, material.language), (proof(material, item),))
-    return Draft("answered", (line,), told, _relative_note(material, item, mention), item.coverage)
+    return value, Draft("answered", (line,), told, _relative_note(material, item, mention), item.coverage)
 
 
-def _clock(material: Material, item: Scored) -> Draft | None:
+def _clock(material: Material, item: Scored) -> tuple[float, Draft] | None:
     """The hour the sentence gives, with the day beside it."""
     text = item.sentence.text
     found = list(_CLOCK.finditer(text))
@@ -86,7 +92,8 @@ def _clock(material: Material, item: Scored) -> Draft | None:
     on = phrases.period_text(day.period, material.language) if day and day.period else ""
     beside = (f"（{on}）" if material.language == "zh" else f", {on}") if on else ""
     line = Line(stop(told + beside, material.language), (proof(material, item),))
-    return Draft("answered", (line,), told, _relative_note(material, item, day) if day else (), item.coverage)
+    notes = _relative_note(material, item, day) if day else ()
+    return max(values), Draft("answered", (line,), told, notes, item.coverage)
 
 
 def _on_24_hours(match: re.Match[str]) -> str:
@@ -104,16 +111,16 @@ def _mentions(material: Material, item: Scored) -> list[TimeMention]:
     return [mention for mention in mentions if mention.rule not in NOT_PERIODS]
 
 
-def _time_in(material: Material, item: Scored) -> TimeMention | None:
+def _time_in(material: Material, item: Scored) -> tuple[float, TimeMention] | None:
     """The time expression that the words asked about stand by, as exact as the question wants it."""
     asked = {(p.start, p.end) for p in material.question.periods}
     mentions = [m for m in _mentions(material, item) if m.period is None or (m.period.start, m.period.end) not in asked]
-    if len(mentions) < 2:
-        return next(iter(mentions), None)
+    if not mentions:
+        return None
     exact = next((written for wanted, written in _EXACT if wanted.search(material.question.normal)), None)
     values = _nearness(material, item.sentence.text, [(m.start, m.end) for m in mentions])
     values = [v + (_FITTING if exact and exact.search(m.text) else 0.0) for v, m in zip(values, mentions, strict=True)]
-    return mentions[values.index(max(values))]
+    return max(values), mentions[values.index(max(values))]
 
 
 def _nearness(material: Material, text: str, spans: list[tuple[int, int]]) -> list[float]:
@@ -148,7 +155,8 @@ def _told(material: Material, texts: list[str]) -> list[float]:
     evidence = material.evidence
     plain = [i for i, term in enumerate(evidence.terms) if term.role not in ("name", "quoted")]
     kept = plain or range(len(evidence.terms))
-    weights = [evidence.terms[i].weight * (1 + 2 * at / max(1, len(kept) - 1)) for at, i in enumerate(kept)]
+    # A verb is a light word elsewhere; here it says which time is meant.
+    weights = [max(_VERB, evidence.terms[i].weight) * (1 + 2 * at / max(1, len(kept) - 1)) for at, i in enumerate(kept)]
     values = []
     for text, soft in zip(texts, evidence.soft(texts), strict=True):
         hard = evidence.strengths(fold(text))

@@ -23,6 +23,8 @@ from qa.names_in_text import organisations_in
 from qa.types import Question
 
 _LEADS, _NAMES = 0.3, 0.2
+# A list that explains the quoted name asked about, or is the formula the question writes.
+_MEANT = 0.5
 _OF_SORT = 0.2
 # A question that gives an item itself.
 _BEGUN = re.compile(
@@ -74,7 +76,7 @@ def list_draft(material: Material) -> Draft | None:
         value += 0.05 if len(listing.items) == listing.count else 0.0
         value += _named_after(material, listing)
         value -= 0.002 * _distance(material, item, listing)
-        value += _LEADS if _formula(material, listing) else 0.0
+        value += _MEANT if _formula(material, listing) else 0.0
         value += _sorted(material, listing)
         value += _begun(material, listing)
         value -= 0.1 if len(listing.items) == 2 and not listing.count else 0.0
@@ -161,7 +163,7 @@ def _named_after(material: Material, listing: Listing) -> float:
     if any(own[-1] and (all(own) or not any(own[:-1])) for own in held):
         return _NAMES
     if _explains(material, listing):
-        return _LEADS
+        return _MEANT
     return _NAMES if any(form in behind for form in forms) else 0.0
 
 

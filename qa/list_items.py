@@ -74,8 +74,8 @@ def _head(text: str, left: int, right: int, others: Sequence[Span]) -> int:
     if any(verbs.search(text, a, min(a + 5, b)) for a, b in others):
         ends = [m.end() for m in verbs.finditer(text, left, right)]
         ends += [b for a, b in tokens(text, left, right) if text[a:b] in cues("list_openers")]
-        led = [at for at in ends if verbs.match(text, at, right) or text[at - 1] == "了"]
-        return max((at for at in led if at < right), default=left)
+        begun = [at for at in ends if verbs.match(text, at, right) or text[at - 1] == "了"]
+        return max((at for at in begun if at < right), default=left)
     at = after_verb(text, left, right)
     with_whom = bool(_TOGETHER.match(text, others[-1][1])) if others else False
     # 以甲为主、以乙为辅: a preposition that every item has introduces none.

@@ -29,3 +29,18 @@ def province(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     folder = tmp_path_factory.mktemp("province")
     build_index(MADE_UP, folder, settings=Settings())
     return Assistant(Retriever.open(folder, build=False), today=date(2024, 6, 15))
+
+
+@pytest.fixture(scope="session")
+def bay(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """Two made-up articles full of times, rows of things and figures of several years."""
+    from datetime import date
+
+    from index.build import build_index
+    from index.settings import Settings
+    from qa.assistant import Assistant
+    from qa.retriever import Retriever
+
+    folder = tmp_path_factory.mktemp("bay")
+    build_index(MADE_UP.with_name("made_up_bay"), folder, settings=Settings())
+    return Assistant(Retriever.open(folder, build=False), today=date(2024, 6, 15))

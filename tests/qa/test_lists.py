@@ -118,3 +118,28 @@ def test_any_row_of_marks_is_read_and_items_are_slices(text: str) -> None:
     article = _article(("paragraph", f"布局{text}。"))
     for items in _lists(article, "布局"):
         assert all(item and "".join(item.split()) in "".join(article.text.split()) for item in items)
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("近年来，该市重点对茶叶、柑橘、药材等产业实施改造。", ["茶叶", "柑橘", "药材"]),
+        ("推动茶叶、柑橘、药材等领域品牌化、规模化、标准化发展。", ["茶叶", "柑橘", "药材"]),
+        ("山口镇政府、河口镇政府、镇供销社在会上作交流发言。", ["山口镇政府", "河口镇政府", "镇供销社"]),
+        ("发挥富锌、富铁、富钙“三富产品”优势。", ["富锌", "富铁", "富钙"]),
+        ("把助学、助农、助残等服务送到村里。", ["助学", "助农", "助残"]),
+        ("截至今早，该县有清水河、白水河、黑水河等9条河流超警。", ["清水河", "白水河", "黑水河"]),
+        ("支持南坪及北坪、东坪3个镇防汛。", ["南坪", "北坪", "东坪"]),
+        ("以“数字+”为方向，以“工厂+农户”为路径，做大产业。", ["数字+", "工厂+农户"]),
+        ("打造以“云茶”为引领，云笋、云菇并重的品牌。", ["云茶", "云笋", "云菇"]),
+        ("加入《山区贸易协定》和《河谷贸易协定》。", ["山区贸易协定", "河谷贸易协定"]),
+    ],
+)
+def test_items_without_what_leads_up_to_them_and_what_is_said_of_them(text: str, items: list[str]) -> None:
+    assert items in _lists(_article(("paragraph", text)), text[:2])
+
+
+@pytest.mark.parametrize("text", ["建成工厂12个、车间30个。", "新增智能工厂2家、数字化车间7家。"])
+def test_the_numbers_of_the_items_do_not_count_the_row(text: str) -> None:
+    for items in _lists(_article(("paragraph", text)), text[:2]):
+        assert len(items) == 2
