@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from index.fold import fold
-from index.foreign_names import ALIKE, likeness
+from index.foreign_names import ALIKE, DOTS, likeness
 from index.names import is_pinyin_name, pinyin_key
 from index.types import Article
 from qa.cues import cues, in_order
@@ -74,11 +74,15 @@ def with_names(question: Question, articles: Mapping[str, Article]) -> Question:
     terms += tuple(Term(name, (name,), "name") for name in spelt if all(term.zh != (name,) for term in terms))
     if not found:
         return replace(question, terms=terms)
+    # 阿里 is no place in 阿里·哈梅内伊.
+    dotted = [name for name in found if any(dot in name for dot in DOTS)]
+    places = tuple(place for place in question.places if not any(place[:2] in name for name in dotted))
     kind = question.kind
     if kind in ("open", "definition", "person") and _asks_of(question.normal, found, known):
         kind = "office"
     kind = "office" if kind == "open" and asks_office(question.normal) else kind
-    return replace(question, terms=terms, persons=tuple(dict.fromkeys((*question.persons, *found))), kind=kind)
+    persons = tuple(dict.fromkeys((*question.persons, *found)))
+    return replace(question, terms=terms, places=places, persons=persons, kind=kind)
 
 
 def _without_generic(question: Question) -> Question:

@@ -30,6 +30,8 @@ _AFTER = re.compile(
 # A verb of speech, a mark or a time: only these may follow a name that begins like an ordinary word.
 _SURE_AFTER = re.compile(rf"$|[^{_HAN}{DOTS}]|说|称|表示|介绍|指出|透露|认为|告诉|坦言|当天|日前|在")
 _MARK = re.compile(rf"$|[^{_HAN}{DOTS}]|说|介绍|告诉|坦言|透露")
+_SPEAKS = re.compile(r"\d|说|介绍|表示|告诉|坦言|透露|指出|强调")
+_VERB = re.compile("v$|[dpt]")
 _WORD_OR_NAME = ("a", "an", "n", "ns", "nz")
 _TIME_BEFORE_VERB = re.compile(
     r"(?:\d{1,2}日|当天|当日|日前|今天|昨天|近日|随后|同时|当地时间|也|还|则|又|对此|向?记者)$"
@@ -193,6 +195,10 @@ def _is_name(text: str, at: int, width: int, stop: int, end: int) -> bool:
         return known and len(name) > 2 and not any_of("role_suffixes").search(name) and _may_end(text, stop, end)
     if is_word(name):  # 文静 and 高峰 are words and names
         return part_of_speech(name) in _WORD_OR_NAME and _MARK.match(text, stop, end) is not None
+    if width == 2 and part_of_speech(given) and part_of_speech(text[at : at + 2])[:1] in ("s", "m"):  # 东方智慧
+        return False
+    if len(given) > 1 and _VERB.match(part_of_speech(given)):  # 来购物, but 李建设
+        return _SPEAKS.match(text, stop, end) is not None
     if len(name) > 2 and (is_word(name[:2]) or is_word(given)):
         return _SURE_AFTER.match(text, stop, end) is not None
     return _may_end(text, stop, end)

@@ -220,7 +220,8 @@ def _people(material: Material) -> list[tuple[float, Person]]:
         if meant >= MEANT and value >= DEED:  # across languages the whole says what the words do not
             value = max(value, (value + meant) / 2)
         value *= _place_of_person(question, person, sentence, around)
-        value *= of_that_time(question, article) * _rank_of(question, person.role)
+        told_then = block is not None and _tells_of_time(question, article.text[block.start : block.end])
+        value *= (1.0 if told_then else of_that_time(question, article)) * _rank_of(question, person.role)
         told_of = [max(c, h, w, AMONG * s) for c, h, w, s in zip(clause, heard, whole, soft, strict=True)]
         value *= 1.0 if meant >= MEANT else _says_what(material, told_of)
         if any(_is_named(person.name, name) for name in question.persons):
@@ -282,6 +283,12 @@ def of_that_time(question: Question, article: Article) -> float:
     return 1.0 if any(overlaps(period, year) for period in question.periods) else 0.7
 
 
+def _tells_of_time(question: Question, paragraph: str) -> bool:
+    """Whether the paragraph itself names a year asked about, whenever the article was written."""
+    years = [year for period in question.periods if (year := period.year())]
+    return any(str(year) in paragraph for year in years)
+
+
 def _place_of_person(question: Question, person: Person, sentence: str, around: str) -> float:
     if not question.places:
         return 1.0
@@ -303,7 +310,9 @@ def _clause_around(sentence: str, at: int) -> str:
 
 
 def _is_named(name: str, asked: str) -> bool:
-    return fold(name) == fold(asked) or pinyin_key(name) == pinyin_key(asked)
+    if fold(name) == fold(asked):
+        return True
+    return asked.isascii() != name.isascii() and pinyin_key(name) == pinyin_key(asked)
 
 
 def _cites(material: Material, person: Person) -> tuple[Cite, ...]:

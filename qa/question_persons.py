@@ -11,6 +11,7 @@ import re
 from itertools import pairwise
 
 from index import names, segment
+from index.foreign_names import run_after, run_before
 from qa.glossary import Glossary
 from qa.question_cues import cues
 from qa.question_view import View
@@ -18,6 +19,10 @@ from qa.question_view import View
 _EDGE = frozenset("\x00 ,.:;!?，。：；！？、“”‘’\"'()（）")
 _BEFORE = frozenset("的由是据对和与请让问了及说")
 _TITLES = frozenset(("书记", "主任", "市长", "区长", "县长", "局长", "部长", "省长", "总理", "主席", "经理"))
+# What is asked of people alone, behind a name; in between may stand where they hold an office.
+_OF_A_PERSON = re.compile(
+    "(?:在[^,。?]{2,12})?(?:又|曾|还)?(?:是谁|是何人|是什么人|担任|任什么|任何职|的?职务|的职位|的身份|现任|什么职务|何许人)|(?:说|表示|宣布|指出|强调)(?:了|过|什么|,|:)"
+)
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’-][A-Za-z\u00c0-\u024f]+)*")
 
 
@@ -53,11 +58,27 @@ def _chinese(
             if at + size == len(text) or (at + size < len(text) and _closes(text, at + size)):
                 spots.append((at, at + size))
     found: list[tuple[int, str]] = []
+    for start, end in _foreign(text, glossary, office_ends):
+        if view.free(start, end):
+            view.take(start, end)
+            found.append((start, view.raw[start:end]))
     for start, end in spots:
         if _is_name(text[start:end], glossary) and view.free(start, end):
             view.take(start, end)
             found.append((start, view.raw[start:end]))
     return found
+
+
+def _foreign(text: str, glossary: Glossary, office_ends: frozenset[int]) -> list[tuple[int, int]]:
+    """Runs of the characters of foreign names, behind an office or before what is asked of people alone."""
+    spots = [(at, at + run_after(text, at, len(text))) for at in sorted(office_ends)]
+    for match in _OF_A_PERSON.finditer(text):
+        spots.append((match.start() - run_before(text, match.start(), 0), match.start()))
+    return [
+        (start, end)
+        for start, end in spots
+        if end - start > 1 and glossary.entry(text[start:end]) is None and not segment.part_of_speech(text[start:end])
+    ]
 
 
 def _opens(text: str, start: int) -> bool:

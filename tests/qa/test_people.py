@@ -43,6 +43,56 @@ def test_two_offices_in_one_sentence() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("以军总参谋长扎米尔当天表示，行动已经结束。", ("扎米尔", "以军总参谋长")),
+        ("伊朗总统佩泽希齐扬24日发表公开信。", ("佩泽希齐扬", "伊朗总统")),
+        ("委员会主席约翰内斯·科斯基宁说，会议推迟。", ("约翰内斯·科斯基宁", "委员会主席")),
+        ("代表团会见马克龙总统。", ("马克龙", "总统")),
+        ("会议听取了宪法和法律委员会主任委员信春鹰作的报告。", ("信春鹰", "宪法和法律委员会主任委员")),
+        ("镜头带您认识河南省青石村党支部书记裴大山。", ("裴大山", "河南省青石村党支部书记")),
+        ("县博物馆馆长、县文物所所长方正平介绍了发现。", ("方正平", "县博物馆馆长、县文物所所长")),
+        ("徐玉兰是省人民医院重症病房的护士长，从业二十年。", ("徐玉兰", "省人民医院重症病房的护士长")),
+        ("会议决定任命周海涛为市生态环境局局长。", ("周海涛", "市生态环境局局长")),
+        ("周海涛（市生态环境局局长）出席会议。", ("周海涛", "市生态环境局局长")),
+        ("市卫生健康委主任文静介绍，新建医院两所。", ("文静", "市卫生健康委主任")),
+        ("国家主席梁强共同出席。", ("梁强", "国家主席")),
+        ("中央主席毛文东庄严宣告大会开幕。", ("毛文东", "中央主席")),
+    ],
+)
+def test_the_name_and_the_office_in_full(text: str, expected: tuple[str, str]) -> None:
+    assert expected in _people(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "总书记强调，要抓落实。", "总书记郑重宣布，目标实现了。", "新西兰总理来访。", "伊拉克24日也宣布重新开放领空。",
+        "商务部表示，将采取措施。",
+        "俄方说，愿意谈判。", "伊朗总统和外长遇难。", "代表东方智慧的发展经验。",
+        "位专家学者参加。",
+        "有关部门负责人说。", "哈马斯称，谈判中止。",
+    ],
+)  # fmt: skip
+def test_words_that_look_like_names_are_nobody(text: str) -> None:
+    assert _people(text) == []
+
+
+def test_who_is_named_again_keeps_the_office() -> None:
+    text = "村支书裴大山今天来了。二〇〇五年，裴大山回村打井。他自掏腰包修了路。"
+    block = Block("paragraph", 0, len(text))
+    unknown = DateEvidence(None, "unknown", "none")
+    article = Article("a.txt", "", text, (block,), unknown, "zh", "", "", "utf-8", len(text))
+    found = people_of(article)
+    assert [(p.name, p.role, text[p.spot]) for p in found] == [("裴大山", "村支书", c) for c in "裴裴他"]
+    assert len({p.sentence for p in found}) == 3
+
+
+def test_a_short_name_in_other_words_is_not_named_again() -> None:
+    assert _people("主任高健说，要提高健康水平。") == [("高健", "主任")]
+
+
+@pytest.mark.parametrize(
     "text", ["市长热线接到来电。", "经理们都来了。", "主任办公室在三楼。", "代表团抵达。", "全市工业增加值增长6%。"]
 )
 def test_an_office_without_a_name_is_nobody(text: str) -> None:
