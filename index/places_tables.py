@@ -106,9 +106,9 @@ def load() -> Gazetteer:
         heads.setdefault(alias[:2], set()).add(len(alias))
     lengths = {head: tuple(sorted(sizes, reverse=True)) for head, sizes in heads.items()}
     stems: dict[str, list[str]] = {}
-    for name, row in places.items():
+    for name, one in places.items():
         stem = fold(name[:-1])
-        if row.kind in ("district", "county", "city") and len(stem) > 1 and chinese.get(stem) != name:
+        if one.kind in ("district", "county", "city") and len(stem) > 1 and chinese.get(stem) != name:
             stems.setdefault(stem, []).append(name)
     return Gazetteer(places, chinese, loose, lengths, {k: tuple(v) for k, v in stems.items()}, _guards())
 

@@ -29,7 +29,7 @@ def elsewhere(question: Question, place: str) -> bool:
 def unsaid(material: Material, item: Scored) -> bool:
     """Whether the sentence stands under another place, or is about nobody of those asked about."""
     question, sentence = material.question, item.sentence
-    if not find_places(sentence.text) and elsewhere(question, sentence.block.place or sentence.passage.place):
+    if not _of_places(question, item):
         return True
     people = [p.name for p in people_of(material.articles[sentence.source]) if p.name in sentence.text]
     speaker = sentence.block.speaker
@@ -37,13 +37,28 @@ def unsaid(material: Material, item: Scored) -> bool:
     return bool(question.persons) and not people and not named
 
 
+def _of_places(question: Question, item: Scored) -> bool:
+    """Whether the sentence is of a place asked about or in it, or names another (see `of_another`): what is said of a
+    city as a whole is said of no district."""
+    sentence, passage = item.sentence, item.sentence.passage
+    named = [mention.name for mention in find_places(sentence.text)]
+    under = sentence.block.place or passage.place
+    around = [m.name for m in find_places(f"{passage.heading} {passage.speaker_role} {passage.title}")]
+    for asked in question.places:
+        if any(place == asked or contains(asked, place) for place in (*named, *around, under) if place):
+            return True
+        if any(not contains(place, asked) for place in named):
+            return True
+    return not question.places or not (named or under)
+
+
 def of_another(material: Material, item: Scored) -> bool:
     """Whether the sentence says it of another place, or the clause that says it of another person."""
     text, question = item.sentence.text, material.question
     named = {mention.name for mention in find_places(text)}
     for place in question.places:
-        elsewhere = {one for one in named if one != place and not contains(one, place)}
-        if elsewhere and not any(one == place or contains(place, one) for one in named):
+        others_named = {one for one in named if one != place and not contains(one, place)}
+        if others_named and not any(one == place or contains(place, one) for one in named):
             return True
     if not question.persons:
         return False
@@ -69,7 +84,7 @@ def of_another_name(
     if not own:
         return False
     said = [i for i, term in enumerate(terms) if (term is claim.first if claim.first else term.role != "name")]
-    here = elsewhere = 0.0
+    here = there = 0.0
     governed = True
     for clause, row in zip(clauses, values, strict=True):
         if any(form in clause for form in own):
@@ -77,8 +92,8 @@ def of_another_name(
         elif any(match.entry.kind == "org" for match in Glossary.load().find_zh(clause)) or organisations_in(clause):
             governed = False
         value = sum(terms[i].weight * row[i] for i in said)
-        here, elsewhere = (max(here, value), elsewhere) if governed else (here, max(elsewhere, value))
-    return elsewhere > 0 and here < 0.3 * elsewhere
+        here, there = (max(here, value), there) if governed else (here, max(there, value))
+    return there > 0 and here < 0.3 * there
 
 
 def _clause_of(text: str, name: str) -> str:

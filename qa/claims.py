@@ -158,7 +158,9 @@ def speaking(claim: Claim, sentence: str, strengths: Sequence[Sequence[float]]) 
     clauses = CLAUSE.findall(sentence)
     wanted: dict[str, float] = {}
     if _HAN.search(claim.text):
-        wanted = dict.fromkeys(_pairs(claim.text), 1.0)
+        # "冲突期间，研究堆遭到打击了吗": the last part is what is claimed.
+        parts = [pairs for part in CLAUSE.findall(claim.text) if len(pairs := _pairs(part)) > 1]
+        wanted = dict.fromkeys(parts[-1] if parts else _pairs(claim.text), 1.0)
         held = [{pair: 1.0 for pair in _pairs(clause) if pair in wanted} for clause in clauses]
     else:
         wanted = {str(i): term.weight for i, term in enumerate(claim.terms)}

@@ -190,8 +190,7 @@ def _verdict(material: Material, claim: Claim, item: Scored) -> bool | None:
     if claim.above and not claim.numbers and not compared(folded):
         return None
     denied = any(denies(clause) for clause in told) != claim.negated
-    heard = ",".join(told) if material.language == item.sentence.passage.language else folded
-    return denied == _opposite(claim.text, heard)
+    return denied == _opposite(claim.text, folded)
 
 
 def _fits(candidate: Candidate) -> float:
