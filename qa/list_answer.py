@@ -47,6 +47,9 @@ _BODIES = (
     (re.compile(r"哪[^,。?？]{0,6}医院|\bhospitals\b"), re.compile("医院|院$")),
     (re.compile(r"哪[^,。?？]{0,6}银行|\bbanks\b"), re.compile("银行|行$")),
 )
+_WHICH = re.compile(r"\b(?:which|what)\b(?: (?:kinds|types|sorts) of)?|哪[些几两三四五六七八九十]?")
+# How far behind "which" the noun of what is asked for may begin.
+_NEAR = 24
 _CLAUSE = re.compile("[，。；：！？]")
 # How much of the question the sentence of a list must cover.
 LIST = 0.45
@@ -60,11 +63,12 @@ def list_draft(material: Material) -> Draft | None:
     """The list whose sentence covers the question best, all items in order."""
     wanted = _counts(material.question)
     found = _found(material, listings)
-    if not found or 2 in wanted:
+    places = _sort_asked(material.question) == "place" and not any(_sorted(material, row[2]) for row in found)
+    if not found or 2 in wanted or places:
         # Any two words may be joined by 和: without a two in the question they must be of the sort it asks for.
         found += [
             row for row in _found(material, pair_listings)
-            if 2 in wanted or _sorted(material, row[2]) or _named_after(material, row[2])
+            if 2 in wanted or _sorted(material, row[2]) or (not places and _named_after(material, row[2]))
         ]  # fmt: skip
     near = local_coverage(material, [_surroundings(material, listing) for _, _, listing in found])
     best: tuple[float, Listing, Scored] | None = None
@@ -108,7 +112,7 @@ def _found(material: Material, read: Callable[[Article, Scored], list[Listing]])
         if (
             says(material, item, LIST)
             or (item.coverage >= _FORMULA and _formula(material, listing))
-            or (item is ranked[0][1] and item.meaning >= _MEANS and _named_after(material, listing))
+            or (item is ranked[0][1] and item.meaning >= _MEANS and _of_kind(material, listing))
         )
         and not _elsewhere(material, item, listing)
         and not _other_sort(material, listing)
@@ -148,13 +152,9 @@ def _named_after(material: Material, listing: Listing) -> float:
     """What it counts for a list that a word of the question stands right before it (争取A、B), that it is the quoted
     name which the list's own part of the sentence explains (“N”就是…), or names what is listed (五大环节)."""
     text = material.articles[listing.source].text
-    first, last = listing.items[0][0], listing.items[-1][1]
+    first = listing.items[0][0]
     before = fold(text[max(0, first - 8) : first]).rstrip("“‘《「 ")
-    behind = fold(_CLAUSE.split(text[last : last + 16], 1)[0])
-    if listing.count and listing.near >= first:
-        behind += fold(text[listing.near : listing.near + 16])
-    terms = material.question.terms
-    forms = [fold(form) for term in terms for form in term.zh if len(form) > 1]
+    forms = [fold(form) for term in material.question.terms for form in term.zh if len(form) > 1]
     if any(before.endswith(form) for form in forms):
         return _LEADS
     # "西永、两路寸滩综合保税区": the last item carries the noun of all; "一般债务、专项债务": each carries it.
@@ -164,7 +164,27 @@ def _named_after(material: Material, listing: Listing) -> float:
         return _NAMES
     if _explains(material, listing):
         return _MEANT
+    behind = _behind(material, listing)
     return _NAMES if any(form in behind for form in forms) else 0.0
+
+
+def _behind(material: Material, listing: Listing) -> str:
+    """What stands behind a list in its clause and after its number, folded: what its items are called."""
+    text = material.articles[listing.source].text
+    last = listing.items[-1][1]
+    behind = fold(_CLAUSE.split(text[last : last + 16], 1)[0])
+    counted = listing.count and listing.near >= listing.items[0][0]
+    return behind + fold(text[listing.near : listing.near + 16]) if counted else behind
+
+
+def _of_kind(material: Material, listing: Listing) -> bool:
+    """Whether the sentence calls the list's items what the question asks for: which rivers, 10条河流."""
+    normal = material.question.normal
+    asked = _WHICH.search(normal)
+    near = asked.end() if asked else len(normal)
+    kinds = [t for t in material.question.terms if near <= normal.find(fold(t.text), near) <= near + _NEAR]
+    behind = _behind(material, listing)
+    return any(fold(form) in behind for term in kinds[:2] for form in term.zh if len(form) > 1)
 
 
 def _explains(material: Material, listing: Listing) -> bool:
@@ -183,9 +203,13 @@ def _counts(question: Question) -> set[int]:
     return {int(q.value) for q in quantities if 1 < q.value < 30}
 
 
+def _sort_asked(question: Question) -> str | None:
+    return next((sort for sort, cue in _SORTS if cue.search(question.normal)), None)
+
+
 def _sorted(material: Material, listing: Listing) -> float:
     """What it counts for a list that its items are, or are not, of the sort asked for: places, bodies."""
-    sort = next((sort for sort, cue in _SORTS if cue.search(material.question.normal)), None)
+    sort = _sort_asked(material.question)
     if sort is None:
         return 0.0
     text = material.articles[listing.source].text
