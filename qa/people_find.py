@@ -200,7 +200,8 @@ def _is_name(text: str, at: int, width: int, stop: int, end: int) -> bool:
     if len(given) > 1 and _VERB.match(part_of_speech(given)):  # 来购物, but 李建设
         return _SPEAKS.match(text, stop, end) is not None
     if len(name) > 2 and (is_word(name[:2]) or is_word(given)):
-        return _SURE_AFTER.match(text, stop, end) is not None
+        sure = _SURE_AFTER.match(text, stop, end) is not None
+        return sure or (not is_word(name[:2]) and part_of_speech(text[stop : stop + 2]).startswith("v"))
     return _may_end(text, stop, end)
 
 

@@ -150,7 +150,8 @@ def who_said_draft(material: Material) -> Draft | None:
             continue
         sentence = item.sentence
         speaker = _speaker(material, item)
-        if speaker is not None:
+        elsewhere = speaker is not None and material.question.kind == "person" and not _fits_place(material, speaker)
+        if speaker is not None and not elsewhere:
             line = Line(stop(told_person(speaker, material.language), material.language), _cites(material, speaker))
             return Draft("answered", (line,), speaker.name, (), item.coverage)
         name, role = sentence.passage.speaker, sentence.passage.speaker_role
@@ -159,6 +160,11 @@ def who_said_draft(material: Material) -> Draft | None:
             line = Line(stop(text, material.language), (cite_sentence(sentence),))
             return Draft("answered", (line,), name, (), item.coverage)
     return person_draft(material) if material.question.kind == "who_said" else None
+
+
+def _fits_place(material: Material, person: Person) -> bool:
+    sentence = material.articles[person.source].text[person.sentence[0] : person.sentence[1]]
+    return _place_of_person(material.question, person, sentence, "") >= 0.75
 
 
 def _speaker(material: Material, item: Scored) -> Person | None:
@@ -244,9 +250,18 @@ def _says_what(material: Material, met: Sequence[float]) -> float:
 
 def lacks_deed(material: Material) -> bool:
     """Whether a person is asked for by what no sentence found says: the mayor's wife, where only a mayor is named."""
-    if material.question.kind != "person" or material.language != "zh":
+    question, best = material.question, [item for _, item in material.ranked()[:3]]
+    if question.kind != "person":
         return False
-    return all(_says_what(material, item.strengths) < 1 for _, item in material.ranked()[:3])
+    if question.places and all(map(_is_office, question.terms)):
+        return not best or not _is_there(question, best[0])
+    return material.language == "zh" and all(_says_what(material, item.strengths) < 1 for item in best)
+
+
+def _is_there(question: Question, item: Scored) -> bool:
+    """Whether a sentence names a place asked about, or stands under one."""
+    named = {mention.name for mention in find_places(item.sentence.text)}
+    return bool(named & set(question.places)) or item.sentence.block.place in question.places
 
 
 def _is_office(term: Term) -> bool:
