@@ -18,6 +18,7 @@ from qa.question_cues import cues
 from qa.question_view import View
 from qa.synonyms import inside_another, joined, others
 from qa.types import Term
+from qa.words import apart as apart_words
 from qa.words import find as find_words
 
 _WEIGHTS = {"indicator": 1.0, "org": 1.0, "person": 1.0, "office": 1.0, "policy": 0.9, "sector": 0.8, "product": 0.8,
@@ -264,7 +265,9 @@ def _latin_words(view: View) -> list[Found]:
     """Latin words left over. A code or acronym (M9, AIC) may stand in a Chinese text as it is, a plain word not."""
     raw = cues().polite.sub(_blank, view.rest())
     stop = cues().words["stop_en"]
-    read = [(match.start(), *_typed(view, match)) for match in _LATIN_RUN.finditer(raw)]
+    typed_words = ((match.start(), *_typed(view, match)) for match in _LATIN_RUN.finditer(raw))
+    words = apart_words((at, at + len(typed), word) for at, typed, word in typed_words)
+    read = [(at, view.raw[at:end], word) for at, end, word in words]
     chinese = {start: (end, forms) for start, end, forms in find_words((at, at + len(t), w) for at, t, w in read if w)}
     found: list[Found] = []
     done = 0

@@ -21,9 +21,10 @@ _VOWELS = "aeiou"
 
 
 @cache
-def _load() -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Chinese forms by the stems of the English words."""
-    known: dict[tuple[str, ...], tuple[str, ...]] = {}
+def _load() -> dict[tuple[str, ...], str]:
+    """Chinese forms, as they stand in the file, by the stems of the English words."""
+    known: dict[tuple[str, ...], str] = {}
+    spaced: dict[tuple[str, ...], str] = {}
     for number, line in enumerate(_FILE.read_text(encoding="utf-8").splitlines(), 1):
         if not line or line.startswith("#"):
             continue
@@ -31,7 +32,15 @@ def _load() -> dict[tuple[str, ...], tuple[str, ...]]:
         if not tab:
             raise WenYuError(f"{_FILE.name}, line {number}: no tab. Restore the file from the repository.")
         for form in english.split("|"):
-            known.setdefault(tuple(_WORD.findall(form)), tuple(chinese.split("|")))
+            if form.isalpha():  # most are one word, and the first question waits for all of them
+                known.setdefault((form,), chinese)
+                continue
+            words = tuple(_WORD.findall(form))
+            known.setdefault(words, chinese)
+            if "-" in form:
+                spaced.setdefault(tuple(part for word in words for part in word.split("-")), chinese)
+    for words, forms in spaced.items():
+        known.setdefault(words, forms)
     known.pop((), None)
     return known
 
@@ -65,11 +74,31 @@ def to_zh(words: Sequence[str]) -> tuple[str, ...]:
     if not words:
         return ()
     if len(words) == 1:
-        return next((known[(base,)] for base in stems(words[0]) if (base,) in known), ())
+        return _split(next((known[(base,)] for base in stems(words[0]) if (base,) in known), ""))
     # Of an expression one word bends: the first of a verb (carried out), the last of a noun (power stations).
     bent = ((base, *words[1:]) for base in stems(words[0]))
     plural = ((*words[:-1], base) for base in stems(words[-1]))
-    return next((known[key] for key in (*bent, *plural) if key in known), ())
+    return _split(next((known[key] for key in (*bent, *plural) if key in known), ""))
+
+
+def _split(forms: str) -> tuple[str, ...]:
+    return tuple(forms.split("|")) if forms else ()
+
+
+def apart(words: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    """The words (start, end, small word) with those that have hyphens taken apart, unless they are known as they are.
+
+    >>> list(apart([(0, 12, "cloud-shaped"), (13, 18, "x-ray"), (19, 23, "5g-a")]))
+    [(0, 5, 'cloud'), (6, 12, 'shaped'), (13, 18, 'x-ray'), (19, 23, '5g-a')]
+    """
+    for start, end, word in words:
+        parts = word.split("-")
+        if len(parts) == 1 or to_zh([word]) or not all(len(part) > 1 and part.isalpha() for part in parts):
+            yield start, end, word
+            continue
+        for part in parts:
+            yield start, start + len(part), part
+            start += len(part) + 1
 
 
 def find(words: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, tuple[str, ...]]]:

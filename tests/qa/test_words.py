@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import qa.words
 from index.errors import WenYuError
-from qa.words import find, stems, to_zh
+from qa.words import apart, find, stems, to_zh
 
 FILE = Path(qa.words.__file__).with_name("words.tsv")
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -144,3 +144,66 @@ def test_what_is_found_stands_in_order_and_never_overlaps(words: list[str]) -> N
 
 def _ordered(edges: list[int]) -> bool:
     return edges == sorted(edges)
+
+
+@pytest.mark.parametrize(
+    ("word", "form"),
+    [
+        ("nurse", "护士"),
+        ("node", "节点"),
+        ("marque", "品牌"),
+        ("autumn", "秋季"),
+        ("plant", "工厂"),
+        ("state", "国家"),
+        ("fire", "火灾"),
+        ("judge", "法官"),
+        ("pact", "协定"),
+    ],
+)
+def test_a_word_has_the_sense_it_has_in_the_news(word: str, form: str) -> None:
+    assert form in to_zh([word])[:4]
+
+
+def test_kinds_of_things_are_not_kind_people() -> None:
+    assert to_zh(["kinds"])[0] == "种类"
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("foreign nationals", "外国人"),
+        ("border crossings", "口岸"),
+        ("output per worker", "劳动生产率"),
+        ("sorting centre", "分拣中心"),
+        ("nursing home", "养老院"),
+        ("floods and landslides", "滑坡"),
+    ],
+)
+def test_an_expression_is_said_as_an_article_says_it(text: str, form: str) -> None:
+    assert any(form in known for _, _, forms in find(placed(text)) for known in forms)
+
+
+@pytest.mark.parametrize(
+    ("hyphened", "spaced"),
+    [
+        ("energy-consumption", "energy consumption"),
+        ("best-selling", "best selling"),
+        ("carbon-neutral", "carbon neutral"),
+    ],
+)
+def test_a_hyphen_changes_nothing(hyphened: str, spaced: str) -> None:
+    one = [forms for _, _, forms in find(apart(placed(hyphened)))]
+    other = [forms for _, _, forms in find(placed(spaced))]
+    assert one == other != []
+
+
+def test_codes_and_known_words_with_hyphens_stay_whole() -> None:
+    row = placed("x-ray of the 5g-a mast")
+    assert [word for _, _, word in apart(row)] == ["x-ray", "of", "the", "5g-a", "mast"]
+
+
+@unhurried
+@given(st.text(alphabet="ab-c ", max_size=40))
+def test_words_taken_apart_stand_where_they_stood(text: str) -> None:
+    for start, end, word in apart(placed(text)):
+        assert text[start:end] == word
