@@ -25,6 +25,8 @@ from qa.text_answer import tells
 # A single name as the answer wants a sentence that covers this much.
 _SURE = 0.6
 _LOOKED_AT = 4
+# The last characters of a name, its head: a place whose head the question says is the one asked about.
+_TELLING = 4
 _LIES = re.compile("(?:位于|坐落[于在]?|地处|落户于?|设在|建在|来到|走进|抵达|出现在|在)$")
 # What comes from a place or goes there is not in it, unless that is asked.
 _TO_OR_FROM = re.compile("(?:来自|发往|运往|销往|出口到?|飞往|前往|赴|对|向|从|自)$")
@@ -60,7 +62,7 @@ def name_draft(material: Material) -> Draft | None:
         if not tells(material, item):
             continue
         names = _bodies(item, sort, material.language) if bodies else _places(material, item, sort)
-        fresh = [name for name in names if fold(name.text) not in question.normal]
+        fresh = [name for name in names if fold(name.text[-_TELLING:]) not in question.normal]
         row = _row(item.sentence.text, fresh)
         if len(row) > (1 if several(question.normal) else 2):
             return _drafted(material, item, list(dict.fromkeys(name.told for name in row)))
@@ -117,13 +119,9 @@ def _places(material: Material, item: Scored, sort: Sort | None) -> list[_Name]:
     """Places of the sort that the sentence names, else the one it stands under; never one asked about or around it."""
     asked, language = material.question.places, material.language
     wanted = sort or ANY
-    named = [
-        _Name(span.start, span.text, span.told(language))
-        for span in spans_in(item.sentence.text, sort)
-        if (span.fine or not _around(span.names[-1], asked)) and _is_of(span, wanted)
-    ]
-    if named:
-        return named
+    spans = [s for s in spans_in(item.sentence.text, sort) if s.fine or not _around(s.names[-1], asked)]
+    if spans:
+        return [_Name(s.start, s.text, s.told(language)) for s in spans if _is_of(s, wanted)]
     under = dict.fromkeys((item.sentence.block.place, item.sentence.passage.place))
     return [
         _Name(0, place, _told(place, language))

@@ -18,7 +18,7 @@ from qa.place_sorts import Sort, endings
 # Where a name that only its ending shows begins: behind a mark, a word of lying or going, a function word.
 _EDGE = re.compile(
     r"[^\u4e00-\u9fff0-9A-Za-z]|来自|位于|坐落|依托|落户|走进|来到|前往|抵达|驶[入抵离]|进入|离开|建设|打造|推进|支持|建成|开通|守护|治理"
-    r"|推动|今年|去年|紧[临邻靠]|记者|以及|还有|包括|如今|目前|近日|日前|[在与和及对向从到至由被把将是为有以了的等沿于给让使就该本此]"
+    r"|推动|调度|联合|利用|新增|实施|围绕|今年|去年|紧[临邻靠]|记者|以及|还有|包括|如今|目前|近日|日前|[在与和及对向从到至由被把将是为有以了的等沿于给让使就该本此]"
     r"|[这那一]个|多个|我国"
 )
 # Words that say of what kind a place is, and do not name it (国家级新区, 大型水库).
@@ -111,7 +111,7 @@ def _fine(text: str, ends: Sequence[str]) -> list[tuple[int, int]]:
             # 延和乡: a word that joins may also be the last of a name.
             left = edge.end() if edge.end() < match.start() else left
         name, ending = text[left : match.start()], match.group()
-        if not name or _GENERIC.fullmatch(name) or _GOES_ON.match(text, match.end()):
+        if not name or _GENERIC.fullmatch(name) or name[-1] in "性型级式化" or _GOES_ON.match(text, match.end()):
             continue
         if len(ending) == 1 and (
             len(name) > 6 or name[-1] in _OTHER_WORD.get(ending, "") or not _AFTER.match(text, match.end())
