@@ -28,7 +28,8 @@ from qa.list_answer import list_draft
 from qa.material import Material
 from qa.name_answer import name_draft, places_draft
 from qa.people import with_names
-from qa.person_answer import asks_interview, lacks_deed, office_draft, person_draft, who_said_draft
+from qa.person_answer import asks_interview, office_draft, person_draft, who_said_draft
+from qa.person_fit import lacks_deed
 from qa.question_cues import cues
 from qa.question_parts import parts_of
 from qa.strings import text as ui

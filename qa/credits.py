@@ -14,7 +14,7 @@ from qa.draft import Cite, Draft, Line
 from qa.evidence import strength
 from qa.material import Material, stop
 from qa.people import Person, people_of
-from qa.person_answer import of_that_time
+from qa.person_fit import of_that_time
 from qa.types import Question, Term
 
 _CRAFTS = ("editor", "photographer", "writer")

@@ -13,44 +13,22 @@ from index.fold import fold
 from index.names import pinyin_key, split_name
 from index.places import find_places, place
 from index.sentences import sentence_spans
-from index.types import Article, Period
 from qa import phrases
-from qa.cues import any_of, cues
+from qa.cues import any_of
 from qa.draft import Cite, Draft, Line
-from qa.evidence import SENTENCE, SOFT_FLOOR, Scored
-from qa.fit import overlaps
+from qa.evidence import SENTENCE, Scored
 from qa.glossary import Glossary
 from qa.material import WINDOW, Material, cite_sentence, says, stop
-from qa.people import Person, people_of, short_country
+from qa.people import Person, people_of
+from qa.person_fit import DEED, fits_place, of_that_time, place_of_person, rank_of, says_what, tells_of_time
 from qa.phrases_strings import say
 from qa.question_cues import cues as question_cues
-from qa.types import Question, Term
+from qa.types import Question
 
 # How much of the question an office, or the clause around a name, must cover.
 OFFICE = 0.6
-# A body asked about must be met so well; a term of this weight is a deed that must be told of.
-BODY_MET, DEED = 0.6, 0.45
 # Across languages a sentence that means so much the same as the question tells of the deed, whatever its words.
 MEANT = 0.55
-_BODY_ENDS = (
-    "局",
-    "部",
-    "厅",
-    "署",
-    "委",
-    "办",
-    "院",
-    "会",
-    "公司",
-    "集团",
-    "大学",
-    "中学",
-    "小学",
-    "银行",
-    "中心",
-    "协会",
-    "学院",
-)
 # What the rest of the sentence says counts so much, where it names one person and where it names several.
 ALONE, AMONG = 0.8, 0.65
 _SHORT_OFFICES = tuple(
@@ -129,7 +107,7 @@ def office_draft(material: Material) -> Draft | None:
             article = material.articles[person.source]
             sentence = article.text[person.sentence[0] : person.sentence[1]]
             fit = material.evidence.weigh(material.evidence.strengths(fold(f"{person.role} {person.name}")))
-            fit += _place_of_person(question, person, sentence, "") + of_that_time(question, article)
+            fit += place_of_person(question, person, sentence, "") + of_that_time(question, article)
             held.append((fit + 0.01 * min(len(person.role), 20) + 0.1 * (person.role_start >= 0), person))
     if not held:
         return None
@@ -146,11 +124,11 @@ def who_said_draft(material: Material) -> Draft | None:
     for _, item in material.ranked()[:5]:
         if not says(material, item, SENTENCE):
             break
-        if material.question.kind == "person" and _says_what(material, item.strengths) < 1:
+        if material.question.kind == "person" and says_what(material, item.strengths) < 1:
             continue
         sentence = item.sentence
         speaker = _speaker(material, item)
-        elsewhere = speaker is not None and material.question.kind == "person" and not _fits_place(material, speaker)
+        elsewhere = speaker is not None and material.question.kind == "person" and not fits_place(material, speaker)
         if speaker is not None and not elsewhere:
             line = Line(stop(told_person(speaker, material.language), material.language), _cites(material, speaker))
             return Draft("answered", (line,), speaker.name, (), item.coverage)
@@ -160,11 +138,6 @@ def who_said_draft(material: Material) -> Draft | None:
             line = Line(stop(text, material.language), (cite_sentence(sentence),))
             return Draft("answered", (line,), name, (), item.coverage)
     return person_draft(material) if material.question.kind == "who_said" else None
-
-
-def _fits_place(material: Material, person: Person) -> bool:
-    sentence = material.articles[person.source].text[person.sentence[0] : person.sentence[1]]
-    return _place_of_person(material.question, person, sentence, "") >= 0.75
 
 
 def _speaker(material: Material, item: Scored) -> Person | None:
@@ -225,56 +198,16 @@ def _people(material: Material) -> list[tuple[float, Person]]:
         meant = item.meaning if item and question.language == "en" else 0.0
         if meant >= MEANT and value >= DEED:  # across languages the whole says what the words do not
             value = max(value, (value + meant) / 2)
-        value *= _place_of_person(question, person, sentence, around)
-        told_then = block is not None and _tells_of_time(question, article.text[block.start : block.end])
-        value *= (1.0 if told_then else of_that_time(question, article)) * _rank_of(question, person.role)
+        value *= place_of_person(question, person, sentence, around)
+        told_then = block is not None and tells_of_time(question, article.text[block.start : block.end])
+        value *= (1.0 if told_then else of_that_time(question, article)) * rank_of(question, person.role)
         told_of = [max(c, h, w, AMONG * s) for c, h, w, s in zip(clause, heard, whole, soft, strict=True)]
-        value *= 1.0 if meant >= MEANT else _says_what(material, told_of)
+        value *= 1.0 if meant >= MEANT else says_what(material, told_of)
         if any(_is_named(person.name, name) for name in question.persons):
             continue
         ranked.append((value, person))
     newest = {source: article.published.value or date.min for source, article in material.articles.items()}
     return sorted(ranked, key=lambda pair: (-round(pair[0], 2), -newest[pair[1].source].toordinal()))
-
-
-def _says_what(material: Material, met: Sequence[float]) -> float:
-    """Less for somebody who only holds such an office: who was sentenced, and of which bureau, must be said as well."""
-    question = material.question
-    pairs = [(term, value) for term, value in zip(material.evidence.terms, met, strict=True) if term.role != "quoted"]
-    bodies = [v for t, v in pairs if any(len(form) > 1 and form.endswith(_BODY_ENDS) for form in t.zh[:2])]
-    if question.language == "zh" and bodies and max(bodies) < BODY_MET:
-        return 0.5
-    deeds = [v for t, v in pairs if t.weight >= DEED and not _is_office(t)]
-    return 1.0 if not deeds or max(deeds) >= SOFT_FLOOR else 0.5
-
-
-def lacks_deed(material: Material) -> bool:
-    """Whether a person is asked for by what no sentence found says: the mayor's wife, where only a mayor is named."""
-    question, best = material.question, [item for _, item in material.ranked()[:3]]
-    if question.kind != "person":
-        return False
-    if question.places and all(map(_is_office, question.terms)):
-        return not best or not _is_there(question, best[0])
-    return material.language == "zh" and all(_says_what(material, item.strengths) < 1 for item in best)
-
-
-def _is_there(question: Question, item: Scored) -> bool:
-    """Whether a sentence names a place asked about, or stands under one."""
-    named = {mention.name for mention in find_places(item.sentence.text)}
-    return bool(named & set(question.places)) or item.sentence.block.place in question.places
-
-
-def _is_office(term: Term) -> bool:
-    """Whether a term is an office, whole or its last part."""
-    return any(form.endswith(cues("role_suffixes")) for form in term.zh or (term.text,))
-
-
-def _rank_of(question: Question, role: str) -> float:
-    """Less for a deputy where the head is asked for: 副市长 holds the word 市长."""
-    if "副" not in role or question_cues().has("deputy", question.normal):
-        return 1.0
-    forms = (form for term in question.terms for form in term.zh if len(form) > 1)
-    return 0.5 if any(f"副{form}" in role for form in forms) else 1.0
 
 
 def _soft_clauses(material: Material, everyone: Sequence[Person]) -> list[list[float]]:
@@ -287,34 +220,6 @@ def _soft_clauses(material: Material, everyone: Sequence[Person]) -> list[list[f
     distinct = list(dict.fromkeys(texts))
     strengths = dict(zip(distinct, material.evidence.soft(distinct), strict=True))
     return [strengths[text] for text in texts]
-
-
-def of_that_time(question: Question, article: Article) -> float:
-    """1 when the article is of the time asked about, or no time is asked: offices change hands."""
-    day = article.published.value
-    if not question.periods or day is None:
-        return 1.0
-    year = Period(date(day.year, 1, 1), date(day.year, 12, 31), "", "article")
-    return 1.0 if any(overlaps(period, year) for period in question.periods) else 0.7
-
-
-def _tells_of_time(question: Question, paragraph: str) -> bool:
-    """Whether the paragraph itself names a year asked about, whenever the article was written."""
-    years = [year for period in question.periods if (year := period.year())]
-    return any(str(year) in paragraph for year in years)
-
-
-def _place_of_person(question: Question, person: Person, sentence: str, around: str) -> float:
-    if not question.places:
-        return 1.0
-    if any(short and person.role.startswith(short) for short in map(short_country, question.places)):
-        return 1.0
-    # Where somebody did something is told in the sentence; where an office is, with the office.
-    told = 0.95 if any(term.weight >= DEED and not _is_office(term) for term in question.terms) else 0.75
-    for text, fit in ((person.role, 1.0), (around, 0.95), (sentence, told)):
-        if any(mention.name in question.places for mention in find_places(text)):
-            return fit
-    return 0.4
 
 
 def _clause_around(sentence: str, at: int) -> str:

@@ -1,0 +1,109 @@
+"""How well a person fits a question: office, place, time, and what is told of the deed asked about.
+
+Comes in: the question and a person with the words around the name. Goes out: a factor in [0, 1], or whether
+nobody fits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from index.places import find_places
+from index.types import Article, Period
+from qa.cues import cues
+from qa.evidence import SOFT_FLOOR, Scored
+from qa.fit import overlaps
+from qa.material import Material
+from qa.people import Person, people_of, short_country
+from qa.question_cues import cues as question_cues
+from qa.types import Question, Term
+
+# A body asked about must be met so well; a term of this weight is a deed that must be told of.
+BODY_MET, DEED = 0.6, 0.45
+_BODY_ENDS = ("局", "部", "厅", "署", "委", "办", "院", "会", "公司", "集团", "大学", "中学", "小学", "银行", "中心")
+
+
+def lacks_deed(material: Material) -> bool:
+    """Whether a person is asked for by what no sentence found says: the mayor's wife, where only a mayor is named."""
+    question, best = material.question, [item for _, item in material.ranked()[:3]]
+    if question.kind != "person":
+        return False
+    if question.places and all(map(is_office, question.terms)):
+        return not best or not _is_there(question, best[0])
+    if (
+        best
+        and any(term.weight >= DEED and is_office(term) for term in question.terms)
+        and not _names_anyone(material, best[0])
+    ):
+        return True
+    return material.language == "zh" and all(says_what(material, item.strengths) < 1 for item in best)
+
+
+def _names_anyone(material: Material, item: Scored) -> bool:
+    sentence = item.sentence
+    spans = {person.sentence for person in people_of(material.articles[sentence.source])}
+    return bool(sentence.block.speaker) or (sentence.start, sentence.end) in spans
+
+
+def _is_there(question: Question, item: Scored) -> bool:
+    """Whether a sentence names a place asked about, or stands under one."""
+    named = {mention.name for mention in find_places(item.sentence.text)}
+    return bool(named & set(question.places)) or item.sentence.block.place in question.places
+
+
+def is_office(term: Term) -> bool:
+    """Whether a term is an office, whole or its last part."""
+    return any(form.endswith(cues("role_suffixes")) for form in term.zh or (term.text,))
+
+
+def rank_of(question: Question, role: str) -> float:
+    """Less for a deputy where the head is asked for: 副市长 holds the word 市长."""
+    if "副" not in role or question_cues().has("deputy", question.normal):
+        return 1.0
+    forms = (form for term in question.terms for form in term.zh if len(form) > 1)
+    return 0.5 if any(f"副{form}" in role for form in forms) else 1.0
+
+
+def says_what(material: Material, met: Sequence[float]) -> float:
+    """Less for somebody who only holds such an office: who was sentenced, and of which bureau, must be said as well."""
+    question = material.question
+    pairs = [(term, value) for term, value in zip(material.evidence.terms, met, strict=True) if term.role != "quoted"]
+    bodies = [v for t, v in pairs if any(len(form) > 1 and form.endswith(_BODY_ENDS) for form in t.zh[:2])]
+    if question.language == "zh" and bodies and max(bodies) < BODY_MET:
+        return 0.5
+    deeds = [v for t, v in pairs if t.weight >= DEED and not is_office(t)]
+    return 1.0 if not deeds or max(deeds) >= SOFT_FLOOR else 0.5
+
+
+def of_that_time(question: Question, article: Article) -> float:
+    """1 when the article is of the time asked about, or no time is asked: offices change hands."""
+    day = article.published.value
+    if not question.periods or day is None:
+        return 1.0
+    year = Period(date(day.year, 1, 1), date(day.year, 12, 31), "", "article")
+    return 1.0 if any(overlaps(period, year) for period in question.periods) else 0.7
+
+
+def tells_of_time(question: Question, paragraph: str) -> bool:
+    """Whether the paragraph itself names a year asked about, whenever the article was written."""
+    years = [year for period in question.periods if (year := period.year())]
+    return any(str(year) in paragraph for year in years)
+
+
+def place_of_person(question: Question, person: Person, sentence: str, around: str) -> float:
+    if not question.places:
+        return 1.0
+    if any(short and person.role.startswith(short) for short in map(short_country, question.places)):
+        return 1.0
+    # Where somebody did something is told in the sentence; where an office is, with the office.
+    told = 0.95 if any(term.weight >= DEED and not is_office(term) for term in question.terms) else 0.75
+    for text, fit in ((person.role, 1.0), (around, 0.95), (sentence, told)):
+        if any(mention.name in question.places for mention in find_places(text)):
+            return fit
+    return 0.4
+
+
+def fits_place(material: Material, person: Person) -> bool:
+    sentence = material.articles[person.source].text[person.sentence[0] : person.sentence[1]]
+    return place_of_person(material.question, person, sentence, "") >= 0.75
