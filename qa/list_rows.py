@@ -78,17 +78,17 @@ def pairs(text: str) -> list[Row]:
         words = list(tokens(text, left, right))
         for at, (start, end) in enumerate(words):
             if text[start:end] in JOINTS:
-                first, last = _before(text, words[:at], left), _behind(text, words[at + 1 :], end)
+                lead, tail = words[max(0, at - _MAX_PAIRED) : at], words[at + 1 : at + 1 + _MAX_PAIRED]
+                first, last = _before(text, lead, start), _behind(text, tail, end)
                 sized = all(2 <= b - a <= _MAX_PAIRED for a, b in (first, last))
                 if sized:
                     found.append(Row((trim(text, *first), trim(text, *last)), 0, first[0]))
     return [row for row in found if all(b - a >= 2 for a, b in row.items)]
 
 
-def _before(text: str, words: Sequence[Span], left: int) -> Span:
+def _before(text: str, words: Sequence[Span], end: int) -> Span:
     """What stands before a joint, back to a verb, a preposition, 的 or another joint."""
-    end = words[-1][1] if words else left
-    begin = after_verb(text, left, end)
+    begin = after_verb(text, words[0][0] if words else end, end)
     for start, stop in words:
         word = text[start:stop]
         if start >= begin and stop < end and (word in cues("list_openers") or word in JOINTS or word == "的"):
