@@ -40,6 +40,7 @@ def news(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ("王小明是做什么工作的？", "office"), ("扎米尔是谁？", "office"),
         ("What was the resident population of Chongqing in 2023?", "quantity"),
         ("Which farmer cooperatives grow tea?", "open"),
+        ("What labour productivity per worker is the industry to reach?", "quantity"),
         ("哪些官员参加了会议？", "list"), ("Which officials attended?", "list"),
     ],
 )  # fmt: skip
