@@ -29,7 +29,7 @@ _LOOKED_AT = 4
 _TELLING = 4
 _LIES = re.compile("(?:位于|坐落[于在]?|地处|落户于?|设在|建在|来到|走进|抵达|出现在|在)$")
 # What comes from a place or goes there is not in it, unless that is asked.
-_TO_OR_FROM = re.compile("(?:来自|发往|运往|销往|出口到?|飞往|前往|赴|对|向|从|自)$")
+_TO_OR_FROM = re.compile("(?:来自|发往|运往|销往|出口到?|飞往|前往|赴|对|向|从|自|与|同)$")
 _ASKS_TO_OR_FROM = re.compile("来自|从|出口|往|去|到|\\b(?:from|to|towards?|destination|bound for)\\b")
 _PIECE = re.compile("[^，。；：！？,;!?]+[，。；：！？,;!?]*")
 _AND = re.compile("、|和|及|与|以及|,|，|and")

@@ -47,8 +47,11 @@ class Sort:
             return True
         if known.kind == "city" and known.parents[:1] == ("中国",):
             return "municipality" in self.kinds
-        ends = self.ends if known.kind not in ("city", "district", "county", "province") else ()
-        return bool(ends) and known.name.endswith(ends)
+        # A bonded zone and a hi-tech zone end like districts and are none; 两江新区 is spoken of as one.
+        ends = tuple(end for end in self.ends if len(end) > 1)
+        if known.kind in ("city", "district", "county", "province") or not known.name.endswith(ends):
+            return False
+        return "高新区" in ends or not known.name.endswith("高新区")
 
 
 ANY = Sort(frozenset(), ())
