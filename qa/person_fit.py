@@ -21,6 +21,8 @@ from qa.types import Question, Term
 
 # A body asked about must be met so well; a term of this weight is a deed that must be told of.
 BODY_MET, DEED = 0.6, 0.45
+# The weight of a term that is an office and not only like one.
+POST = 0.8
 _BODY_ENDS = ("局", "部", "厅", "署", "委", "办", "院", "会", "公司", "集团", "大学", "中学", "小学", "银行", "中心")
 
 
@@ -33,7 +35,7 @@ def lacks_deed(material: Material) -> bool:
         return not best or not _is_there(question, best[0])
     if (
         best
-        and any(term.weight >= DEED and is_office(term) for term in question.terms)
+        and any(term.weight >= POST and is_office(term) for term in question.terms)
         and not _names_anyone(material, best[0])
     ):
         return True
