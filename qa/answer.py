@@ -83,7 +83,8 @@ class Answerer:
                 return outcome
         late = missing_times(question, articles, scored)
         material = Material(question, articles, scored, evidence)
-        figures = candidates(question, scored, evidence)
+        # Looking at every figure takes a third of an answer's time: only where one may be the answer.
+        figures = candidates(question, scored, evidence) if counts or question.kind == "yesno" else []
         if isinstance(outcome, Missing) and late is None:
             outcome = lead_draft(material, figures, outcome)
         if isinstance(outcome, Draft) or (gone and outcome is not None):
