@@ -123,8 +123,9 @@ def day_span(year: int, month: int, day: int, rule: str = "day") -> Period | Non
     return span(date(year, month, day), date(year, month, day), rule)
 
 
-def plan_span(number: int, part: str = "") -> Period | None:
-    """The n-th Five-Year Plan of China: the first began in 1953, three years of adjustment lie before the third."""
+def plan_span(number: int, part: str = "", years: int | None = 0) -> Period | None:
+    """The n-th Five-Year Plan of China, or its first `years`: the first began in 1953, three years of adjustment lie
+    before the third."""
     if not 1 <= number <= 30:
         return None
     first = 1953 + 5 * (number - 1) + (3 if number >= 3 else 0)
@@ -132,7 +133,7 @@ def plan_span(number: int, part: str = "") -> Period | None:
         return year_span(first + 4, "plan_end")
     if part == "start":
         return year_span(first, "plan_start")
-    return span(date(first, 1, 1), date(first + 4, 12, 31), "plan")
+    return span(date(first, 1, 1), date(first + (years or 5) - 1, 12, 31), "plan")
 
 
 def festival_day(name: str, year: int) -> Period | None:

@@ -113,6 +113,9 @@ _PART_PART = re.compile("(?:the )?(end|beginning|start|middle|early|late|mid)(?:
 _QUARTER_PART = re.compile(
     "(?:the )?(?:(first|second|third|fourth|final|last(?= quarter of)|1st|2nd|3rd|4th)[ -]quarter|q([1-4]))(.*)"
 )
+_SEASON_PART = re.compile("(?:(?:late|early|mid)[- ])?(?:the )?(spring|summer|autumn|fall|winter)(?: of)? (.*)")
+# Winter is told of the year it begins in; its last months are left out.
+_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 12)}
 _YEAR_QUARTER = re.compile("([0-9]{4}) ?q([1-4])")
 _HALF_PART = re.compile("(?:the )?(?:(first|second|1st|2nd|latter) half|h([12]))(.*)")
 _NINE_PART = re.compile("(?:the )?first (\\w+) (months|quarters)(.*)")
@@ -155,6 +158,9 @@ def _read_point(words: str, clue: Clue) -> Reading | None:
 
 
 def _read_one(words: str, clue: Clue) -> Reading | None:
+    if m := _SEASON_PART.fullmatch(words):
+        first, last = _SEASONS[m.group(1)]
+        return _in_year(first, last, "season", m.group(2), clue)
     if m := _YEAR_QUARTER.fullmatch(words):
         n = int(m.group(2))
         return Reading(months_span(int(m.group(1)), 3 * n - 2, 3 * n, "quarter"), "quarter")

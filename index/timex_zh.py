@@ -122,7 +122,9 @@ def _deadline(period: Period, rule: str) -> Period:
     return Period(start=None, end=period.end, text="", rule=rule, by_end=True)
 
 
-_PLAN_PART = re.compile(f'[“‘"「『]?({PLAN_N})[”’"」』]?(?:规划|计划)?(时期|期间|末期?|初期?|收官|开局|开门红)?')
+_PLAN_PART = re.compile(
+    f'[“‘"「『]?({PLAN_N})[”’"」』]?(?:规划|计划)?(?:(?:时期|期间)?的?[前头]([两二三四])年|(时期|期间|末期?|初期?|收官|开局|开门红))?'
+)
 _REL_MONTH_PART = re.compile("(本|上上个|上一?个?|下一?个?|当|同|次|这个)月(.*)")
 _REL_QUARTER_PART = re.compile("(本|[上下][个一]?)季度(末|初)?")
 _REL_DAYS = {"今": 0, "昨": -1, "前": -2, "明": 1, "后": 2, "次": 1, "当": 0, "同": 0, "即": 0}
@@ -143,8 +145,8 @@ def _read_one(words: str, clue: Clue) -> Reading | None:
         return Reading(period, period.rule, anchored) if period else None
     if m := _PLAN_PART.fullmatch(words):
         n = number(m.group(1)[:-1])
-        part = {"末": "end", "末期": "end", "收官": "end", "初": "start", "开局": "start"}.get(m.group(2) or "", "")
-        period = plan_span(n, part) if n else None
+        part = {"末": "end", "末期": "end", "收官": "end", "初": "start", "开局": "start"}.get(m.group(3) or "", "")
+        period = plan_span(n, part, number(m.group(2).replace("两", "二")) if m.group(2) else 0) if n else None
         return Reading(period, period.rule) if period else None
     if m := _REL_QUARTER_PART.fullmatch(words):
         return _relative_quarter(m.group(1), m.group(2), clue)
@@ -231,6 +233,10 @@ def _fitting_year(trial: Period, words: str, anchor: Anchor) -> int | None:
         return anchor.day.year - (
             late is not None and trial.end.replace(year=anchor.day.year, day=min(trial.end.day, 28)) > late
         )
+    if trial.rule in ("half", "quarter") and anchor.day and anchor.precision != "month":
+        # 上半年 in an article of December is the one gone by, not the one to come.
+        begins = trial.start.replace(year=anchor.day.year)
+        return anchor.day.year - (begins > anchor.day)
     day = trial.start.day if trial.start == trial.end else None
     return anchor.nearest_year((trial.start.month + trial.end.month) // 2, day)
 

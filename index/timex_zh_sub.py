@@ -22,6 +22,9 @@ def number(words: str) -> int | None:
 _MONTHS_PART = re.compile(f"(.{{1,2}}?)(?:月份?)?{SEP}(.{{1,2}}?)月份?")
 _DAYS_PART = re.compile(f"({M})([0-9]{{1,2}})日?{SEP}(?:({M}))?(.{{1,3}}?) ?[日号]")
 _MONTH_PART = re.compile(f"({M})(?: ?({D})|([底末初]|[上中下]旬))?(?:{CLOCK})?")
+_LAST_PART = re.compile("最后一?个(月|季度)")
+# Winter is told of the year it begins in; its last months are left out.
+_SEASONS = {"春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 12)}
 _FIRST_PART = re.compile("[前头](.{1,2}?)个?(月|季度?)")
 _QUARTERS_PART = re.compile("第?([一二三1-3])(?:季度?)?[至到—–-]第?([二三四2-4])季度")
 _QUARTER_PART = re.compile("(?:第?([一二三四1-4首]) ?季度?|Q([1-4]))(末?)")
@@ -39,6 +42,11 @@ def sub_year(words: str, year: int) -> Period | None:
         return year_span(year, "whole_year")
     if words in ("上半年", "上半叶", "下半年"):
         return months_span(year, *((7, 12) if words == "下半年" else (1, 6)), rule="half")
+    if m := _LAST_PART.fullmatch(words):
+        return months_span(year, 12 if m.group(1) == "月" else 10, 12, "month" if m.group(1) == "月" else "quarter")
+    if words[0] in _SEASONS and words[1:] in ("季", "天"):
+        first, last = _SEASONS[words[0]]
+        return months_span(year, first, last, "season")
     if m := _QUARTER_PART.fullmatch(words):
         n = number(m.group(1) or m.group(2)) or 0
         return months_span(year, 3 * n - 2 + (2 if m.group(3) else 0), 3 * n, "quarter")

@@ -14,6 +14,7 @@ from index.fold import fold
 from index.places import contains, find_places
 from index.types import Figure, Period
 from qa.evidence import Scored
+from qa.question_cues import cues
 from qa.types import Question
 
 # Below this a fit counts as "not what was asked".
@@ -188,7 +189,14 @@ def unit_fit(question: Question, figure: Figure) -> float:
         if question.language == "en" and {question.unit, quantity.unit} <= _COUNTERS | _PEOPLE:
             return fit  # English counts without a counter: laboratories are 个, 家 or 座
         return fit * (0.8 if _alike(question.unit, quantity.unit) else 0.15)
-    return fit
+    asked = _asked_class(question.normal)
+    return fit if not asked or asked == quantity.unit_class else 0.15 * fit
+
+
+@lru_cache(maxsize=64)
+def _asked_class(text: str) -> str:
+    """The sort of number a question asks for without naming a unit: how long did it take → time."""
+    return next((name for name in ("time", "length", "area", "mass") if cues().has(f"asks_{name}", text)), "")
 
 
 # Units so common that sharing one says little.

@@ -11,16 +11,18 @@ from functools import lru_cache
 
 from index import segment
 from qa.question_cues import cues
+from qa.question_kind import unit_forms
 
 _ENGLISH = re.compile(
-    r"\b(?:how many|how much|(?:total |overall |exact )?(?:numbers?|amounts?|quantit(?:y|ies)|volumes?) of|"
-    r"what (?:total|amount|volume) of) (?:the |all |its |their |new |more |such |different |other )*"
+    r"\b(?:how many(?: of)?|how much(?: of)?|how (?:big|large|long|tall|high|deep|wide|old|heavy) (?:is|are|was|were)|"
+    r"(?:total |overall |exact )?(?:numbers?|amounts?|quantit(?:y|ies)|volumes?) of|"
+    r"what (?:total|amount|volume) of) (?:the |these |those |all |its |their |new |more |such |different |other )*"
 )
 # A keyword question names the count behind its noun: "smart factories number 2021".
 _ENGLISH_BEHIND = re.compile(r"\b([a-z][a-z' -]{2,60}?) (?:number|count|total|amount)\b")
+_MEASURE = "个|家|项|座|所|名|位|条|种|处|艘|架|支|批|款|件|间|场|次|类|套|户|只|把|片|辆|台|篇|株|棵|头|匹|栋|幢|轮|届"
 _CHINESE = re.compile(
-    "(?:多少|(?<![近这前那过去好])几)[万亿千百]*(?:个|家|项|座|所|名|位|条|种|处|艘|架|支|批|款|件|间|场|次|类|套|户|只|把|片)"
-    "([\u4e00-\u9fff]{1,14})"
+    f"(?:多少[万亿千百]*(?:{_MEASURE})?|(?<![近这前那过去好])几[万亿千百]*(?:{_MEASURE}))([\u4e00-\u9fff]{{1,14}})"
 )
 # 累计解析量是多少: a quantity that is asked by its own name.
 _CHINESE_BEFORE = re.compile(
@@ -59,6 +61,8 @@ def _english(text: str) -> tuple[int, int] | None:
     stop = end.start() if end else len(text)
     noun = text[start:stop].rstrip()
     words = noun.split()
+    while len(words) > 1 and words[-1].endswith("ed") and len(words[-1]) > 4:
+        noun = noun[: -len(words.pop())].rstrip()  # "nodes hooked up to": what was done with them
     if not words or words[-1] in cues().words["counting_nouns"]:
         return None
     return start, start + len(noun)
@@ -69,13 +73,16 @@ def _chinese(text: str) -> tuple[int, int] | None:
     if match is None:
         before = _CHINESE_BEFORE.search(text)
         return _last_word(text, before.start(1), before.end(1)) if before else None
-    noun = ""
+    noun, begin = "", match.start(1)
     for word in segment.cut(_CHINESE_ENDS.split(match[1], 1)[0]):
+        if not noun and (word in unit_forms() or word in cues().words["counting_nouns"]):
+            begin += len(word)  # 多少斤|粮
+            continue
         # 有多少条船|避风: a noun of one character is followed by what it does.
         if word in cues().words["stop"] or (len(noun) == 1 and len(word) > 1):
             break
         noun += word
-    return (match.start(1), match.start(1) + len(noun)) if noun else None
+    return (begin, begin + len(noun)) if noun else None
 
 
 def _last_word(text: str, start: int, end: int) -> tuple[int, int] | None:

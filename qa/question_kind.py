@@ -36,6 +36,12 @@ _FIGURES_LISTED = re.compile(
     r"^(?:and |please )?list (?:\S+ ){0,14}(?:targets?|goals?|figures?|values?|numbers?|rates?|growth|output|sales)\b|"
     "^(?:请)?(?:列出|列举|给出).*(?:目标|增速|产量|销量|数量|数据|数值|产值)"
 )
+# Of several years, "what growth targets were set for 2021 and 2022" asks for figures too.
+_FIGURES_OF_YEARS = re.compile(
+    r"\b(?:what|which) (?:\S+ ){0,6}(?:targets?|goals?|figures?|values?|numbers?|rates?|sales|exports|imports)\b|"
+    "(?:目标|增速|产量|销量|数量|数据|数值|产值|增加值|投资|收入|总量)(?:各|分别)?(?:是|为|有)(?:哪些|什么|多少)"
+)
+_HOW_MANY_POINTS = re.compile(r"\bhow many (?:percentage )?points?\b")
 _LISTED = re.compile(
     r"哪|列|分别|名单|\b(?:which|list|name|types|kinds)\b|\bwhat (?:are|were) the (?:\w{1,30} )?(?:\w{1,30}s)\b"
 )
@@ -79,6 +85,8 @@ def kind_of(view: str, terms: tuple[Term, ...], persons: tuple[str, ...], office
             return "share"
         if name == "list" and known.has("how_many", asked) and not re.search("哪|分别", asked):
             return "quantity"
+        if name == "quantity" and known.has("deed_asked", asked) and not known.has("counted", asked):
+            return "open"
         if name == "list" and (_single_what(asked, terms) or _figures_listed(asked, terms)):
             continue
         # "新能源汽车占比" and "growth" in an indicator's own name still ask for that figure.
@@ -89,6 +97,8 @@ def kind_of(view: str, terms: tuple[Term, ...], persons: tuple[str, ...], office
 def _figures_listed(asked: str, terms: tuple[Term, ...]) -> bool:
     """Whether figures are to be listed, not things: the growth targets for 2021 and 2022, 列出2021、2022年的产量."""
     figures = any(term.role == "indicator" for term in terms) or len(_YEARS.findall(asked)) > 1
+    if len(set(_YEARS.findall(asked))) > 1 and _FIGURES_OF_YEARS.search(asked):
+        return any(term.role == "indicator" for term in terms)
     return bool(_FIGURES_LISTED.search(asked)) and figures
 
 
@@ -103,6 +113,8 @@ def _kind_without_cue(asked: str, terms: tuple[Term, ...], persons: tuple[str, .
     known = cues()
     indicator = any(term.role == "indicator" for term in terms)
     strong = [term for term in terms if term.weight >= _STRONG]
+    if known.has("deed_asked", asked):
+        return "open"
     if known.has("what_is", asked):
         if indicator:
             return "quantity"
@@ -161,6 +173,8 @@ def unit_of(view: str, kind: Kind, measure: str) -> str:
     for unit, pattern in cues().units:
         if pattern.search(view):
             return unit
+    if measure == "difference" and _HOW_MANY_POINTS.search(view):
+        return "个百分点"
     how_many = _AFTER_HOW_MANY.search(view)
     if how_many:
         return _english_unit(how_many[1])
@@ -168,7 +182,7 @@ def unit_of(view: str, kind: Kind, measure: str) -> str:
 
 
 def _longest_unit(text: str) -> str:
-    units = _unit_forms()
+    units = unit_forms()
     return next((units[text[:size]] for size in range(min(5, len(text)), 0, -1) if text[:size] in units), "")
 
 
@@ -177,7 +191,7 @@ def _english_unit(words: str) -> str:
     words = _EACH.split(words)[0]
     verb = _VERB.search(words)
     counted = (words[: verb.start()] if verb else words).split()
-    units = _unit_forms()
+    units = unit_forms()
     for size in (3, 2, 1):
         phrase = " ".join(counted[-size:])
         if len(counted) >= size and phrase in units:
@@ -186,7 +200,8 @@ def _english_unit(words: str) -> str:
 
 
 @cache
-def _unit_forms() -> dict[str, str]:
+def unit_forms() -> dict[str, str]:
+    """Every writing of a unit of the unit list, with the unit."""
     forms: dict[str, str] = {}
     path = Path(index.__file__).with_name("units.tsv")
     with path.open(encoding="utf-8", newline="") as file:
