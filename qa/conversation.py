@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from index.fold import fold
 from index.types import Period
 from qa.phrases import indicator_text, nature_text, period_text, place_text, say
 from qa.question import search_text
@@ -27,6 +28,8 @@ _SHORT_ZH, _SHORT_EN = 14, 8
 # A term below this says nothing by itself.
 _STRONG = 0.5
 _NARROWS = 0.25
+# How many words of the turn before are kept beside a new subject.
+_MOST_TOPICS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ def complete(question: Question, history: Sequence[Question]) -> Question:
     """
     if not history:
         return question
+    question = _compared(question)
     signs = _signs(question)
     if not signs.leans:
         return question
@@ -68,6 +72,36 @@ def complete(question: Question, history: Sequence[Question]) -> Question:
         return question
     search = search_text(question.text.strip(), filled.language, filled.terms, filled.places, filled.periods)
     return replace(filled, search=search, carried=tuple(carried))
+
+
+def _compared(question: Question) -> Question:
+    """The turn without the words that only compare: "the same period a year earlier" is no time to look for, "points"
+    no subject, and what is then asked of the figure before is how much it grew."""
+    known, text = cues(), question.normal
+    own = [term for term in question.terms if term.text.lower() not in known.words["comparing"]]
+    if any(term.weight >= _STRONG or term.role != "topic" for term in own) or not _leans(text):
+        return question
+    against_time = known.patterns["compared"].search(text)
+    periods = tuple(p for p in question.periods if not _part_of(p, against_time))
+    grown = bool(against_time) and known.has("grown_by", text)
+    return replace(
+        question,
+        terms=tuple(own),
+        kind="growth" if grown else question.kind,
+        measure="growth" if grown else question.measure,
+        unit=("%" if grown and question.unit not in ("%", "个百分点") else question.unit),
+        periods=periods,
+        period=periods[0] if len(periods) == 1 else None,
+    )
+
+
+def _leans(text: str) -> bool:
+    known = cues()
+    return any(known.has(name, text) for name in ("follow_start", "follow_end", "pronoun"))
+
+
+def _part_of(period: Period, match: re.Match[str] | None) -> bool:
+    return match is not None and period.text.strip() != "" and fold(period.text) in match[0]
 
 
 def _signs(question: Question) -> _Signs:
@@ -103,12 +137,15 @@ def _terms(question: Question, recent: Sequence[Question], signs: _Signs, carrie
         # "小巨人企业呢" asks of another subject what was asked of the one before.
         before = recent[0]
         if signs.cue and before.kind not in _OPEN and _asks_nothing_itself(question):
+            of_what = _of_what(question, before)
+            if of_what:
+                carried.append(_carried_terms("carried_topic", of_what, question.language))
             return replace(
                 question,
                 kind=before.kind,
                 measure=before.measure,
                 unit=before.unit if before.unit in ("%", "个百分点") else question.unit,
-                terms=_as_asked(question.terms, before),
+                terms=(*_as_asked(question.terms, before), *(replace(term, weight=_NARROWS) for term in of_what)),
             )
         return question
     before_or_none = _last(recent, lambda turn: bool(_strong(turn.terms)))
@@ -124,8 +161,7 @@ def _terms(question: Question, recent: Sequence[Question], signs: _Signs, carrie
     own_kind = question.kind not in (*_OPEN, "definition") and not bare
     indicator = [term for term in terms if term.role == "indicator"] or list(terms)
     key = "carried_indicator" if indicator[0].role == "indicator" else "carried_topic"
-    joint = "、" if question.language == "zh" else ", "
-    carried.append(say(key, question.language, value=joint.join(_told(t, question.language) for t in indicator)))
+    carried.append(_carried_terms(key, indicator, question.language))
     if question.terms:
         # "已经投运的呢" after 开工的项目: one deed takes the place of the other.
         terms = tuple(term for term in terms if term.weight >= _STRONG or term.role != "topic")
@@ -137,6 +173,20 @@ def _terms(question: Question, recent: Sequence[Question], signs: _Signs, carrie
         unit=question.unit or ("" if own_kind and question.kind != before.kind else before.unit),
         bodies=question.bodies or (() if question.places else before.bodies),
     )
+
+
+def _carried_terms(key: str, terms: Sequence[Term], language: str) -> str:
+    joint = "、" if language == "zh" else ", "
+    return say(key, language, value=joint.join(_told(term, language) for term in terms))
+
+
+def _of_what(question: Question, before: Question) -> list[Term]:
+    """What the figure before was said of, which holds for the new one too: 那损失呢 after 受灾地区的报案数."""
+    if before.kind not in _FIGURES or not any(term.role == "indicator" for term in before.terms):
+        return []
+    named = {form for term in question.terms for form in (term.text, *term.zh)}
+    topics = [term for term in before.terms if term.role == "topic" and term.weight >= _STRONG]
+    return [term for term in topics if term.zh and not named & set(term.zh)][:_MOST_TOPICS]
 
 
 def _asks_nothing_itself(question: Question) -> bool:
@@ -186,7 +236,8 @@ def _period(question: Question, filled: Question, recent: Sequence[Question], ca
     if question.periods or before is None or filled.kind == "series":
         return filled
     # A goal is for another time than the result before it: 那目标呢 after 2024年产量.
-    if question.nature in _GOALS and before.nature not in _GOALS:
+    subject = question.nature == "forecast" and bool(_strong(question.terms))
+    if question.nature in _GOALS and before.nature not in _GOALS and not subject:
         return filled
     joint = "、" if question.language == "zh" else ", "
     value = joint.join(period_text(period, question.language) for period in before.periods)
@@ -196,6 +247,7 @@ def _period(question: Question, filled: Question, recent: Sequence[Question], ca
 
 def _shift(text: str) -> int:
     """−1 for "the year before", +1 for "the following year", 0 for neither: counted from the turn before, not today."""
+    text = cues().patterns["compared"].sub(" ", text)
     if cues().has("year_before", text):
         return -1
     return 1 if cues().has("year_after", text) else 0

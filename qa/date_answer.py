@@ -40,8 +40,8 @@ _EXACT = (
     (re.compile(r"哪一?年|何年|\b(?:what|which) year\b"), re.compile(r"年|[12]\d{3}")),
 )
 _BOUNDARY = re.compile("[，。；：！？,;!?]")
-# What a time as exact as asked counts, and what each sign between time and words takes off.
-_FITTING, _FAR = 0.15, 0.001
+# What a time less exact than asked loses beside one that is, and what each sign between time and words takes off.
+_UNFIT, _FAR = 0.5, 0.001
 # How much a time's own words count beside its sentence's score.
 _CLOSE = 0.4
 _VERB = 0.5
@@ -119,7 +119,9 @@ def _time_in(material: Material, item: Scored) -> tuple[float, TimeMention] | No
         return None
     exact = next((written for wanted, written in _EXACT if wanted.search(material.question.normal)), None)
     values = _nearness(material, item.sentence.text, [(m.start, m.end) for m in mentions])
-    values = [v + (_FITTING if exact and exact.search(m.text) else 0.0) for v, m in zip(values, mentions, strict=True)]
+    if exact and any(exact.search(mention.text) for mention in mentions):
+        # Asked for the day, the year beside it is no answer.
+        values = [v if exact.search(m.text) else v - _UNFIT for v, m in zip(values, mentions, strict=True)]
     return max(values), mentions[values.index(max(values))]
 
 

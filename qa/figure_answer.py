@@ -26,6 +26,8 @@ ACCEPT = 0.42
 # Figures within this share of the best are the same answer told again.
 ALIKE = 0.8
 _GOALS = ("goal", "forecast")
+# Words for how many there are in all, and counters that stand for one another.
+_IN_ALL, _COUNTERS = {"level", "cumulative"}, frozenset("个家座所")
 # How far a round bound may lie from the value it rounds (突破2万亿元 … 达到2.27万亿元).
 _ROUNDED = Decimal("1.25")
 _SAYS_SHARE = re.compile(r"(?:比重|比例|占比|份额|率|强度)$|(?:ratio|rate|share)$")
@@ -224,7 +226,9 @@ def _conflict(question: Question, rivals: Sequence[Candidate]) -> Draft:
 
 def _series(question: Question, found: Sequence[Candidate]) -> Draft | None:
     """Every year the articles know of one indicator, oldest first, goals marked."""
-    fitting = [c for c in found if c.place >= FITS and c.unit >= FITS and c.figure.period is not None]
+    # "Between 2021 and 2023" asks for these years alone.
+    dated = [c for c in found if c.figure.period is not None and (not question.periods or c.period >= FITS)]
+    fitting = [c for c in dated if c.place >= FITS and c.unit >= FITS]
     if not fitting:
         return None
     top = max(fitting, key=lambda c: c.about)
@@ -254,7 +258,10 @@ def _rows_like(fitting: Sequence[Candidate], pivot: Candidate) -> dict[tuple[obj
 
 def _comparable(one: Candidate, other: Candidate) -> bool:
     a, b = one.figure, other.figure
-    return a.measure == b.measure and a.quantity.unit == b.quantity.unit and a.place == b.place and a.body == b.body
+    # 建成574个 beside 累计958家: how many there are in all is told with either word, and counted with either.
+    measured = a.measure == b.measure or {a.measure, b.measure} == _IN_ALL
+    counted = a.quantity.unit == b.quantity.unit or {a.quantity.unit, b.quantity.unit} <= _COUNTERS
+    return measured and counted and a.place == b.place and a.body == b.body
 
 
 def missing(question: Question, found: Sequence[Candidate]) -> Missing:

@@ -50,6 +50,7 @@ _BODIES = (
 _WHICH = re.compile(r"\b(?:which|what)\b(?: (?:kinds|types|sorts) of)?|哪[些几两三四五六七八九十]?")
 # How far behind "which" the noun of what is asked for may begin.
 _NEAR = 24
+_NEARLY_BEST = 0.85
 _CLAUSE = re.compile("[，。；：！？]")
 # How much of the question the sentence of a list must cover.
 LIST = 0.45
@@ -57,6 +58,10 @@ LIST = 0.45
 _FORMULA = 0.35
 # So does a list of the sort asked for in the best sentence, when the sentence means what the question says.
 _NAMED, _MEANS = 0.22, 0.6
+# And a sentence that means nearly all of what is asked says it in other words.
+_SAME, _SAME_WORDS = 0.8, 0.33
+# A list that is worth less is not what was asked for.
+_FLOOR = 0.44
 
 
 def list_draft(material: Material) -> Draft | None:
@@ -86,7 +91,7 @@ def list_draft(material: Material) -> Draft | None:
         value -= 0.1 if len(listing.items) == 2 and not listing.count else 0.0
         if best is None or value > best[0]:
             best = (value, listing, item)
-    if best is None:
+    if best is None or best[0] < _FLOOR:
         return None
     listing = best[1]
     article = material.articles[listing.source]
@@ -113,6 +118,7 @@ def _found(material: Material, read: Callable[[Article, Scored], list[Listing]])
             says(material, item, LIST)
             or (item.coverage >= _FORMULA and _formula(material, listing))
             or (item is ranked[0][1] and item.meaning >= _MEANS and _of_kind(material, listing))
+            or (item.meaning >= _SAME and item.coverage >= _SAME_WORDS and score >= _NEARLY_BEST * ranked[0][0])
         )
         and not _elsewhere(material, item, listing)
         and not _other_sort(material, listing)

@@ -17,7 +17,8 @@ from qa.list_items import trim
 from qa.list_rows import COUNTED, Row, number, pairs, rows
 
 _MARK = re.compile(
-    r"(?:(?P<han>[一二三四五六七八九十]{1,2})是|第(?P<nth>[一二三四五六七八九十]{1,2})[，、,]|"
+    r"(?:(?P<han>[一二三四五六七八九十]{1,2})(?:是|则)|(?P<part>[一二三四五六七八九十]{1,2})、(?=[^、，。]{2})|"
+    r"第(?P<nth>[一二三四五六七八九十]{1,2})[，、,]|"
     r"(?P<ring>[①②③④⑤⑥⑦⑧⑨⑩⑪⑫])|[（(](?P<par>\d{1,2}|[一二三四五六七八九十]{1,2})[）)]|(?P<dot>\d{1,2})[.．、](?=\D))"
 )
 
@@ -74,7 +75,10 @@ def _marked(article: Article, at: int, block: Block) -> Listing | None:
     for one in spans:
         for start, end in sentence_spans(article.text, one.start, one.end):
             first = _MARK.match(article.text, start, end)
-            for m in [first] if first else _MARK.finditer(article.text, start, end):
+            for m in _MARK.finditer(article.text, start, end):
+                # Behind a mark at the head of a sentence, only its own kind goes on: 一是…；二是…, not the (1) in it.
+                if first is not None and m.lastgroup != first.lastgroup:
+                    continue
                 before = article.text[max(start, m.start() - 1) : m.start()]
                 if m.start() == start or before in ("，", "；", "：", "。", ",", ";", ":"):
                     number = _number_of(m)
@@ -109,7 +113,7 @@ def _parallel(article: Article, block: Block) -> Listing | None:
 def _number_of(match: re.Match[str]) -> int:
     if match["ring"]:
         return "①②③④⑤⑥⑦⑧⑨⑩⑪⑫".index(match["ring"]) + 1
-    return number(match["han"] or match["nth"] or match["par"] or match["dot"] or "")
+    return number(match["han"] or match["part"] or match["nth"] or match["par"] or match["dot"] or "")
 
 
 def _sequence(marks: Sequence[tuple[int, int, int]], at: int) -> list[tuple[int, int, int]]:

@@ -55,6 +55,8 @@ def period_text(period: Period | None, language: str) -> str:
     if period is None:
         return ""
     start, end = period.start, period.end
+    if period.rule == "year_end" and end is not None and not period.by_end and end.month == 12:
+        return say("year_end", language, year=end.year)
     if period.by_end and end is not None:
         return _deadline(end, period.text, language)
     if start is not None and end is not None:

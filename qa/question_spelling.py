@@ -1,9 +1,11 @@
-"""English words of a question that are one slip away from a place or a term: "yongchaun", "gazele", "vehicels".
+"""English words of a question that are one slip away from a place, a term or a word that asks: "yongchaun",
+"vehicels", "how mny compnies".
 
-In: the question. Out: the same text with those words mended. A word is mended only when it is long, unknown, and one
-letter (missing, added, changed or swapped) away from exactly one known word with the same beginning; words the
-glossary or the gazetteer know in any form are left alone. Only place names and a short list of terms are mended to,
-because an ordinary word may well be one letter away from another ("parents", "patents").
+In: the question. Out: the same text with those words mended. A word is mended only when it is unknown and one letter
+(missing, added, changed or swapped) away from exactly one known word with the same beginning; words that the glossary,
+the gazetteer or the table of common words know in any form are left alone. Only place names, terms and words that ask
+are mended to, because an ordinary word may well be one letter away from another ("parents", "patents"); to ordinary
+nouns and words that ask only what is written small is mended, because anything else may be a name.
 """
 
 from __future__ import annotations
@@ -15,10 +17,12 @@ from index import names
 from index.fold import fold
 from qa.glossary import Glossary, stem
 from qa.question_cues import cues
+from qa.words import to_zh
 
-_WORD = re.compile(r"[A-Za-z]{6,24}")
+_WORD = re.compile(r"(?<![A-Za-z0-9'’.-])[A-Za-z]{3,24}(?![A-Za-z0-9'’-])")
 _LATIN = re.compile(r"[a-z]{2,}")
-_SHORTEST = 6
+# How long a slip is at least; one letter less, and a letter is missing.
+_SHORTEST, _SHORTEST_ASKING = 5, 3
 # Longer texts are pasted, not typed; their words are left as they are.
 _LONGEST = 500
 
@@ -31,25 +35,33 @@ def mend(text: str) -> str:
     """
     if len(text) > _LONGEST:
         return text
-    return _WORD.sub(lambda match: _mended(match.group()), text)
+    return _WORD.sub(lambda match: _mended(match.group(), match.start() == 0), text)
 
 
-def _mended(word: str) -> str:
+def _mended(word: str, first: bool) -> str:
     low = fold(word)
     known, slips = _vocabulary()
     if low in known or stem(low) in known:
         return word
     found = {right for slip in _shortened(low) for right in slips.get(slip, ())}
     near = {right for right in found if right[0] == low[0] and _one_apart(low, right)}
+    words = cues().words
+    near = {right for right in near if len(low) >= (_SHORTEST_ASKING if right in words["asking_words"] else _SHORTEST)}
+    small = word.islower() or (first and word[1:].islower())
+    if not small or names.is_pinyin(low):
+        near -= words["mendable_nouns"] | words["asking_words"]
     if names.is_pinyin(low):
-        near -= cues().words["mendable_names"]
+        near -= words["mendable_names"]
+    if not near or to_zh([low]):
+        return word
     return near.pop() if len(near) == 1 else word
 
 
 @cache
 def _vocabulary() -> tuple[frozenset[str], dict[str, tuple[str, ...]]]:
     """All words known in English, and the mendable ones by each form they have with one letter left out."""
-    right = cues().words["mendable"]
+    lists = cues().words
+    right = lists["mendable"] | lists["mendable_nouns"] | lists["asking_words"]
     known = set(cues().words["stop_en"] | right)
     for entry in Glossary.load().entries:
         words = {word for form in entry.en for word in _LATIN.findall(form.lower())}
@@ -58,7 +70,7 @@ def _vocabulary() -> tuple[frozenset[str], dict[str, tuple[str, ...]]]:
     known |= places
     slips: dict[str, list[str]] = {}
     for word in right | places:
-        if len(word) >= _SHORTEST:
+        if word in lists["asking_words"] or len(word) > _SHORTEST:
             for slip in _shortened(word):
                 slips.setdefault(slip, []).append(word)
     return frozenset(known), {slip: tuple(words) for slip, words in slips.items()}
