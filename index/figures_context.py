@@ -22,24 +22,13 @@ _REPORTING = pattern("zh", "nature", "reporting")
 _FROM_LEAD = re.compile("(?:由|从|自)$")
 _OPEN_RULES = frozenset({"recent", "future", "decade"})
 _NOW_RULES = frozenset({"now"})
+# "安排好未来一个月的生产计划；…": a span counted from now says nothing of the next part of the sentence.
+_SHORT_REACH = frozenset({"next", "within", "later"})
+_PART_ENDS = re.compile("[；;…]")
 _SENTENCE_ONLY = frozenset(
-    {
-        "day",
-        "relative_day",
-        "week",
-        "days",
-        "now",
-        "recent",
-        "future",
-        "by",
-        "before",
-        "within",
-        "ago",
-        "later",
-        "past",
-        "next",
-    }
-)
+    ["day", "relative_day", "week", "days", "now", "recent", "future", "by", "before", "within", "ago", "later",
+     "past", "next"]
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -75,6 +64,8 @@ def governing(
         if mention.rule in NOT_PERIODS:
             continue
         if _is_base(text, mention) or in_name(text, mention, sentence):
+            continue
+        if mention.rule in _SHORT_REACH and _PART_ENDS.search(text, mention.end, quantity.start):
             continue
         if _owned_by_other(text, mention, quantity) or _only_reports(text, mention, quantity, sentence):
             continue

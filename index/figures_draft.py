@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from index import segment
 from index.figures_after import phrase_after
 from index.figures_cues import words
 from index.figures_group import complete_items, head_of, linked_runs, split_items, with_qualifier
@@ -56,7 +57,10 @@ def _each(text: str, sentence: Sentence) -> Iterator[Draft]:
             continue
         draft = _name(text, quantity, phrase, following, sentence, last)
         if draft.span is None and not _takes_over(draft, i in rows):
-            continue
+            by_verb = _by_verb(text, draft)
+            if by_verb is None:
+                continue
+            draft = by_verb
         if draft.indicator:
             last = draft
             yield draft
@@ -65,6 +69,25 @@ def _each(text: str, sentence: Sentence) -> Iterator[Draft]:
 def _takes_over(draft: Draft, in_row: bool) -> bool:
     """Whether a number without a noun of its own may take the one before: only with a predicate, or in a row."""
     return in_row or draft.quantity.ordinal or draft.compared or bool(re.sub("[ *、，和的]", "", draft.phrase.tail))
+
+
+_HAN_BEFORE = re.compile("[\u4e00-\u9fff]{2,6}$")
+_BOUND = re.compile("(?:约|近|超|超过|不少于|达|共|仅|了|有)+$")
+
+
+def _by_verb(text: str, draft: Draft) -> Draft | None:
+    """A count that names no noun, under the word it stands behind: 缺席84人, 安排5.5万人."""
+    quantity = draft.quantity
+    if quantity.unit not in _UNIT_NOUNS and quantity.unit_class != "money":
+        return None
+    lead = _BOUND.sub("", text[draft.phrase.clause_start : quantity.start])
+    run = _HAN_BEFORE.search(lead)
+    word = list(segment.cut(run.group()))[-1] if run else ""
+    if len(word) < 2 or word in words("zh", "adverbs") or word in words("zh", "generic"):
+        return None
+    end = draft.phrase.clause_start + len(lead)
+    named = word + (quantity.unit if quantity.unit in _UNIT_NOUNS else "")
+    return replace(draft, indicator=named, span=Span(end - len(word), end))
 
 
 _RANK_LEAD = re.compile(

@@ -38,6 +38,7 @@ _MADE_OR_SOLD = re.compile("生产|制造|销售|produced?|make|made|manufacture
 _SHARE_OF = re.compile(
     "(?:占|share of|percentage of|proportion of|part of|fraction of|contribution(?: rate)? to)(?: \\S{1,30}){0,3} ?$"
 )
+_UNITS_COUNTED = re.compile(r"\bhow many (?:people|persons|times|days|years|months|weeks|hours|minutes)\b")
 _SHARE_OF_ZH = re.compile("(?:占|对).{0,12}$")
 _SEARCH_FORMS = 3
 # A term below this is a common word.
@@ -139,6 +140,8 @@ def _promoted(found: list[Found], kind: Kind, view: View) -> list[Found]:
     by_noun = _counted(found, view)
     if by_noun is not None:
         return by_noun
+    if language_of(view.text) == "en" and _UNITS_COUNTED.search(view.text):
+        return found  # "how many people had they moved": what is counted is said, and is no indicator
     able = [f for f in found if f.kind not in ("quoted", "office", "org", "person", "unit") and f.term.weight >= 0.25]
     if kind == "share":
         able = [f for f in able if not _SHARE_OF_ZH.search(view.text[max(0, f.start - 16) : f.start])] or able
