@@ -13,7 +13,7 @@ because opencc takes longer to import than all of this. A conversion that depend
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _SPACES = frozenset("\u00a0\u1680\u180e\u202f\u205f\u2060\u3000\ufeff\t\v\f\x85\u2028\u2029") | {
@@ -57,10 +57,19 @@ class _FoldTable(dict[int, str]):
 _TABLE = _FoldTable()
 
 
+# Sentences and names are folded again and again: the last ones are kept.
+_SHORT, _KEPT = 400, 8192
+
+
+@lru_cache(maxsize=_KEPT)
+def _fold_short(text: str) -> str:
+    return text.translate(_TABLE)
+
+
 def fold(text: str) -> str:
     """Fold `text` for comparison; the result has exactly `len(text)` characters. Folding twice changes nothing.
 
     >>> fold("兩江新區　２０２４年GDP")
     '两江新区 2024年gdp'
     """
-    return text.translate(_TABLE)
+    return _fold_short(text) if len(text) <= _SHORT else text.translate(_TABLE)

@@ -29,7 +29,7 @@ from qa.material import Material
 from qa.name_answer import name_draft, places_draft
 from qa.people import with_names
 from qa.person_answer import asks_interview, office_draft, person_draft, who_said_draft
-from qa.person_fit import lacks_deed
+from qa.person_fit import lacks_deed, lacks_person
 from qa.question_cues import cues
 from qa.question_parts import parts_of
 from qa.strings import text as ui
@@ -73,18 +73,19 @@ class Answerer:
         gone = [m for m in (words, elsewhere) if m]
         counts = question.kind in _FIGURE_KINDS or _bare(question)
         outcome: Draft | Missing | None = None
+        # Looking at every figure takes a third of an answer's time: only where one may be the answer.
+        looked = (counts and elsewhere is None) or question.kind == "yesno"
+        figures = candidates(question, scored, evidence) if looked else []
         if gone:
             outcome = Missing(tuple(r for m in gone for r in m.reasons), min(m.confidence for m in gone))
             if elsewhere or not counts:
                 return outcome
         elif counts:
-            outcome = self._figures(question, scored)
+            outcome = self._figures(question, scored, figures)
             if isinstance(outcome, Draft):
                 return outcome
         late = missing_times(question, articles, scored)
         material = Material(question, articles, scored, evidence)
-        # Looking at every figure takes a third of an answer's time: only where one may be the answer.
-        figures = candidates(question, scored, evidence) if counts or question.kind == "yesno" else []
         if isinstance(outcome, Missing) and late is None:
             outcome = lead_draft(material, figures, outcome)
         if isinstance(outcome, Draft) or (gone and outcome is not None):
@@ -108,9 +109,9 @@ class Answerer:
             return outcome
         return replace(draft, status="partial")
 
-    def _figures(self, question: Question, scored: Sequence[Scored]) -> Draft | Missing:
+    def _figures(self, question: Question, scored: Sequence[Scored], found: Sequence[Candidate]) -> Draft | Missing:
         """The figure asked for; each of them when the question asks for several at once."""
-        whole = figure_draft(question, candidates(question, scored, Evidence(question, self._table)))
+        whole = figure_draft(question, found)
         parts = parts_of(question)
         if len(parts) == 1 or question.kind == "series":
             return whole
@@ -146,6 +147,8 @@ class Answerer:
         draft = office_draft(material) if heads else None
         draft = draft or (places_draft(material) if kind == "list" else None)
         draft = draft or (first(material) if first else None)
+        if draft is None and lacks_person(material):
+            return None
         if draft is None and kind == "person" and not asks_interview(material.question):
             if lacks_deed(material):
                 return None
@@ -247,7 +250,8 @@ def _bare(question: Question) -> bool:
     """Keywords alone ("涪陵 瞪羚企业"): they ask for the figure when one is there."""
     words = question.normal.replace("?", " ").split()
     counted = bool(question.measure) or any(t.role == "indicator" for t in question.terms)
-    return question.kind == "open" and len(words) <= 6 and counted
+    asked = cues().has("interrogative", question.normal)
+    return question.kind == "open" and len(words) <= 6 and counted and not asked
 
 
 __all__ = ["Answerer", "Line"]

@@ -37,6 +37,12 @@ SENTENCE = 0.5
 CONTEXT, NEIGHBOUR = 0.75, 0.55
 
 
+@lru_cache(maxsize=4096)
+def bare_of(folded: str) -> str:
+    """The text without the marks and syllables that writers add or leave out."""
+    return folded.translate(_BARE)
+
+
 class SoftMatcher(Protocol):
     """The part of the token table used here."""
 
@@ -147,7 +153,7 @@ def strength(term: Term, folded: str, bare: str | None = None) -> float:
             if not shorter and not form.near:
                 return 1.0
             best = max(best, NEAR if form.near else ALIAS)
-    bare = folded.translate(_BARE) if bare is None else bare
+    bare = bare_of(folded) if bare is None else bare
     for form in forms:
         if form.near:
             continue
@@ -182,7 +188,7 @@ class Evidence:
     def strengths(self, folded: str) -> tuple[float, ...]:
         """The strength of each term in `folded`, by words alone."""
         if folded not in self._known:
-            bare = folded.translate(_BARE) if self._marked else ""
+            bare = bare_of(folded) if self._marked else ""
             self._known[folded] = tuple(strength(term, folded, bare) for term in self.terms)
         return self._known[folded]
 
