@@ -11,9 +11,10 @@ from datetime import date
 from functools import lru_cache
 
 from index.fold import fold
-from index.places import contains, find_places
+from index.places import contains
 from index.types import Figure, Period
 from qa.evidence import Scored
+from qa.fit import named_places
 from qa.question_cues import cues
 from qa.types import Question
 
@@ -76,10 +77,9 @@ def place_fit(question: Question, figure: Figure, item: Scored) -> float:
     return fit
 
 
-@lru_cache(maxsize=256)
 def names_place(text: str, place: str) -> bool:
     """Whether `text` itself names the place, under any of its names."""
-    return any(mention.name == place for mention in find_places(text))
+    return place in named_places(text)
 
 
 def _names_body(question: Question, figure: Figure, item: Scored) -> bool:

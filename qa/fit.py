@@ -7,10 +7,11 @@ asked, less for another scope, least for another place or year.
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from index.places import contains, find_places
 from index.timex import NOT_PERIODS, find_times
-from index.types import Article, Period
+from index.types import Article, Period, Precision
 from qa.evidence import Scored
 from qa.types import Question
 
@@ -22,11 +23,17 @@ def fit(question: Question, item: Scored, article: Article) -> float:
     return place_of_sentence(question, item) * time_of_sentence(question, item, article)
 
 
+@lru_cache(maxsize=4096)
+def named_places(text: str) -> tuple[str, ...]:
+    """The canonical names of the places that a sentence names, in order."""
+    return tuple(mention.name for mention in find_places(text))
+
+
 def place_of_sentence(question: Question, item: Scored) -> float:
     """1 when the sentence names the place asked, or names none and its block or article is about it."""
     if not question.places:
         return 1.0
-    named = [mention.name for mention in find_places(item.sentence.text)]
+    named = named_places(item.sentence.text)
     governing = item.sentence.block.place or item.sentence.passage.place
     best = 0.0
     for place in question.places:
@@ -43,12 +50,18 @@ def time_of_sentence(question: Question, item: Scored, article: Article) -> floa
     if not question.periods:
         return 1.0
     published = article.published
-    mentions = find_times(item.sentence.text, published.value, published.precision)
-    spans = [m.period for m in mentions if m.period and m.rule not in NOT_PERIODS]
+    spans = list(times_told(item.sentence.text, published.value, published.precision))
     if not spans and published.value is not None:
         spans = [Period(date(published.value.year - 1, 1, 1), date(published.value.year, 12, 31), "", "article")]
     touches = any(overlaps(wanted, span) for wanted in question.periods for span in spans)
     return 1.0 if touches or not spans else _OTHER_TIME
+
+
+@lru_cache(maxsize=4096)
+def times_told(text: str, anchor: date | None, precision: Precision) -> tuple[Period, ...]:
+    """The periods that a sentence names, read by its article's date."""
+    mentions = find_times(text, anchor, precision)
+    return tuple(m.period for m in mentions if m.period and m.rule not in NOT_PERIODS)
 
 
 def overlaps(one: Period, other: Period) -> bool:

@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from index.fold import fold
-from index.places import contains, find_places
-from index.timex import find_times
+from index.places import contains
 from index.types import Article, Period
 from qa import phrases
 from qa.credits import asks_credits, is_of_credits
 from qa.draft import Missing
 from qa.evidence import Evidence, Scored
-from qa.fit import overlaps
+from qa.fit import named_places, overlaps, times_told
 from qa.question_cues import cues
 from qa.question_terms import is_owned
 from qa.strings import text as ui
@@ -67,7 +66,7 @@ def _speaks_of(place: str, item: Scored) -> bool:
     passage = item.sentence.passage
     if passage.place == place or any(figure.place == place for figure in passage.figures):
         return True
-    names = {mention.name for mention in find_places(item.sentence.text + " " + passage.heading + " " + passage.title)}
+    names = {*named_places(item.sentence.text), *named_places(f"{passage.heading} {passage.title}")}
     return any(name == place or contains(place, name) for name in names)
 
 
@@ -87,7 +86,7 @@ def missing_times(question: Question, articles: Mapping[str, Article], scored: S
 def _touches(wanted: Period, item: Scored, article: Article) -> bool:
     published = article.published
     spans = [figure.period for figure in item.sentence.passage.figures if figure.period]
-    spans += [m.period for m in find_times(item.sentence.text, published.value, published.precision) if m.period]
+    spans += times_told(item.sentence.text, published.value, published.precision)
     if any(overlaps(wanted, span) for span in spans):
         return True
     if spans or published.value is None:
