@@ -12,11 +12,16 @@ import re
 from dataclasses import dataclass
 
 from index.fold import fold
+from index.foreign_names import DOTS, is_foreign_name, run_after, run_before
 from index.places_tables import WORD, Gazetteer, Guards, Place, load, load_english, plain, words_of
+from index.segment import part_of_speech
 
 _LONGEST_ENGLISH = 9
 # What may stand behind the bare name of a district that follows its province's.
 _ENDS = re.compile(r"$|[^\u4e00-\u9fff]|[的等和与及在是有为将将把从到之举发种建实推]|一[家位名个]|今年|去年")
+_BARE = re.compile("(?:在|位于|来到|走进|前往|抵达|地处)([\u4e00-\u9fff]{2,4})(?=[,;。、的!?]|$)")
+# In front of the bare name of a county.
+_LIES = frozenset(("in", "at", "near", "outside", "around", "across", "throughout", "into", "from", "to"))
 # Scope words: the level of the place that an article is about. 我国 is a place (China), not a scope.
 _SCOPES = {
     "全市": "全市", "我市": "全市", "本市": "全市", "市域": "全市", "全市域": "全市",
@@ -57,7 +62,7 @@ def find_places(text: str, loose: bool = False) -> tuple[PlaceMention, ...]:
     """
     gazetteer = load()
     folded = fold(text)
-    found = _chinese(text, folded, gazetteer, loose)
+    found = _with_bare(text, folded, gazetteer, _chinese(text, folded, gazetteer, loose))
     if any("a" <= c <= "z" for c in set(folded)):
         found = sorted([*found, *_english(text, folded, gazetteer, loose)], key=lambda m: m.start)
     return tuple(found)
@@ -91,6 +96,19 @@ def _chinese(text: str, folded: str, gazetteer: Gazetteer, loose: bool) -> list[
     return found
 
 
+def _with_bare(text: str, folded: str, gazetteer: Gazetteer, found: list[PlaceMention]) -> list[PlaceMention]:
+    """With the counties that stand bare between a word of lying or going and a mark (在阜平，): only a name of one place
+    that is no ordinary word."""
+    bare = []
+    for match in _BARE.finditer(folded):
+        start, end = match.span(1)
+        names = gazetteer.stems.get(match[1], ())
+        known = len(names) == 1 and not any(m.start < end and start < m.end for m in found)
+        if known and part_of_speech(match[1])[:2] in ("ns", "nr", ""):
+            bare.append(PlaceMention(start, end, text[start:end], names[0]))
+    return sorted([*found, *bare], key=lambda m: m.start) if bare else found
+
+
 def _within(folded: str, at: int, outer: str, gazetteer: Gazetteer) -> str:
     """The district or county of `outer` whose bare name stands right behind it (山东|沾化), or "". In front of another
     noun the bare name may be an ordinary word, so it must end there: a mark, or a word that no name goes on with."""
@@ -122,6 +140,8 @@ def _stands_alone(folded: str, start: int, end: int) -> bool:
 
 
 def _allowed(folded: str, start: int, end: int, alias: str, guards: Guards) -> bool:
+    if _in_foreign_name(folded, start, end):
+        return False
     if start and folded[start - 1] in guards.not_after.get(alias, ""):
         return False
     if end < len(folded) and folded[end] in guards.not_before_characters.get(alias, ""):
@@ -132,6 +152,17 @@ def _allowed(folded: str, start: int, end: int, alias: str, guards: Guards) -> b
     if behind.startswith(guards.not_before) and not behind.startswith(guards.but_before):
         return False
     return not behind.startswith(guards.street) or behind.startswith(guards.not_street)
+
+
+def _in_foreign_name(folded: str, start: int, end: int) -> bool:
+    """Whether a dot joins the name with another part of a foreign person's: 阿里 of 阿里·哈梅内伊."""
+    behind, before = folded[end : end + 1], folded[start - 1 : start]
+    if not (behind and behind in DOTS) and not (before and before in DOTS):
+        return False
+    first, last = start - run_before(folded, start, 0), end + run_after(folded, end + 1, len(folded)) + 1
+    if behind in DOTS and last > end + 2 and is_foreign_name(folded[start:last]):
+        return True
+    return before in DOTS and start - first > 2 and is_foreign_name(folded[first:end])
 
 
 def _english(text: str, folded: str, gazetteer: Gazetteer, loose: bool) -> list[PlaceMention]:
@@ -163,6 +194,8 @@ def _english_size(text: str, words: list[tuple[int, int, str]], index: int, gaze
         # Words of one name stand next to each other: at most a bracket, hyphen or space between.
         if any(words[n + 1][0] - words[n][1] > 3 for n in range(index, index + size - 1)):
             continue
+        if key in english.bare and not _lies_in(text, words, index):
+            continue
         joined = " ".join(key)
         if joined in guards.capital_only and not text[start].isupper():
             return 0
@@ -175,6 +208,15 @@ def _english_size(text: str, words: list[tuple[int, int, str]], index: int, gaze
             return 0
         return size
     return 0
+
+
+def _lies_in(text: str, words: list[tuple[int, int, str]], index: int) -> bool:
+    """Whether the bare name of a county ("Shulan") stands as a place: with a capital, behind a word of lying or going,
+    and before no other word with a capital, which would make a company or a person of it (Dongfeng Motor)."""
+    start, end, _ = words[index]
+    before = words[index - 1][2] if index else ""
+    after = text[words[index + 1][0]] if index + 1 < len(words) else ""
+    return text[start].isupper() and not after.isupper() and before in _LIES and text[end - 2 : end] not in ("'s", "’s")
 
 
 def find_scopes(text: str) -> tuple[PlaceMention, ...]:

@@ -20,6 +20,8 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
+# A bare pinyin word of fewer letters is too often another word or a part of a person's name.
+_SHORTEST_BARE = 5
 _FOLDER = Path(__file__).parent
 WORD = re.compile(r"[a-z\u00c0-\u024f.]+(?:['’][a-z]+)*")
 
@@ -44,6 +46,7 @@ class Guards:
     english_not_before_pairs: frozenset[str]
     capital_only: frozenset[str]
     upper_only: frozenset[str]
+    english_not_bare: frozenset[str]
     not_after: dict[str, str]
     not_before_characters: dict[str, str]
     not_before_words: dict[str, tuple[str, ...]]
@@ -78,6 +81,7 @@ class EnglishNames:
     names: dict[tuple[str, ...], str]
     first_words: frozenset[str]
     adjectives: frozenset[tuple[str, ...]]
+    bare: frozenset[tuple[str, ...]]
 
 
 @cache
@@ -131,7 +135,26 @@ def load_english() -> EnglishNames:
             key = words_of(fold(form))
             if names.setdefault(key, name) == name:
                 adjectives.add(key)
-    return EnglishNames(names, frozenset(words[0] for words in names if words), frozenset(adjectives))
+    bare = _bare_english(names)
+    names |= bare
+    adjectives |= bare.keys()
+    return EnglishNames(names, frozenset(words[0] for words in names if words), frozenset(adjectives), frozenset(bare))
+
+
+def _bare_english(names: dict[tuple[str, ...], str]) -> dict[tuple[str, ...], str]:
+    """County seats and counties without the word for what they are ("Shulan" for Shulan City), where only one place is
+    called so and the word is no short one."""
+    found: dict[tuple[str, ...], set[str]] = {}
+    for row in _rows():
+        words = words_of(fold(row["english"]))
+        if row["kind"] in ("city", "county") and len(words) == 2 and words[1] in ("city", "county"):
+            found.setdefault(words[:1], set()).add(row["name"])
+    guards = _guards().capital_only | _guards().english_not_bare
+    return {
+        key: next(iter(places))
+        for key, places in found.items()
+        if len(places) == 1 and key not in names and len(key[0]) >= _SHORTEST_BARE and key[0] not in guards
+    }
 
 
 def _split(cell: str | None) -> tuple[str, ...]:
@@ -149,6 +172,7 @@ def _guards() -> Guards:
         english_not_before_pairs=frozenset(raw["english_not_before_pairs"]),
         capital_only=frozenset(raw["capital_only"]),
         upper_only=frozenset(raw["upper_only"]),
+        english_not_bare=frozenset(raw["english_not_bare"]),
         not_after=raw["not_after"],
         not_before_characters=raw["not_before_characters"],
         not_before_words={name: tuple(words) for name, words in raw["not_before_words"].items()},

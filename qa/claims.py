@@ -28,6 +28,7 @@ _BOUND_REACH = 24
 _YARDSTICK = re.compile(
     "平均|均值|目标|预期|预测|同期|上年|水平|average|mean\\b|target|goal|forecast|expect|previous year|year before"
 )
+_THAN = re.compile("比([^,，。?？]{1,16}?)(?:[涨增升长降跌跑走卖做]得?|得|更|要|还)(?:[快高多好强大]|([慢低少差弱小]))")
 _HALF = re.compile("(?:超)?过半(?!年)|半数以上|一半以上")
 _GOES_ON = re.compile("(?:但|却|并|也|而|仍|还)?(?:没|未|不|并未|尚未|从未)")
 # 将于2027年建成: a word of being done that is still to come.
@@ -106,6 +107,8 @@ def _compares(text: str) -> tuple[int, int]:
         for name, sign in (("comparison_above", 1), ("comparison_below", -1))
         if (match := _pattern(name).search(text))
     ]
+    if match := _THAN.search(text):  # 比商品零售涨得快
+        found.append((match.start(), -match.start(1), -1 if match[2] else 1))
     if not found:
         return 0, 0
     _, end, sign = min(found)

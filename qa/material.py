@@ -22,6 +22,8 @@ WINDOW = 240
 _WORDS_ACROSS, _BOTH_ACROSS = 0.38, 0.55
 # Across languages: a sentence this far before all others, whose words and meaning reach this much, says it too.
 _LEAD, _WORDS_LEADING, _MEANS_LEADING = 0.12, 0.33, 0.42
+# The same where no other sentence names anything that could be the answer, and by how much it must then lead.
+_WORDS_ALONE, _MEANS_ALONE, _BOTH_ALONE, LEAD_ALONE = 0.27, 0.33, 0.64, 0.08
 # A sentence that covers this much of the question can be read alone.
 PLAIN = 0.85
 
@@ -90,6 +92,14 @@ def _leads(material: Material, item: Scored) -> bool:
     """Whether the sentence is the best by far."""
     (first, best), *others = material.ranked()[:2]
     return best is item and first - max((score for score, _ in others), default=0.0) >= _LEAD
+
+
+def leads_alone(item: Scored) -> bool:
+    """Across languages: whether a sentence that alone names what is asked for means enough of the question, in words
+    and as a whole, to be the answer though its words hold too little of it."""
+    return (
+        item.coverage >= _WORDS_ALONE and item.meaning >= _MEANS_ALONE and item.coverage + item.meaning >= _BOTH_ALONE
+    )
 
 
 def local_coverage(material: Material, texts: Sequence[str]) -> list[float]:

@@ -16,7 +16,7 @@ from qa.claims import eased
 from qa.draft import Draft, Line
 from qa.evidence import Scored
 from qa.fit import OTHER_PLACE, place_of_sentence
-from qa.material import Material, local_coverage, proof, says, stop
+from qa.material import LEAD_ALONE, Material, leads_alone, local_coverage, proof, says, stop
 from qa.names_in_text import organisations_in
 from qa.place_sorts import ANY, Sort, of_other_sort, says_sort, several, sort_asked
 from qa.places_in_text import PlaceSpan, spans_in
@@ -35,6 +35,8 @@ _PIECE = re.compile("[^，。；：！？,;!?]+[，。；：！？,;!?]*")
 _AND = re.compile("、|和|及|与|以及|,|，|and")
 _CALLED = "(?:被?(?:人们|外界)?(?:誉为|称为|称作|称之为|叫做?)|素有|又称|有)"
 _SUBJECT = re.compile(r"(?:[\u4e00-\u9fff](?<![的，了、])){2,12}$")
+# How many sentences are looked at for another place that might be meant.
+_FOLLOWING = 12
 _LYING, _LEADING, _MOVING = 0.25, 0.1, 0.2
 
 
@@ -68,7 +70,42 @@ def name_draft(material: Material) -> Draft | None:
             return _drafted(material, item, list(dict.fromkeys(name.told for name in row)))
         if fresh:
             return _drafted(material, item, [_nearest(material, item, fresh).told])
-    return None
+    return None if bodies else _leading(material, sort)
+
+
+def _leading(material: Material, sort: Sort | None) -> Draft | None:
+    """Across languages: the place of the sort asked for in the best sentence, which its words hold too weakly, when no
+    other sentence that names such a place comes near it."""
+    ranked = material.ranked()[:_FOLLOWING]
+    if sort is None or sort.any or not ranked:
+        return None
+    _, item = ranked[0]
+    if item.sentence.passage.language == material.language or not leads_alone(item):
+        return None
+    named = [_inside(material, one, sort) for _, one in ranked]
+    if not named[0] or place_of_sentence(material.question, item) <= OTHER_PLACE:
+        return None
+    told = {name.told for name in named[0]}
+    others = [score for (score, _), names in zip(ranked, named, strict=True) if {n.told for n in names} - told]
+    if ranked[0][0] - max(others, default=0.0) < LEAD_ALONE:
+        return None
+    row = _row(item.sentence.text, named[0])
+    if several(material.question.normal):
+        return _drafted(material, item, list(dict.fromkeys(name.told for name in row)))
+    return _drafted(material, item, [_nearest(material, item, named[0]).told])
+
+
+def _inside(material: Material, item: Scored, sort: Sort) -> list[_Name]:
+    """The places of the sort in a sentence that the question does not name, in the place it asks about."""
+    question = material.question
+    asked = [one for one in question.places if one != "中国"]
+    found = []
+    for span in spans_in(item.sentence.text, sort):
+        outer = span.names[-1] if span.names else ""
+        within = not asked or any(outer and contains(one, outer) for one in asked)
+        if _is_of(span, sort) and within and fold(span.text[-_TELLING:]) not in question.normal:
+            found.append(_Name(span.start, span.text, span.told(material.language)))
+    return found
 
 
 def _known_as(material: Material) -> Draft | None:

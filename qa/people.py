@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from index.fold import fold
 from index.foreign_names import ALIKE, DOTS, likeness
-from index.names import is_pinyin_name, pinyin_key
+from index.names import is_pinyin_name, pinyin, pinyin_key
 from index.types import Article
 from qa.cues import cues, in_order
 from qa.people_find import Person, find_people
@@ -62,7 +62,9 @@ def with_names(question: Question, articles: Mapping[str, Article]) -> Question:
     known = {term: written.get(pinyin_key(term.text)) for term in latin}
     known |= {term: term.text for term in question.terms if term.text in names and term.role == "topic"}
     known |= {term: _heard(term, names) for term in question.terms if not known.get(term) and _may_be_heard(term)}
+    known |= {term: _by_family_name(term, names) for term in question.terms if not known.get(term)}
     spelt = [name for name in sorted(names) if name not in question.persons and _stands_alone(name, question.normal)]
+    called = _offices_alone(person for article in articles.values() for person in people_of(article))
     spelt = [name for name in spelt if not any(name != other and name in other for other in spelt)]
     terms = tuple(
         replace(term, zh=(name,), role="name") if (name := known.get(term)) else term
@@ -72,6 +74,12 @@ def with_names(question: Question, articles: Mapping[str, Article]) -> Question:
     )
     found = tuple(dict.fromkeys([name for name in known.values() if name] + spelt))
     terms += tuple(Term(name, (name,), "name") for name in spelt if all(term.zh != (name,) for term in terms))
+    terms = tuple(
+        replace(term, zh=(*term.zh, *called[term.zh[0]]))
+        if term.role == "name" and term.zh and term.zh[0] in called
+        else term
+        for term in terms
+    )
     if not found:
         return replace(question, terms=terms)
     # 阿里 is no place in 阿里·哈梅内伊.
@@ -106,6 +114,28 @@ def _heard(term: Term, names: Iterable[str]) -> str | None:
     """The foreign name of the articles that sounds most like the term."""
     best = max(((likeness(term.text, name), len(name), name) for name in names), default=(0.0, 0, ""))
     return best[2] if best[0] >= ALIKE else None
+
+
+def _by_family_name(term: Term, names: Iterable[str]) -> str | None:
+    """The one person of the articles whose family name a Latin word is: "Xi", where no other Xi is named."""
+    if term.zh or not term.text.isascii() or not term.text.isalpha() or not term.text[0].isupper():
+        return None
+    asked = term.text.lower()
+    found = [name for name in names if (spelt := pinyin(name)) and spelt.split(" ")[0].lower() == asked]
+    return found[0] if len(found) == 1 else None
+
+
+def _offices_alone(people: Iterable[Person]) -> dict[str, tuple[str, ...]]:
+    """The bare offices (总书记) by which alone the articles may mean a person, since nobody else holds one like it."""
+    held: dict[str, set[str]] = {}
+    for person in people:
+        held.setdefault(person.name, set()).add(person.role)
+    found: dict[str, tuple[str, ...]] = {}
+    for name, roles in held.items():
+        others = {role for other, theirs in held.items() if other != name for role in theirs}
+        bare = (role for role in sorted(roles) if len(role) > 2 and role in cues("role_suffixes"))
+        found[name] = tuple(role for role in bare if not any(other.endswith(role) for other in others))
+    return found
 
 
 def _asks_of(asked: str, found: tuple[str, ...], known: Mapping[Term, str | None]) -> bool:

@@ -18,7 +18,7 @@ from qa.cues import any_of
 from qa.draft import Cite, Draft, Line
 from qa.evidence import SENTENCE, Scored
 from qa.glossary import Glossary
-from qa.material import WINDOW, Material, cite_sentence, says, stop
+from qa.material import LEAD_ALONE, WINDOW, Material, cite_sentence, leads_alone, says, stop
 from qa.people import Person, people_of
 from qa.person_fit import DEED, fits_place, of_that_time, place_of_person, rank_of, says_what, tells_of_time
 from qa.phrases_strings import say
@@ -31,6 +31,8 @@ OFFICE = 0.6
 MEANT = 0.55
 # What the rest of the sentence says counts so much, where it names one person and where it names several.
 ALONE, AMONG = 0.8, 0.65
+# How many sentences are looked at for somebody else, and how well the place of the one who leads must fit.
+_FOLLOWING, _THERE = 12, 0.75
 _SHORT_OFFICES = tuple(
     letter + office
     for letter in "以俄美英法德日韩朝伊印巴乌土叙黎埃越泰缅菲澳加墨意西波沙卡阿"
@@ -45,12 +47,43 @@ def person_draft(material: Material) -> Draft | None:
         return spoke
     ranked = _people(material)
     if not ranked or ranked[0][0] < OFFICE:
-        return None
+        return _leading(material)
     top, person = ranked[0]
     same = [p for value, p in ranked if p.name == person.name and p.role and value >= 0.5 * top]
     told = next((p for p in [person, *same] if p.role), person)
     line = Line(stop(told_person(told, material.language), material.language), _cites(material, told))
     return Draft("answered", (line,), told.name, (), top)
+
+
+def _leading(material: Material) -> Draft | None:
+    """Across languages: the one person of the best sentence, which its words hold too weakly, when no sentence that
+    names somebody else comes near it."""
+    question = material.question
+    best = material.ranked()[:_FOLLOWING]
+    if not best or best[0][1].sentence.passage.language == question.language or not leads_alone(best[0][1]):
+        return None
+    score, item = best[0]
+    named = [_named_in(material, one) for _, one in best]
+    told = {person.name for person in named[0]}
+    if len(told) != 1 or any(_is_named(name, asked) for name in told for asked in question.persons):
+        return None
+    others = [value for (value, _), people in zip(best, named, strict=True) if {p.name for p in people} - told]
+    person = max(named[0], key=lambda p: len(p.role))
+    sentence = item.sentence
+    article = material.articles[sentence.source]
+    near = [span for span in sentence.passage.sentences if abs(span[0] - sentence.start) <= WINDOW]
+    around = article.text[near[0][0] : near[-1][1]]
+    fits = place_of_person(question, person, sentence.text, around) >= _THERE
+    if not fits or score - max(others, default=0.0) < LEAD_ALONE:
+        return None
+    line = Line(stop(told_person(person, question.language), question.language), _cites(material, person))
+    return Draft("answered", (line,), person.name, (), item.coverage)
+
+
+def _named_in(material: Material, item: Scored) -> list[Person]:
+    sentence = item.sentence
+    people = people_of(material.articles[sentence.source])
+    return [person for person in people if person.sentence == (sentence.start, sentence.end)]
 
 
 def told_person(person: Person, language: str) -> str:
@@ -102,12 +135,16 @@ def office_draft(material: Material) -> Draft | None:
     """The office of the person named in the question, as the article gives it."""
     question = material.question
     held: list[tuple[float, Person]] = []
+    told = {(item.sentence.source, item.sentence.start): item for item in material.scored}
     for person in _everyone(material):
         if person.role and any(_is_named(person.name, name) for name in question.persons):
             article = material.articles[person.source]
             sentence = article.text[person.sentence[0] : person.sentence[1]]
             fit = material.evidence.weigh(material.evidence.strengths(fold(f"{person.role} {person.name}")))
             fit += place_of_person(question, person, sentence, "") + of_that_time(question, article)
+            item = told.get((person.source, person.sentence[0]))
+            if item and question.periods and person.role_start >= 0:  # what he was when he did what is asked about
+                fit += item.coverage + tells_of_time(question, sentence)
             held.append((fit + 0.01 * min(len(person.role), 20) + 0.1 * (person.role_start >= 0), person))
     if not held:
         return None

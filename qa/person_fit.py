@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from index.places import find_places
+from index.names import pinyin_key
+from index.places import find_places, place
 from index.types import Article, Period
 from qa.cues import cues
 from qa.evidence import SOFT_FLOOR, Scored
@@ -40,6 +41,22 @@ def lacks_deed(material: Material) -> bool:
     ):
         return True
     return material.language == "zh" and all(says_what(material, item.strengths) < 1 for item in best)
+
+
+def lacks_person(material: Material) -> bool:
+    """Whether an office is asked for of somebody whom none of the best sentences names."""
+    question, best = material.question, [item.sentence for _, item in material.ranked()[:3]]
+    if question.kind != "office" or not question.persons:
+        return False
+    keys = {pinyin_key(name) for name in question.persons} - {""}
+    for sentence in best:
+        people = people_of(material.articles[sentence.source])
+        named = [p.name for p in people if p.sentence == (sentence.start, sentence.end)] + [sentence.block.speaker]
+        if any(name and (name in sentence.text or name == sentence.block.speaker) for name in question.persons):
+            return False
+        if any(pinyin_key(name) in keys for name in named if name):
+            return False
+    return True
 
 
 def _names_anyone(material: Material, item: Scored) -> bool:
@@ -96,6 +113,8 @@ def tells_of_time(question: Question, paragraph: str) -> bool:
 def place_of_person(question: Question, person: Person, sentence: str, around: str) -> float:
     if not question.places:
         return 1.0
+    if question.places == ("中国",) and not _abroad(person, sentence):  # its own articles seldom name it
+        return 1.0
     if any(short and person.role.startswith(short) for short in map(short_country, question.places)):
         return 1.0
     # Where somebody did something is told in the sentence; where an office is, with the office.
@@ -104,6 +123,14 @@ def place_of_person(question: Question, person: Person, sentence: str, around: s
         if any(mention.name in question.places for mention in find_places(text)):
             return fit
     return 0.4
+
+
+def _abroad(person: Person, sentence: str) -> bool:
+    """Whether the office, or else the sentence, is of another country."""
+    named = find_places(person.role) or find_places(sentence)
+    kinds = ((mention.name, known.kind) for mention in named if (known := place(mention.name)))
+    countries = [name for name, kind in kinds if kind in ("country", "world_city")]
+    return bool(countries) and "中国" not in countries
 
 
 def fits_place(material: Material, person: Person) -> bool:

@@ -137,6 +137,8 @@ def _promoted(found: list[Found], kind: Kind, view: View) -> list[Found]:
     """What is counted becomes the indicator when the question has none (多少家小巨人企业, "how many gazelles")."""
     if kind not in _COUNTS or any(f.term.role == "indicator" for f in found):
         return found
+    if kind == "yesno" and not any(char.isdigit() for char in view.rest()):
+        return found  # nothing is counted by whoever asks whether something is so
     by_noun = _counted(found, view)
     if by_noun is not None:
         return by_noun

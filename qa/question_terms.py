@@ -241,7 +241,7 @@ def _han_words(view: View) -> list[Found]:
             if len(word) == 1 and word not in stop:
                 at += 1
                 continue
-            if at - singles >= 2:
+            if at - singles >= 2 and text[singles:at] not in stop:  # 涨得快
                 found.append(_own(view, singles, at))
             if len(word) > 1 and word not in stop and not _numeral(word):
                 found.append(_own(view, at, at + len(word)))
