@@ -233,7 +233,7 @@ def _period(question: Question, filled: Question, recent: Sequence[Question], ca
     if before is not None and shift and before.period is not None and before.period.year() is not None:
         period = _year((before.period.year() or 0) + shift, question.text)
         return replace(filled, period=period, periods=(period,))
-    if question.periods or before is None or filled.kind == "series":
+    if question.periods or before is None or filled.kind == "series" or cues().has("by_now", question.normal):
         return filled
     # A goal is for another time than the result before it: 那目标呢 after 2024年产量.
     subject = question.nature == "forecast" and bool(_strong(question.terms))

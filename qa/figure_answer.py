@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from index.fold import fold
-from index.types import Figure
+from index.types import Figure, Period
 from qa import phrases
 from qa.draft import Cite, Draft, Line, Missing, cite_figure
 from qa.figure_fits import FITS
@@ -28,6 +28,7 @@ ALIKE = 0.8
 _GOALS = ("goal", "forecast")
 # Words for how many there are in all, and counters that stand for one another.
 _IN_ALL, _COUNTERS = {"level", "cumulative"}, frozenset("个家座所")
+_YEAR = 366
 # How far a round bound may lie from the value it rounds (突破2万亿元 … 达到2.27万亿元).
 _ROUNDED = Decimal("1.25")
 _SAYS_SHARE = re.compile(r"(?:比重|比例|占比|份额|率|强度)$|(?:ratio|rate|share)$")
@@ -226,8 +227,9 @@ def _conflict(question: Question, rivals: Sequence[Candidate]) -> Draft:
 
 def _series(question: Question, found: Sequence[Candidate]) -> Draft | None:
     """Every year the articles know of one indicator, oldest first, goals marked."""
-    # "Between 2021 and 2023" asks for these years alone.
-    dated = [c for c in found if c.figure.period is not None and (not question.periods or c.period >= FITS)]
+    # "Between 2021 and 2023" asks for these years alone; "compared with 2015" for that one and now.
+    within = len(question.periods) > 1 or (question.period is not None and not _one_time(question.period))
+    dated = [c for c in found if c.figure.period is not None and (not within or c.period >= FITS)]
     fitting = [c for c in dated if c.place >= FITS and c.unit >= FITS]
     if not fitting:
         return None
@@ -243,6 +245,12 @@ def _series(question: Question, found: Sequence[Candidate]) -> Draft | None:
     latest = max(ordered, key=_end)
     bold = value_of(latest, question.language)
     return Draft("answered", lines, bold, (), top.about, tuple(ordered))
+
+
+def _one_time(period: Period) -> bool:
+    """Whether a period is a year or less, not a span of several."""
+    start, end = period.start, period.end
+    return start is not None and end is not None and (end - start).days <= _YEAR
 
 
 def _rows_like(fitting: Sequence[Candidate], pivot: Candidate) -> dict[tuple[object, object], Candidate]:

@@ -10,16 +10,15 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from index.fold import fold
-from index.places import find_places
 from index.quantity import find_quantities
 from index.types import Article
 from qa import phrases
 from qa.draft import Cite, Draft, Line
 from qa.evidence import Scored
 from qa.fit import OTHER_PLACE, place_of_sentence
+from qa.list_sorts import fitting, of_other_sort, sort_asked
 from qa.lists import Listing, item_texts, listings, pair_listings
 from qa.material import Material, local_coverage, proof, says, stop
-from qa.names_in_text import organisations_in
 from qa.types import Question
 
 _LEADS, _NAMES = 0.3, 0.2
@@ -30,22 +29,6 @@ _OF_SORT = 0.2
 _BEGUN = re.compile(
     r"除了?|以外|之外|后面|随后|开头|"
     r"\b(?:starting with|beginning with|apart from|besides|in addition to|other than|followed by|comes? after)\b"
-)
-# What sort of things is asked for: places or bodies.
-_SORTS = (
-    ("place", re.compile(
-        "哪[些几两三四五六七八九十0-9]{0,2}[个座]?(?:地方|地区|省份?|市|区县|区|县|城市|国家)|"
-        r"\b(?:provinces|cities|districts|counties|countries|states|regions|places|towns)\b"
-    )),
-    ("body", re.compile(
-        "哪[些几两三四五六七八九十0-9]{0,2}[个家所]?(?:单位|部门|机构|公司|企业|大学|学校|高校|银行|协会)|"
-        r"\b(?:companies|firms|enterprises|departments|agencies|universities|banks|organi[sz]ations|institutions)\b"
-    )),
-)  # fmt: skip
-_BODIES = (
-    (re.compile(r"哪[^,。?？]{0,6}(?:大学|高校|院校)|\buniversities\b"), re.compile("大学|学院|院校|高校|校$")),
-    (re.compile(r"哪[^,。?？]{0,6}医院|\bhospitals\b"), re.compile("医院|院$")),
-    (re.compile(r"哪[^,。?？]{0,6}银行|\bbanks\b"), re.compile("银行|行$")),
 )
 _WHICH = re.compile(r"\b(?:which|what)\b(?: (?:kinds|types|sorts) of)?|哪[些几两三四五六七八九十]?")
 # How far behind "which" the noun of what is asked for may begin.
@@ -68,7 +51,7 @@ def list_draft(material: Material) -> Draft | None:
     """The list whose sentence covers the question best, all items in order."""
     wanted = _counts(material.question)
     found = _found(material, listings)
-    places = _sort_asked(material.question) == "place" and not any(_sorted(material, row[2]) for row in found)
+    places = sort_asked(material.question) == "place" and not any(_sorted(material, row[2]) for row in found)
     if not found or 2 in wanted or places:
         # Any two words may be joined by 和: without a two in the question they must be of the sort it asks for.
         found += [
@@ -209,27 +192,20 @@ def _counts(question: Question) -> set[int]:
     return {int(q.value) for q in quantities if 1 < q.value < 30}
 
 
-def _sort_asked(question: Question) -> str | None:
-    return next((sort for sort, cue in _SORTS if cue.search(question.normal)), None)
-
-
 def _sorted(material: Material, listing: Listing) -> float:
     """What it counts for a list that its items are, or are not, of the sort asked for: places, bodies."""
-    sort = _sort_asked(material.question)
+    sort = sort_asked(material.question)
     if sort is None:
         return 0.0
     text = material.articles[listing.source].text
     items = [text[a:b] for a, b in listing.items]
-    fitting = sum(bool(find_places(item) if sort == "place" else organisations_in(item)) for item in items)
-    places = sort == "place" and fitting == len(items)
-    return _OF_SORT if places or (sort == "body" and fitting == len(items)) else 0.0
+    return _OF_SORT if fitting(sort, items) == len(items) else 0.0
 
 
 def _other_sort(material: Material, listing: Listing) -> bool:
-    """Whether bodies of a kind whose names show it are asked for, universities or hospitals, and no item is one."""
-    ends = next((ends for cue, ends in _BODIES if cue.search(material.question.normal)), None)
+    """Whether things of another sort are asked for than the items are."""
     text = material.articles[listing.source].text
-    return ends is not None and not any(ends.search(text[a:b]) for a, b in listing.items)
+    return of_other_sort(material.question, [text[a:b] for a, b in listing.items])
 
 
 def _begun(material: Material, listing: Listing) -> float:

@@ -25,6 +25,9 @@ SAID_OF_ALL = re.compile("入选|进入|成为|分别|相继|先后|位居|跻�
 # 市里与甲、乙签约: the row is with whom something is done.
 _WITH = frozenset(("与", "同", "跟", "和"))
 _TOGETHER = re.compile("等?.{0,6}?(?:签署|签订|签约|合作|共建|联合|结对|对接|达成|建立|开展|携手)")
+# 甲、乙的部分地区: parts of all of them.
+_SOME_OF = re.compile("的(?:部分|局部|大部|个别|一些|多个|多数)")
+_INSIDE = frozenset(("向", "对", "由", "从", "能", "会", "可", "使", "让", "是", "为", "在", "共"))
 _OPEN, _SHUT = "（(“《", "）)”》"
 _MAX_ITEM = 60
 
@@ -99,7 +102,7 @@ def after_verb(text: str, left: int, right: int) -> int:
 
 def _before_etc(text: str, left: int, right: int, others: Sequence[Span]) -> int:
     """Where the last item ends: before 等, a quoted name for all of them, or what is said of all (均, 入选, 在 …)."""
-    end = right
+    end, etc = right, etc_at(text, left, right)
     quote = text.find("“", left + 2, right)
     if quote >= 0 and not any("“" in text[a:b] for a, b in others):
         end = quote
@@ -107,8 +110,11 @@ def _before_etc(text: str, left: int, right: int, others: Sequence[Span]) -> int
         word = text[start:stop]
         if start < left + 2:
             continue
-        if word in ("等", "等等") or SAID_OF_ALL.match(word):
+        if word in ("等", "等等") or SAID_OF_ALL.match(word) or _SOME_OF.match(text, start):
             return start
+        # 自动调向配置等: before 等, a 向 or 对 is part of the item's name.
+        if etc > start and word in _INSIDE:
+            continue
         said = word in cues("list_enders") or (stop < end and word in cues("list_predicates"))
         if said and not any(word in text[a:b] for a, b in others):
             return start

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.fold import fold
+from index.places import find_places
 from index.sentences import sentence_spans
 from index.types import Article, Block
 from qa.evidence import Scored
@@ -21,6 +22,9 @@ _MARK = re.compile(
     r"第(?P<nth>[一二三四五六七八九十]{1,2})[，、,]|"
     r"(?P<ring>[①②③④⑤⑥⑦⑧⑨⑩⑪⑫])|[（(](?P<par>\d{1,2}|[一二三四五六七八九十]{1,2})[）)]|(?P<dot>\d{1,2})[.．、](?=\D))"
 )
+# 在湖南，… begins a sentence about that place; two of them are no list yet.
+_AT_A_PLACE = re.compile("[“\\s]*(?:在|到|赴)([\u4e00-\u9fff]{2,8})(?:考察|调研|视察)?(?:时|期间)?，")
+_FEWEST_VISITED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,9 @@ def listings(article: Article, item: Scored) -> list[Listing]:
     parallel = _parallel(article, sentence.block)
     if parallel is not None:
         found.append(parallel)
+    visited = _place_by_place(article, sentence.block)
+    if visited is not None:
+        found.append(visited)
     bullets = _bullets(article, sentence.start, sentence.end, sentence.block)
     if bullets is not None:
         found.append(bullets)
@@ -108,6 +115,25 @@ def _parallel(article: Article, block: Block) -> Listing | None:
         return None
     sentences = tuple(_sentence_at(article, a) for a, _ in spans)
     return Listing(article.source, tuple(spans), sentences, len(spans), spans[0][0])
+
+
+def _place_by_place(article: Article, block: Block) -> Listing | None:
+    """Places told one sentence each: 在湖南，他指出…。在甘肃，他提出…。在湖北，他强调…。"""
+    runs: list[list[tuple[int, int]]] = [[]]
+    opened: dict[int, tuple[int, int]] = {}
+    for one in _section(article, block):
+        for start, end in sentence_spans(article.text, one.start, one.end):
+            at = _AT_A_PLACE.match(article.text, start, end)
+            if at is None or not find_places(at[1]):
+                runs.append([])
+                continue
+            opened[start] = at.span(1)
+            runs[-1].append((start, end))
+    best = max(runs, key=len)
+    if len(best) < _FEWEST_VISITED:
+        return None
+    items = tuple(opened[start] for start, _ in best)
+    return Listing(article.source, items, tuple(best), 0, items[0][0])
 
 
 def _number_of(match: re.Match[str]) -> int:

@@ -41,7 +41,10 @@ _FIGURES_OF_YEARS = re.compile(
     r"\b(?:what|which) (?:\S+ ){0,6}(?:targets?|goals?|figures?|values?|numbers?|rates?|sales|exports|imports)\b|"
     "(?:目标|增速|产量|销量|数量|数据|数值|产值|增加值|投资|收入|总量)(?:各|分别)?(?:是|为|有)(?:哪些|什么|多少)"
 )
+_AMOUNT = re.compile(r"\bwhat (?:total |exact |overall )?(?:volume|amount|number|quantity|share|percentage|value)\b")
 _HOW_MANY_POINTS = re.compile(r"\bhow many (?:percentage )?points?\b")
+# 连什么都要进口: a thing is asked for, not how much of it.
+_WHAT_THING = re.compile("(?<![是为达到])(?:什么|啥)(?!水平|程度|规模|时候|位置|意思)")
 _LISTED = re.compile(
     r"哪|列|分别|名单|\b(?:which|list|name|types|kinds)\b|\bwhat (?:are|were) the (?:\w{1,30} )?(?:\w{1,30}s)\b"
 )
@@ -85,6 +88,8 @@ def kind_of(view: str, terms: tuple[Term, ...], persons: tuple[str, ...], office
             return "share"
         if name == "list" and known.has("how_many", asked) and not re.search("哪|分别", asked):
             return "quantity"
+        if name == "list" and _AMOUNT.search(asked):
+            continue
         if name == "quantity" and known.has("deed_asked", asked) and not known.has("counted", asked):
             return "open"
         if name == "list" and (_single_what(asked, terms) or _figures_listed(asked, terms)):
@@ -113,7 +118,7 @@ def _kind_without_cue(asked: str, terms: tuple[Term, ...], persons: tuple[str, .
     known = cues()
     indicator = any(term.role == "indicator" for term in terms)
     strong = [term for term in terms if term.weight >= _STRONG]
-    if known.has("deed_asked", asked):
+    if known.has("deed_asked", asked) or _WHAT_THING.search(asked):
         return "open"
     if known.has("what_is", asked):
         if indicator:

@@ -11,6 +11,8 @@ import re
 from qa.cues import cues
 from qa.draft import Cite, Draft, Line
 from qa.evidence import SENTENCE, SOFT_FLOOR, Scored
+from qa.list_rows import pairs, rows
+from qa.list_sorts import tells_of_other_sort
 from qa.material import Material, cite_sentence, local_coverage, says, widened
 from qa.strings import text as ui
 
@@ -21,6 +23,12 @@ _OF_ONE = ("person", "date", "place", "organisation")
 _SPEAKING = re.compile("(?:" + "|".join(map(re.escape, cues("speech_verbs"))) + ")[，：:, ]*$")
 # The longest text set in bold, unless what the question asks about alone is longer.
 _POINT = 60
+# Words that count on several, and what a sentence that names a single thing must cover.
+_SEVERAL = re.compile(
+    "哪[几两二三四五六七八九十0-9]|[两二三四五六七八九十0-9][大个项类种条篇]|"
+    r"\b(?:which|what|the|name) (?:two|three|four|five|six|seven|eight|nine|ten|\d)\b"
+)
+_SINGLE = 0.7
 _CLAUSE = re.compile(r"[^，。；：！？,;!?]+[，。；：！？,;!?]*")
 
 
@@ -30,6 +38,8 @@ def sentence_draft(material: Material, floor: float = SENTENCE) -> Draft | None:
     if not ranked or not says(material, ranked[0][1], floor) or not tells(material, ranked[0][1]):
         return None
     best = ranked[0][1]
+    if material.question.kind == "list" and not _lists_some(material, best):
+        return None
     lead = widened(material, best)
     lines = [_statement(material, best, lead)]
     for score, item in ranked[1:]:
@@ -37,6 +47,16 @@ def sentence_draft(material: Material, floor: float = SENTENCE) -> Draft | None:
         if outside and score >= 0.9 * ranked[0][0] and item.coverage >= floor and len(lines) < 3:
             lines.append(_statement(material, item, cite_sentence(item.sentence)))
     return Draft("answered", tuple(lines), _point(material, best), (), best.coverage)
+
+
+def _lists_some(material: Material, item: Scored) -> bool:
+    """Whether a sentence may answer for a list: it names several things, and some of the sort asked for. One that says
+    nearly all of the question may name a single thing, unless several are counted on."""
+    question, text = material.question, item.sentence.text
+    if tells_of_other_sort(question, text):
+        return False
+    single = item.coverage >= _SINGLE and not _SEVERAL.search(question.normal)
+    return single or bool(rows(text) or pairs(text))
 
 
 def tells(material: Material, item: Scored) -> bool:
