@@ -22,6 +22,7 @@ WINDOW = 240
 _WORDS_ACROSS, _BOTH_ACROSS = 0.38, 0.55
 # Across languages: a sentence this far before all others, whose words and meaning reach this much, says it too.
 _LEAD, _WORDS_LEADING, _MEANS_LEADING = 0.12, 0.33, 0.42
+_SCORE, _AHEAD = 0.45, 0.05
 # The same where no other sentence names anything that could be the answer, and by how much it must then lead.
 _WORDS_ALONE, _MEANS_ALONE, _BOTH_ALONE, LEAD_ALONE = 0.27, 0.33, 0.64, 0.08
 # A sentence that covers this much of the question can be read alone.
@@ -85,13 +86,18 @@ def says(material: Material, item: Scored, floor: float) -> bool:
     across = material.language != item.sentence.passage.language
     if across and item.coverage >= _WORDS_ACROSS and (item.coverage + item.meaning) / 2 >= _BOTH_ACROSS:
         return True
-    return item.coverage >= _WORDS_LEADING and item.meaning >= _MEANS_LEADING and _leads(material, item)
+    score, lead = _ahead(material, item)
+    if score >= _SCORE and lead >= _AHEAD:
+        return True
+    return item.coverage >= _WORDS_LEADING and item.meaning >= _MEANS_LEADING and lead >= _LEAD
 
 
-def _leads(material: Material, item: Scored) -> bool:
-    """Whether the sentence is the best by far."""
+def _ahead(material: Material, item: Scored) -> tuple[float, float]:
+    """The sentence's score and its lead over the next, when it is the best; (0, 0) when it is not."""
     (first, best), *others = material.ranked()[:2]
-    return best is item and first - max((score for score, _ in others), default=0.0) >= _LEAD
+    if best is not item:
+        return 0.0, 0.0
+    return first, first - max((score for score, _ in others), default=0.0)
 
 
 def leads_alone(item: Scored) -> bool:
