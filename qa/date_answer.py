@@ -108,7 +108,8 @@ def _on_24_hours(match: re.Match[str]) -> str:
 def _mentions(material: Material, item: Scored) -> list[TimeMention]:
     published = material.articles[item.sentence.source].published
     mentions = find_times(item.sentence.text, published.value, published.precision)
-    return [mention for mention in mentions if mention.rule not in NOT_PERIODS]
+    # 现在 and 目前 say that something holds, not when it came to be.
+    return [mention for mention in mentions if mention.rule not in NOT_PERIODS and mention.rule != "now"]
 
 
 def _time_in(material: Material, item: Scored) -> tuple[float, TimeMention] | None:

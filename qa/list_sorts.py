@@ -45,6 +45,8 @@ _BODIES = (
     (re.compile(r"哪[^,。?？]{0,6}医院|\bhospitals\b"), re.compile("医院|院")),
     (re.compile(r"哪[^,。?？]{0,6}银行|\bbanks\b"), re.compile("银行|行")),
 )
+# What may stand behind a place's name in an item that is the place: 地区, 自治县境内.
+_LONGEST_END = 5
 _SURNAMED = re.compile("[\u4e00-\u9fff·]{2,}")
 
 
@@ -73,7 +75,7 @@ def of_other_sort(question: Question, items: Sequence[str]) -> bool:
     if ends is not None:
         return not any(ends.search(item) for item in items)
     if _ONLY_PLACES.search(asked):
-        return not any(find_places(item) for item in items)
+        return not any(find_places(item) for item in items) or any(_in_a_place(item) for item in items)
     if _ONLY_PEOPLE.search(asked):
         return not any(_person(item) for item in items)
     return bool(_ONLY_THINGS.search(asked)) and fitting("body", items) == len(items)
@@ -83,7 +85,15 @@ def tells_of_other_sort(question: Question, sentence: str) -> bool:
     """Whether a whole sentence names nothing of the sort asked for; a short run of its words may look like a name."""
     if _ONLY_PEOPLE.search(question.normal):
         return not any_of("role_suffixes").search(sentence)
+    if _ONLY_PLACES.search(question.normal):
+        return not find_places(sentence)
     return of_other_sort(question, [sentence])
+
+
+def _in_a_place(item: str) -> bool:
+    """Whether an item only begins with a place: 甲省乙农业示范区 lies in 甲省 and is neither province nor city."""
+    mentions = find_places(item)
+    return bool(mentions) and mentions[0].start == 0 and len(item) - mentions[-1].end > _LONGEST_END
 
 
 def _person(text: str) -> bool:

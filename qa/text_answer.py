@@ -29,6 +29,8 @@ _SEVERAL = re.compile(
     r"\b(?:which|what|the|name) (?:two|three|four|five|six|seven|eight|nine|ten|\d)\b"
 )
 _SINGLE = 0.7
+# A quoted term that stands in a sentence counts at least this much.
+_SAID = 0.8
 _CLAUSE = re.compile(r"[^，。；：！？,;!?]+[，。；：！？,;!?]*")
 
 
@@ -38,6 +40,8 @@ def sentence_draft(material: Material, floor: float = SENTENCE) -> Draft | None:
     if not ranked or not says(material, ranked[0][1], floor) or not tells(material, ranked[0][1]):
         return None
     best = ranked[0][1]
+    if material.question.kind == "definition" and _other_term(material, best):
+        return None
     if material.question.kind == "list" and not _lists_some(material, best):
         return None
     lead = widened(material, best)
@@ -49,6 +53,12 @@ def sentence_draft(material: Material, floor: float = SENTENCE) -> Draft | None:
     return Draft("answered", tuple(lines), _point(material, best), (), best.coverage)
 
 
+def _other_term(material: Material, item: Scored) -> bool:
+    """Whether a quoted term is to be explained and the sentence does not say it: other words explain another term."""
+    quoted = [v for t, v in zip(material.evidence.terms, item.strengths, strict=True) if t.role == "quoted" and t.zh]
+    return bool(quoted) and max(quoted) < _SAID
+
+
 def _lists_some(material: Material, item: Scored) -> bool:
     """Whether a sentence may answer for a list: it names several things, and some of the sort asked for. One that says
     nearly all of the question may name a single thing, unless several are counted on."""
@@ -56,7 +66,7 @@ def _lists_some(material: Material, item: Scored) -> bool:
     if tells_of_other_sort(question, text):
         return False
     single = item.coverage >= _SINGLE and not _SEVERAL.search(question.normal)
-    return single or bool(rows(text) or pairs(text))
+    return single or bool(rows(text) or (pairs(text) and not _SEVERAL.search(question.normal)))
 
 
 def tells(material: Material, item: Scored) -> bool:

@@ -172,3 +172,41 @@ def test_one_deed_takes_the_place_of_the_other() -> None:
     forms = [form for term in last.terms for form in term.zh]
     assert "投产" in forms
     assert "开工" not in forms
+
+
+def test_what_is_compared_with_is_no_time_of_its_own() -> None:
+    last = talk("2024年全市规上工业增加值是多少", "那比上年增长多少？")
+    assert (last.kind, last.period and last.period.year(), indicators(last)) == ("growth", 2024, ["规上工业增加值"])
+    turn = "And how much was that up on the same period a year earlier?"
+    last = talk("How much revenue did cultural companies take in over the first three quarters of 2024?", turn)
+    assert (last.kind, last.measure, indicators(last)) == ("growth", "growth", ["营业收入"])
+    assert last.period
+    assert (last.period.start, last.period.end) == (date(2024, 1, 1), date(2024, 9, 30))
+
+
+def test_points_above_the_average_are_asked_of_the_figure_before() -> None:
+    last = talk(
+        "How fast did Chongqing's industrial profits grow in 2020?",
+        "By how many points was that above the national average?",
+    )
+    assert (last.measure, last.unit, last.places) == ("difference", "个百分点", ("重庆市",))
+    assert last.period
+    assert last.period.year() == 2020
+    assert "points" not in [term.text for term in last.terms]
+
+
+def test_a_new_figure_of_the_same_subject() -> None:
+    last = talk("截至2023年8月6日，受灾地区的保险公司接到了多少起报案？", "那预计的损失呢？")
+    assert last.kind == "quantity"
+    assert last.period
+    assert last.period.year() == 2023
+    assert "受灾地区" in [term.text for term in last.terms]
+    # Another thing that is counted takes the place of the one before.
+    last = talk("两江新区2024年有多少家小巨人企业？", "那瞪羚企业呢")
+    assert "小巨人企业" not in [term.text for term in last.terms]
+
+
+@pytest.mark.parametrize("turn", ["And now?", "那现在呢？"])
+def test_now_takes_no_time_over(turn: str) -> None:
+    first = "What was the output of Fuling in 2018?" if turn.isascii() else "涪陵2018年的产值是多少？"
+    assert talk(first, turn).periods == ()

@@ -143,3 +143,34 @@ def test_items_without_what_leads_up_to_them_and_what_is_said_of_them(text: str,
 def test_the_numbers_of_the_items_do_not_count_the_row(text: str) -> None:
     for items in _lists(_article(("paragraph", text)), text[:2]):
         assert len(items) == 2
+
+
+def test_numbered_parts_behind_a_colon() -> None:
+    article = _article(
+        ("paragraph", "报告共分三个部分：一、上年工作回顾；二、总体要求；三、今年任务。会议还审议了预算。")
+    )
+    assert ["上年工作回顾", "总体要求", "今年任务"] in _lists(article, "报告")
+
+
+def test_points_of_one_sentence_that_begins_with_the_first() -> None:
+    article = _article(("paragraph", "一是修好路网，方便出行；二是办好学校；三是建好医院。"))
+    assert ["修好路网", "办好学校", "建好医院"] in _lists(article, "路网")
+
+
+def test_places_told_one_sentence_each() -> None:
+    article = _article(
+        (
+            "paragraph",
+            "一年来，他多次到各地考察旅游。在湖南，他指出要用好风光。在甘肃，他提出要融合发展。在湖北，他强调要办好路线。",
+        )
+    )
+    assert ["湖南", "甘肃", "湖北"] in _lists(article, "考察")
+    two = _article(("paragraph", "在湖南，他指出要用好风光。在甘肃，他提出要融合发展。旅游业由此兴旺。"))
+    assert ["湖南", "甘肃"] not in _lists(two, "旅游业")
+
+
+def test_where_the_last_item_ends() -> None:
+    named = _article(("paragraph", "设备集成了连续掘进、智能维保和自动调向配置等多项创新设计。"))
+    assert ["连续掘进", "智能维保", "自动调向配置"] in _lists(named, "创新设计")
+    places = _article(("paragraph", "今天，贵州、江西、上海的部分地区出现降雪。"))
+    assert ["贵州", "江西", "上海"] in _lists(places, "降雪")

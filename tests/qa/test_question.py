@@ -169,6 +169,13 @@ def test_the_search_holds_the_other_names_of_a_chinese_term() -> None:
     assert "规模以上工业增加值" in analyse("规上工业增加值增速", TODAY).search
 
 
+def test_slips_in_words_that_ask_are_mended_but_no_names() -> None:
+    assert mend("how mny compnies, and waht is the growht taget") == "how many companies, and what is the growth target"
+    assert mend("hwo many smart facotries") == "how many smart factories"
+    # What is written large may be a name, and a syllable of pinyin too.
+    assert mend("Mr Tagent met Wich in Manu, wen gao") == "Mr Tagent met Wich in Manu, wen gao"
+
+
 def test_slips_are_mended_and_ordinary_words_left_alone() -> None:
     assert analyse("fuling gazele companies number??", TODAY).terms[0].zh[0] == "瞪羚企业"
     assert mend("Parents were warned about the committed vesselless Jiaxiang plan") == (
