@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from index.timex import find_times
 from qa.cues import cues
 from qa.draft import Cite, Draft, Line
 from qa.evidence import SENTENCE, SOFT_FLOOR, Scored
@@ -29,6 +30,8 @@ _SEVERAL = re.compile(
     r"\b(?:which|what|the|name) (?:two|three|four|five|six|seven|eight|nine|ten|\d)\b"
 )
 _SINGLE = 0.7
+# What a sentence must cover to answer for a time that could not be read from it.
+_DATED = 0.6
 # A quoted term that stands in a sentence counts at least this much.
 _SAID = 0.8
 _CLAUSE = re.compile(r"[^，。；：！？,;!?]+[，。；：！？,;!?]*")
@@ -41,6 +44,8 @@ def sentence_draft(material: Material, floor: float = SENTENCE) -> Draft | None:
         return None
     best = ranked[0][1]
     if material.question.kind == "definition" and _other_term(material, best):
+        return None
+    if material.question.kind == "date" and (best.coverage < _DATED or not gives_time(best.sentence.text)):
         return None
     if material.question.kind == "list" and not _lists_some(material, best):
         return None
@@ -59,14 +64,21 @@ def _other_term(material: Material, item: Scored) -> bool:
     return bool(quoted) and max(quoted) < _SAID
 
 
+def gives_time(text: str) -> bool:
+    """Whether the text names a time other than now."""
+    return any(mention.rule != "now" for mention in find_times(text, None))
+
+
 def _lists_some(material: Material, item: Scored) -> bool:
     """Whether a sentence may answer for a list: it names several things, and some of the sort asked for. One that says
     nearly all of the question may name a single thing, unless several are counted on."""
     question, text = material.question, item.sentence.text
     if tells_of_other_sort(question, text):
         return False
-    single = item.coverage >= _SINGLE and not _SEVERAL.search(question.normal)
-    return single or bool(rows(text) or (pairs(text) and not _SEVERAL.search(question.normal)))
+    nearly_all = item.coverage >= _SINGLE
+    if _SEVERAL.search(question.normal):
+        return nearly_all and bool(rows(text))
+    return nearly_all or bool(rows(text) or pairs(text))
 
 
 def tells(material: Material, item: Scored) -> bool:
