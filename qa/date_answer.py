@@ -39,9 +39,11 @@ _EXACT = (
     (re.compile(r"哪几年|\b(?:what|which) years\b"), re.compile(r"\d年?[—–至到-]+\d| to ")),
     (re.compile(r"哪一?年|何年|\b(?:what|which) year\b"), re.compile(r"年|[12]\d{3}")),
 )
+# “2024年度盛典”: a time in a name is part of the name.
+_NAMED = re.compile("“[^“”，。；]{2,24}”")
 _BOUNDARY = re.compile("[，。；：！？,;!?]")
 # What a time less exact than asked loses beside one that is, and what each sign between time and words takes off.
-_UNFIT, _FAR = 0.5, 0.001
+_UNFIT, _FAR = 1.0, 0.001
 # How much a time's own words count beside its sentence's score.
 _CLOSE = 0.4
 _VERB = 0.5
@@ -109,7 +111,13 @@ def _mentions(material: Material, item: Scored) -> list[TimeMention]:
     published = material.articles[item.sentence.source].published
     mentions = find_times(item.sentence.text, published.value, published.precision)
     # 现在 and 目前 say that something holds, not when it came to be.
-    return [mention for mention in mentions if mention.rule not in NOT_PERIODS and mention.rule != "now"]
+    named = [match.span() for match in _NAMED.finditer(item.sentence.text)]
+    return [
+        mention for mention in mentions
+        if mention.rule not in NOT_PERIODS
+        and mention.rule != "now"
+        and not any(start < mention.start and mention.end < end for start, end in named)
+    ]  # fmt: skip
 
 
 def _time_in(material: Material, item: Scored) -> tuple[float, TimeMention] | None:

@@ -125,6 +125,9 @@ def _kind_without_cue(asked: str, terms: tuple[Term, ...], persons: tuple[str, .
             return "quantity"
         if persons:
             return "open" if strong else "office"
+        # The goal for the gazelle firms in 2027 is a number of them.
+        if known.has("goal_of_year", asked):
+            return "quantity"
         return "definition" if len(terms) <= 1 else "open"
     if known.has("keyword_open", asked) and not indicator:
         return "open"
@@ -174,7 +177,7 @@ def unit_of(view: str, kind: Kind, measure: str) -> str:
     if counted:
         unit = _longest_unit(counted[1])
         if unit:
-            return unit
+            return "%" if unit == "成" else unit
     for unit, pattern in cues().units:
         if pattern.search(view):
             return unit
