@@ -97,8 +97,8 @@ def _chinese(text: str, folded: str, gazetteer: Gazetteer, loose: bool) -> list[
 
 
 def _with_bare(text: str, folded: str, gazetteer: Gazetteer, found: list[PlaceMention]) -> list[PlaceMention]:
-    """With the counties that stand bare between a word of lying or going and a mark (在阜平，): only a name of one place
-    that is no ordinary word."""
+    """With the counties that stand bare between a word of lying or going and a mark (在阜平，), when one place alone is
+    called so and no ordinary word is."""
     bare = []
     for match in _BARE.finditer(folded):
         start, end = match.span(1)

@@ -29,6 +29,7 @@ _YARDSTICK = re.compile(
     "平均|均值|目标|预期|预测|同期|上年|水平|average|mean\\b|target|goal|forecast|expect|previous year|year before"
 )
 _THAN = re.compile("比([^,，。?？]{1,16}?)(?:[涨增升长降跌跑走卖做]得?|得|更|要|还)(?:[快高多好强大]|([慢低少差弱小]))")
+_FOREMOST = re.compile("首|最|唯一|领跑|领先")
 _HALF = re.compile("(?:超)?过半(?!年)|半数以上|一半以上")
 _GOES_ON = re.compile("(?:但|却|并|也|而|仍|还)?(?:没|未|不|并未|尚未|从未)")
 # 将于2027年建成: a word of being done that is still to come.
@@ -143,6 +144,11 @@ def subject_in(claim: Claim, clauses: Sequence[str]) -> list[int]:
     start = claim.text.strip()
     size = next((n for n in range(min(12, len(start)), 2, -1) if any(start[:n] in c for c in clauses)), 0)
     return [i for i, clause in enumerate(clauses) if size and start[:size] in clause]
+
+
+def foremost(sentence: str) -> bool:
+    """Whether the sentence calls anything the first, the most or the only one."""
+    return _FOREMOST.search(sentence) is not None or _pattern("first_words").search(sentence) is not None
 
 
 def compared(sentence: str) -> bool:

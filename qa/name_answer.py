@@ -58,12 +58,15 @@ def name_draft(material: Material) -> Draft | None:
         return known
     material = _without_sort(material, bodies)
     sort = sort_asked(question.normal, bodies)
+    said = []
     for _, item in material.ranked()[:_LOOKED_AT]:
         if not says(material, item, _SURE):
             break
-        if not tells(material, item):
-            continue
-        names = _bodies(item, sort, material.language) if bodies else _places(material, item, sort)
+        if tells(material, item):
+            said.append(item)
+    # What stands in a sentence goes before the place that a better one stands under.
+    for item, around in [(item, False) for item in said if not bodies] + [(item, True) for item in said]:
+        names = _bodies(item, sort, material.language) if bodies else _places(material, item, sort, around)
         fresh = [name for name in names if fold(name.text[-_TELLING:]) not in question.normal]
         row = _row(item.sentence.text, fresh)
         if len(row) > (1 if several(question.normal) else 2):
@@ -152,19 +155,28 @@ def _drafted(material: Material, item: Scored, names: Sequence[str]) -> Draft:
     return Draft("answered", (line,), words, (), item.coverage)
 
 
-def _places(material: Material, item: Scored, sort: Sort | None) -> list[_Name]:
-    """Places of the sort that the sentence names, else the one it stands under; never one asked about or around it."""
+def _places(material: Material, item: Scored, sort: Sort | None, around: bool = True) -> list[_Name]:
+    """Places of the sort that the sentence names, else (`around`) the one it stands under; never one asked about or
+    around it."""
     asked, language = material.question.places, material.language
     wanted = sort or ANY
     spans = [s for s in spans_in(item.sentence.text, sort) if s.fine or not _around(s.names[-1], asked)]
-    if spans:
-        return [_Name(s.start, s.text, s.told(language)) for s in spans if _is_of(s, wanted)]
+    if spans or not around:
+        return [name for s in spans if (name := _of_span(s, wanted, language))]
     under = dict.fromkeys((item.sentence.block.place, item.sentence.passage.place))
     return [
         _Name(0, place, _told(place, language))
         for place in under
         if place and not _around(place, asked) and wanted.holds(place)
     ]
+
+
+def _of_span(span: PlaceSpan, sort: Sort, language: str) -> _Name | None:
+    """The span, or the outer place it begins with, if that is of the sort: 云南 of 云南腾冲."""
+    if _is_of(span, sort):
+        return _Name(span.start, span.text, span.told(language))
+    outer = next((name for name in span.names if not sort.any and sort.holds(name)), "")
+    return _Name(span.start, outer, _told(outer, language)) if outer else None
 
 
 def _told(place: str, language: str) -> str:

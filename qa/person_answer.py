@@ -6,7 +6,7 @@ Comes in: `Material`. Goes out: a `Draft`, or None when the articles name nobody
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from index.fold import fold
@@ -20,7 +20,17 @@ from qa.evidence import SENTENCE, Scored
 from qa.glossary import Glossary
 from qa.material import LEAD_ALONE, WINDOW, Material, cite_sentence, leads_alone, says, stop
 from qa.people import Person, people_of
-from qa.person_fit import DEED, fits_place, of_that_time, place_of_person, rank_of, says_what, tells_of_time
+from qa.person_fit import (
+    DEED,
+    asks_office_alone,
+    fits_office,
+    fits_place,
+    of_that_time,
+    place_of_person,
+    rank_of,
+    says_what,
+    tells_of_time,
+)
 from qa.phrases_strings import say
 from qa.question_cues import cues as question_cues
 from qa.types import Question
@@ -33,6 +43,8 @@ MEANT = 0.55
 ALONE, AMONG = 0.8, 0.65
 # How many sentences are looked at for somebody else, and how well the place of the one who leads must fit.
 _FOLLOWING, _THERE = 12, 0.75
+# How well the sentence itself must hold what is asked of a person named.
+_RELATED = 0.6
 _SHORT_OFFICES = tuple(
     letter + office
     for letter in "以俄美英法德日韩朝伊印巴乌土叙黎埃越泰缅菲澳加墨意西波沙卡阿"
@@ -72,9 +84,13 @@ def _leading(material: Material) -> Draft | None:
     sentence = item.sentence
     article = material.articles[sentence.source]
     near = [span for span in sentence.passage.sentences if abs(span[0] - sentence.start) <= WINDOW]
-    around = article.text[near[0][0] : near[-1][1]]
+    around = "" if asks_office_alone(question, person.role) else article.text[near[0][0] : near[-1][1]]
     fits = place_of_person(question, person, sentence.text, around) >= _THERE
-    if not fits or score - max(others, default=0.0) < LEAD_ALONE:
+    if (
+        not fits
+        or not fits_office(question, person.role, _elsewhere_told(person, sentence.text))
+        or score - max(others, default=0.0) < LEAD_ALONE
+    ):
         return None
     line = Line(stop(told_person(person, question.language), question.language), _cites(material, person))
     return Draft("answered", (line,), person.name, (), item.coverage)
@@ -165,7 +181,7 @@ def who_said_draft(material: Material) -> Draft | None:
             continue
         sentence = item.sentence
         speaker = _speaker(material, item)
-        elsewhere = speaker is not None and material.question.kind == "person" and not fits_place(material, speaker)
+        elsewhere = speaker is not None and material.question.kind == "person" and not _fits(material, item, speaker)
         if speaker is not None and not elsewhere:
             line = Line(stop(told_person(speaker, material.language), material.language), _cites(material, speaker))
             return Draft("answered", (line,), speaker.name, (), item.coverage)
@@ -177,12 +193,25 @@ def who_said_draft(material: Material) -> Draft | None:
     return person_draft(material) if material.question.kind == "who_said" else None
 
 
+def _fits(material: Material, item: Scored, person: Person) -> bool:
+    """Whether place and office fit, and the sentence says what is asked of somebody else it names."""
+    question = material.question
+    if not fits_place(material, person) or not fits_office(
+        question, person.role, _elsewhere_told(person, item.sentence.text)
+    ):
+        return False
+    return not question.persons or _tells_relation(material, material.evidence.strengths(item.sentence.folded))
+
+
 def _speaker(material: Material, item: Scored) -> Person | None:
     """Of the people of a sentence the one before the verb of speech, else the first."""
     sentence = item.sentence
     text = material.articles[sentence.source].text
     near = [p for p in people_of(material.articles[sentence.source]) if p.sentence == (sentence.start, sentence.end)]
     asked = [p for p in near if not any(_is_named(p.name, name) for name in material.question.persons)]
+    if material.question.places:  # of the leaders of two places the one of the place asked about
+        alone = [p for p in asked if asks_office_alone(material.question, p.role)]
+        asked = [p for p in alone if place_of_person(material.question, p, "", "") > _THERE] or asked
     for verb in any_of("speech_verbs").finditer(text, sentence.start, sentence.end):
         before = [p for p in asked if p.spot < verb.start()]
         if before:
@@ -221,7 +250,7 @@ def _people(material: Material) -> list[tuple[float, Person]]:
         around = " ".join((block.heading, block.place, block.speaker_role) if block else ())
         sentence = article.text[person.sentence[0] : person.sentence[1]]
         role = evidence.strengths(fold(person.role))
-        clause = evidence.strengths(fold(_clause_around(sentence, person.spot - person.sentence[0])))
+        clause = evidence.strengths(fold(_clause_of(person, sentence)))
         whole = evidence.strengths(fold(f"{sentence} {around}"))
         item = by_start.get((person.source, person.sentence[0]))
         soft = item.strengths if item else whole
@@ -242,9 +271,20 @@ def _people(material: Material) -> list[tuple[float, Person]]:
         value *= 1.0 if meant >= MEANT else says_what(material, told_of)
         if any(_is_named(person.name, name) for name in question.persons):
             continue
+        if question.kind == "person" and not fits_office(question, person.role, _elsewhere_told(person, sentence)):
+            value *= 0.6
+        if question.persons and not _tells_relation(material, map(max, role, whole)):
+            value *= 0.5
         ranked.append((value, person))
     newest = {source: article.published.value or date.min for source, article in material.articles.items()}
     return sorted(ranked, key=lambda pair: (-round(pair[0], 2), -newest[pair[1].source].toordinal()))
+
+
+def _tells_relation(material: Material, met: Iterable[float]) -> bool:
+    """Whether what is asked of a person named (his secretary, whom he met) is said where somebody else is named."""
+    pairs = zip(material.evidence.terms, met, strict=True)
+    told = [value for term, value in pairs if term.role != "name" and term.weight >= DEED]
+    return not told or material.language == "en" or max(told) >= _RELATED
 
 
 def _soft_clauses(material: Material, everyone: Sequence[Person]) -> list[list[float]]:
@@ -257,6 +297,15 @@ def _soft_clauses(material: Material, everyone: Sequence[Person]) -> list[list[f
     distinct = list(dict.fromkeys(texts))
     strengths = dict(zip(distinct, material.evidence.soft(distinct), strict=True))
     return [strengths[text] for text in texts]
+
+
+def _clause_of(person: Person, sentence: str) -> str:
+    return _clause_around(sentence, person.spot - person.sentence[0])
+
+
+def _elsewhere_told(person: Person, sentence: str) -> str:
+    """The clause around a name that has no office beside it: it may say what he became."""
+    return "" if person.role_start >= 0 else _clause_of(person, sentence)
 
 
 def _clause_around(sentence: str, at: int) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from index.names import pinyin_key
-from index.places import find_places, place
+from index.places import contains, find_places, place
 from index.types import Article, Period
 from qa.cues import cues
 from qa.evidence import SOFT_FLOOR, Scored
@@ -24,6 +24,8 @@ from qa.types import Question, Term
 BODY_MET, DEED = 0.6, 0.45
 # The weight of a term that is an office and not only like one.
 POST = 0.8
+# What the place counts of an office that is not held there.
+_ELSEWHERE = 0.75
 _BODY_ENDS = ("局", "部", "厅", "署", "委", "办", "院", "会", "公司", "集团", "大学", "中学", "小学", "银行", "中心")
 
 
@@ -32,6 +34,8 @@ def lacks_deed(material: Material) -> bool:
     question, best = material.question, [item for _, item in material.ranked()[:3]]
     if question.kind != "person":
         return False
+    if best and question.places and _held_elsewhere(material, best[0]):
+        return True
     if question.places and all(map(is_office, question.terms)):
         return not best or not _is_there(question, best[0])
     if (
@@ -41,6 +45,19 @@ def lacks_deed(material: Material) -> bool:
     ):
         return True
     return material.language == "zh" and all(says_what(material, item.strengths) < 1 for item in best)
+
+
+def _held_elsewhere(material: Material, item: Scored) -> bool:
+    """Whether a sentence names somebody with the office asked for, or one like it, but of another place."""
+    question, sentence = material.question, item.sentence
+    people = people_of(material.articles[sentence.source])
+    return any(
+        person.role
+        and person.sentence == (sentence.start, sentence.end)
+        and asks_office_alone(question, person.role)
+        and place_of_person(question, person, sentence.text, "") <= _ELSEWHERE
+        for person in people
+    )
 
 
 def lacks_person(material: Material) -> bool:
@@ -77,11 +94,25 @@ def is_office(term: Term) -> bool:
 
 
 def rank_of(question: Question, role: str) -> float:
-    """Less for a deputy where the head is asked for: 副市长 holds the word 市长."""
+    """Less for a deputy where the head is asked for: 副市长 holds the word 市长; and for 总书记 where a place's is."""
+    asked = [form for term in question.terms for form in term.zh]
+    if role == "总书记" and any("书记" in form for form in asked) and not any("总书记" in form for form in asked):
+        return 0.5
     if "副" not in role or question_cues().has("deputy", question.normal):
         return 1.0
-    forms = (form for term in question.terms for form in term.zh if len(form) > 1)
+    forms = (form for form in asked if len(form) > 1)
     return 0.5 if any(f"副{form}" in role for form in forms) else 1.0
+
+
+def fits_office(question: Question, role: str, clause: str = "") -> bool:
+    """Whether an office is the one asked for, where one is: no nurse when a curator is asked for. Of whoever did
+    what is asked, the office may stand in the clause around the name alone."""
+    asked = [term for term in question.terms if term.weight >= POST and term.zh and is_office(term)]
+    if not role or not asked:
+        return True
+    told = role if asks_office_alone(question, role) else role + clause
+    same = any(form in told or form.endswith(role) for term in asked for form in term.zh)
+    return same and rank_of(question, role) == 1.0
 
 
 def says_what(material: Material, met: Sequence[float]) -> float:
@@ -117,12 +148,29 @@ def place_of_person(question: Question, person: Person, sentence: str, around: s
         return 1.0
     if any(short and person.role.startswith(short) for short in map(short_country, question.places)):
         return 1.0
+    elsewhere = [one.name for one in find_places(person.role)]
+    if (
+        elsewhere
+        and asks_office_alone(question, person.role)
+        and not any(
+            one == asked or contains(asked, one) or contains(one, asked)
+            for one in elsewhere
+            for asked in question.places
+        )
+    ):
+        return 0.4  # the curator of another province's museum
     # Where somebody did something is told in the sentence; where an office is, with the office.
     told = 0.95 if any(term.weight >= DEED and not is_office(term) for term in question.terms) else 0.75
     for text, fit in ((person.role, 1.0), (around, 0.95), (sentence, told)):
         if any(mention.name in question.places for mention in find_places(text)):
             return fit
     return 0.4
+
+
+def asks_office_alone(question: Question, role: str) -> bool:
+    """Whether all that is asked is an office, or where it is held: nothing that somebody did."""
+    weighty = [term for term in question.terms if term.weight >= DEED and not is_office(term)]
+    return all(any(form in role for form in term.zh) for term in weighty)
 
 
 def _abroad(person: Person, sentence: str) -> bool:
@@ -135,4 +183,4 @@ def _abroad(person: Person, sentence: str) -> bool:
 
 def fits_place(material: Material, person: Person) -> bool:
     sentence = material.articles[person.source].text[person.sentence[0] : person.sentence[1]]
-    return place_of_person(material.question, person, sentence, "") >= 0.75
+    return place_of_person(material.question, person, sentence, "") > 0.75

@@ -41,6 +41,10 @@ _OTHER_WORD = {
 }  # fmt: skip
 
 
+# Behind a place that begins what stands in quotation marks: the rest of a name that is none of a place.
+_NAMED_AFTER = re.compile('[^“”"，。、；省市县区镇村港州]{1,8}[”"]')
+
+
 @dataclass(frozen=True, slots=True)
 class PlaceSpan:
     """A place in a text. `names`: gazetteer names it is made of, the outer first; `fine`: it has a part
@@ -92,6 +96,8 @@ def _joined(text: str) -> list[PlaceSpan]:
     """The gazetteer's places, one that follows the place it lies in joined with it."""
     spans: list[PlaceSpan] = []
     for mention in places.find_places(text):
+        if _NAMED_AFTER.match(text, mention.end) and text[mention.start - 1 : mention.start] in ("“", '"'):
+            continue  # “上海精神”
         last = spans[-1] if spans else None
         gap = text[last.end : mention.start] if last else ""
         if last and gap in ("", "省", "市") and places.contains(last.names[-1], mention.name):

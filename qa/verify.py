@@ -18,6 +18,7 @@ from qa.claims import (
     Claim,
     compared,
     denies,
+    foremost,
     opposites,
     read_claim,
     says_comparison,
@@ -188,6 +189,8 @@ def _verdict(material: Material, claim: Claim, item: Scored) -> bool | None:
         said = says_comparison(folded)
         return None if not said else (said == claim.above) != claim.negated
     if claim.above and not claim.numbers and not compared(folded):
+        return None
+    if claim.foremost and not foremost(folded):
         return None
     denied = any(denies(clause) for clause in told) != claim.negated
     return denied == _opposite(claim.text, folded)
