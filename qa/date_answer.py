@@ -19,6 +19,8 @@ from qa.text_answer import tells
 
 # A time as the answer wants a sentence that covers this much.
 _SURE = 0.6
+# And one in the question's own language at least this much, even when it leads all others.
+_PLAINLY = 0.5
 _PARTS_OF_DAY = "凌晨|清晨|早上|早晨|早|上午|中午|午间|下午|午后|傍晚|晚上|晚间|晚|夜间|深夜"
 _CLOCK = re.compile(
     rf"(?<![\d.:：])(?:(?P<part>{_PARTS_OF_DAY})?(?P<hour>[01]?\d|2[0-4])(?:[:：](?P<minute>[0-5]\d)(?!\d)|时(?P<m>[0-5]?\d分)?)|"
@@ -58,6 +60,9 @@ def date_draft(material: Material) -> Draft | None:
     best: tuple[float, Draft] | None = None
     for score, item in material.ranked()[:4]:
         if not says(material, item, _SURE):
+            break
+        # In one language what happened is said in its own words.
+        if material.language == item.sentence.passage.language and item.coverage < _PLAINLY:
             break
         found = read(material, item) if tells(material, item) else None
         if found is not None and (best is None or score + _CLOSE * found[0] > best[0]):
