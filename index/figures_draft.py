@@ -56,7 +56,7 @@ def _each(text: str, sentence: Sentence) -> Iterator[Draft]:
         if not _counts(text, quantity, phrase, in_row=i in rows):
             continue
         draft = _name(text, quantity, phrase, following, sentence, last)
-        if draft.span is None and not _takes_over(draft, i in rows):
+        if draft.span is None and not (draft.indicator and _takes_over(draft, i in rows)):
             by_verb = _by_verb(text, draft)
             if by_verb is None:
                 continue
@@ -72,12 +72,17 @@ def _takes_over(draft: Draft, in_row: bool) -> bool:
 
 
 _HAN_BEFORE = re.compile("[\u4e00-\u9fff]{2,6}$")
+_PART_OF = re.compile("(?:以上|左右)?的([\u4e00-\u9fff]{2,10})(?=[，。；,;、]|来自|由|是|都|已|均|在)")
 _BOUND = re.compile("(?:约|近|超|超过|不少于|达|共|仅|了|有)+$")
 
 
 def _by_verb(text: str, draft: Draft) -> Draft | None:
-    """A count that names no noun, under the word it stands behind: 缺席84人, 安排5.5万人."""
+    """A count that names no noun, under the word it stands behind: 缺席84人, 安排5.5万人; a share, under what it is a
+    share of: 超六成的生产原料."""
     quantity = draft.quantity
+    part = _PART_OF.match(text, quantity.end) if quantity.unit_class in ("percent", "ratio") else None
+    if part is not None:
+        return replace(draft, indicator=part[1], span=Span(part.start(1), part.end(1)))
     if quantity.unit not in _UNIT_NOUNS and quantity.unit_class != "money":
         return None
     lead = _BOUND.sub("", text[draft.phrase.clause_start : quantity.start])

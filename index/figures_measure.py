@@ -38,7 +38,8 @@ def measure_of(quantity: Quantity, noun: str, tail: str, lead: str) -> Measure:
             return "growth"
         if growth:
             return "growth"
-        if _SHARE.search(noun) or _SHARE.search(core):
+        # 六成: what does not grow by tenths is a share in tenths.
+        if _SHARE.search(noun) or _SHARE.search(core) or quantity.text.endswith("成"):
             return "share"
         return "level"
     if _CUMULATIVE.search(lead[-30:]):

@@ -28,7 +28,7 @@ UNDATED = 0.45
 _NATION = "中国"
 _PERCENT = ("percent", "point", "ratio")
 # How many days may lie between two "by then" that mean the same time.
-_SAME_TIME = 31
+_SAME_TIME = 62
 _YEAR = 366
 # "The past year" of a January article is nearly the year before.
 _NEARLY = 0.9
@@ -70,7 +70,7 @@ def place_fit(question: Question, figure: Figure, item: Scored) -> float:
         else:
             fit = _WRONG
     if question.bodies and not _names_body(question, figure, item):
-        fit *= 0.5
+        fit *= 0.3 if figure.body else 0.5
     elif not question.bodies and figure.body:
         # Asked of the whole, found for a part: good enough when nothing better stands there.
         fit *= 0.93

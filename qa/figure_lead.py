@@ -15,6 +15,7 @@ from qa.evidence import Scored
 from qa.figure_answer import headline, value_of
 from qa.figure_fits import COMMON_UNITS, FITS, clause_of
 from qa.figure_match import Candidate
+from qa.gates import ABSENT
 from qa.material import Material, local_coverage
 from qa.question_cues import cues
 from qa.strings import text as ui
@@ -24,6 +25,11 @@ from qa.strings import text as ui
 _BEST, _AHEAD = 0.45, 0.1
 # How well the number must be of the sort asked for.
 _OF_SORT = 0.3
+# How much the words before and around the number must say of the question, unless its unit is a rare one asked for.
+_LIKELY = 0.32
+# What a unit of the sort named in the question adds to that.
+_SAME_SORT, _COUNTED = 0.8, 0.25
+_NAMED = ("name", "quoted")
 # A part of a sentence, between semicolons, must hold so much of what the part that holds most does.
 _SHARE = 0.6
 _PART = re.compile("[;；]")
@@ -32,17 +38,26 @@ _PART = re.compile("[;；]")
 def lead_draft(material: Material, found: Sequence[Candidate], missing: Missing) -> Draft | Missing:
     """The best figure of the sentence that leads, or what was `missing` before."""
     best = leading(material)
-    if best is None:
+    if best is None or not _of_whom(material, best):
         return missing
     able = [c for c in found if c.scored is best and _able(material, c)]
     if not able:
         return missing
     near = local_coverage(material, [clause_of(c.figure, c.scored) for c in able])
-    top, _ = max(zip(able, near, strict=True), key=lambda pair: _chance(material, *pair))
+    chances = [_chance(material, *pair) for pair in zip(able, near, strict=True)]
+    top = able[chances.index(max(chances))]
+    if max(chances) < _LIKELY:
+        return missing
     question = material.question
     line = Line(headline(question, top), (cite_figure(top),))
     note = ui("note_nearest", question.language)
     return Draft("answered", (line,), value_of(top, question.language), (note,), best.coverage, (top,))
+
+
+def _of_whom(material: Material, item: Scored) -> bool:
+    """Whether the sentence or what it stands under holds every name and quoted word of the question."""
+    terms = material.question.terms
+    return all(held >= ABSENT for held, term in zip(item.strengths, terms, strict=True) if term.role in _NAMED)
 
 
 def leading(material: Material) -> Scored | None:
@@ -77,6 +92,12 @@ def _able(material: Material, candidate: Candidate) -> bool:
 
 
 def _chance(material: Material, candidate: Candidate, near: float) -> float:
-    unit = candidate.figure.quantity.unit
-    exact = material.question.unit == unit and unit not in COMMON_UNITS
-    return (candidate.indicator + near) * min(1.0, candidate.unit) + (1.0 if exact else 0.0)
+    """How likely the figure is the one asked for: its words, the words around it, and a unit that the question names,
+    above all a rare one."""
+    asked, unit = material.question.unit, candidate.figure.quantity.unit
+    counted = 0.0
+    if asked == unit and unit not in COMMON_UNITS:
+        counted = 1.0
+    elif asked and candidate.unit >= _SAME_SORT:
+        counted = _COUNTED
+    return (candidate.indicator + near) * min(1.0, candidate.unit) + counted

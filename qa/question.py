@@ -40,6 +40,7 @@ _SHARE_OF = re.compile(
 )
 _UNITS_COUNTED = re.compile(r"\bhow many (?:people|persons|times|days|years|months|weeks|hours|minutes)\b")
 _SHARE_OF_ZH = re.compile("(?:占|对).{0,12}$")
+_HOLDS = re.compile("(?:里面?|之?中|当中|之内)[,，]?$")
 _SEARCH_FORMS = 3
 # A term below this is a common word.
 _TELLING = 0.5
@@ -178,8 +179,10 @@ def _counted(found: list[Found], view: View) -> list[Found] | None:
     language = language_of(view.text)
     span = counted_span(view.text, language)
     inside = [f for f in found if span and span[0] <= f.start and f.end <= span[1] and f.kind != "quoted"]
-    if not inside or span is None:
+    if span is None:
         return None
+    if not inside:
+        return found if language == "en" else None
     if language == "en":
         head = max(inside, key=lambda f: (f.term.weight >= _LEAST_HEAD, f.end))
         if head.kind in ("sector", "product", "org") and unit_of(view.text, "quantity", "") not in _COUNTERS:
@@ -231,6 +234,8 @@ def _one_indicator(found: list[Found], kind: Kind, view: View) -> list[Found]:
         share = kind == "share" or "贡献" in view.text or "contribut" in view.text
         if share and (_SHARE_OF.search(before) or _SHARE_OF_ZH.search(before)) and len(demoted) + 1 < len(indicators):
             demoted.add(id(f))
+    # 一般公共预算收入里，税收是多少: the first holds the second.
+    demoted |= {id(a) for a, b in pairwise(indicators) if _HOLDS.match(view.text[a.end : b.start])}
     left = [f for f in indicators if id(f) not in demoted]
     listed = (_listed(view.text[a.end : b.start]) for a, b in pairwise(left))
     if not all(listed):

@@ -15,6 +15,7 @@ from pathlib import Path
 from index.errors import WenYuError
 
 _FILE = Path(__file__).with_name("words.tsv")
+_IRREGULAR = Path(__file__).with_name("irregular_verbs.tsv")
 _WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*")
 _LONGEST = 4
 _VOWELS = "aeiou"
@@ -45,13 +46,24 @@ def _load() -> dict[tuple[str, ...], str]:
     return known
 
 
+@cache
+def _irregular() -> dict[str, str]:
+    """Verbs by those of their past forms that do not end in -ed."""
+    rows = (line.split("\t") for line in _IRREGULAR.read_text(encoding="utf-8").splitlines() if "\t" in line)
+    return dict(row[:2] for row in rows)
+
+
 def stems(word: str) -> Iterator[str]:
     """What `word` may be a regular form of, likeliest first: itself, then without its ending.
 
     >>> list(stems("studies")), list(stems("planned"))
     (['studies', 'studie', 'studi', 'study'], ['planned', 'planne', 'plann', 'planne', 'plan'])
+    >>> list(stems("broken"))
+    ['broken', 'break']
     """
     yield word
+    if word in _irregular():
+        yield _irregular()[word]
     if word.endswith(("'s", "’s")) and len(word) > 2:
         word = word[:-2]
         yield word
@@ -59,6 +71,8 @@ def stems(word: str) -> Iterator[str]:
         if not word.endswith(ending) or len(word) - len(ending) < 2:
             continue
         base = word[: -len(ending)]
+        if ending == "d" and not base.endswith("e"):
+            continue  # wind is no past of win
         yield base
         if ending in ("es", "ed", "er", "est", "ly") and base.endswith("i"):
             yield base[:-1] + "y"
