@@ -26,7 +26,7 @@ from qa.follow_ups import follow_ups
 from qa.gates import missing_places, missing_terms, missing_times
 from qa.list_answer import list_draft
 from qa.material import Material
-from qa.name_answer import name_draft, places_draft
+from qa.name_answer import lacks_place, name_draft, places_draft
 from qa.people import with_names
 from qa.person_answer import asks_interview, office_draft, person_draft, who_said_draft
 from qa.person_fit import lacks_deed, lacks_person
@@ -147,7 +147,7 @@ class Answerer:
         draft = office_draft(material) if heads else None
         draft = draft or (places_draft(material) if kind == "list" else None)
         draft = draft or (first(material) if first else None)
-        if draft is None and lacks_person(material):
+        if draft is None and (lacks_person(material) or lacks_place(material)):
             return None
         if draft is None and kind == "person" and not asks_interview(material.question):
             if lacks_deed(material):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.fold import fold
-from index.places import contains
+from index.places import canonical, contains
 from qa import phrases
 from qa.claims import eased
 from qa.draft import Draft, Line
@@ -74,6 +74,16 @@ def name_draft(material: Material) -> Draft | None:
         if fresh:
             return _drafted(material, item, [_nearest(material, item, fresh).told])
     return None if bodies else _leading(material, sort)
+
+
+def lacks_place(material: Material) -> bool:
+    """Whether a city, province or country is asked for and none of the best sentences names one."""
+    question = material.question
+    sort = sort_asked(question.normal) if question.kind == "place" else None
+    if sort is None or not sort.kinds:
+        return False
+    best = [item.sentence.text for _, item in material.ranked()[:_LOOKED_AT]]
+    return not any(_of_span(span, sort, question.language) for text in best for span in spans_in(text, sort))
 
 
 def _leading(material: Material, sort: Sort | None) -> Draft | None:
@@ -172,10 +182,12 @@ def _places(material: Material, item: Scored, sort: Sort | None, around: bool = 
 
 
 def _of_span(span: PlaceSpan, sort: Sort, language: str) -> _Name | None:
-    """The span, or the outer place it begins with, if that is of the sort: 云南 of 云南腾冲."""
+    """The span, or the place it begins with, if that is of the sort: 云南 of 云南腾冲."""
     if _is_of(span, sort):
         return _Name(span.start, span.text, span.told(language))
-    outer = next((name for name in span.names if not sort.any and sort.holds(name)), "")
+    first = span.text.split("—")[0]  # 广州 of 广州—铜梁合作区
+    names = (*span.names, *([first] if first != span.text and canonical(first) else []))
+    outer = next((name for name in names if not sort.any and sort.holds(name)), "")
     return _Name(span.start, outer, _told(outer, language)) if outer else None
 
 

@@ -250,3 +250,26 @@ def test_words_made_of_a_country_are_read_in_questions(text: str, place: str) ->
 )
 def test_countries_lie_in_their_continents(outer: str, inner: str) -> None:
     assert contains(outer, inner)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("阿里·哈梅内伊发表讲话", []), ("中国·重庆", ["中国", "重庆市"]), ("阿里地区", ["阿里地区"]),
+        ("在阜平，他说", ["阜平县"]), ("在同心，", []), ("在平安的日子里", []),
+    ],
+)  # fmt: skip
+def test_names_with_dots_and_bare_counties(text: str, expected: list[str]) -> None:
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Was contact restored in Shulan?", ["舒兰市"]), ("In Hunchun, sites closed", ["珲春市"]),
+        ("Wang Shulan said", []),
+        ("made by Dongfeng Motor", []), ("the Shulan Group", []), ("the old town of Kuqa", ["库车县"]),
+    ],
+)  # fmt: skip
+def test_bare_english_counties_in_questions(text: str, expected: list[str]) -> None:
+    assert found(text, loose=True) == expected

@@ -112,3 +112,11 @@ def test_a_denial_in_a_clause_of_its_own_counts() -> None:
 )
 def test_what_is_still_being_built(sentence: str, open_still: bool) -> None:
     assert unfinished([sentence]) is open_still
+
+
+@pytest.mark.parametrize(
+    ("question", "above"),
+    [("服务零售是不是比商品零售涨得快？", 1), ("出口比进口增长得慢吗？", -1), ("比赛是不是在北京举行？", 0)],
+)
+def test_a_comparison_with_than(question: str, above: int) -> None:
+    assert read_claim(analyse(question, TODAY)).above == above

@@ -101,3 +101,35 @@ def test_an_office_without_a_name_is_nobody(text: str) -> None:
 
 def test_the_speaker_of_a_turn() -> None:
     assert ("张伟", "") in _people("我们将加快建设。", "张伟")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("正在弹琴的是67岁的艾买提。", "艾买提"),
+        ("18岁的贾克斯，不久前还在放羊。", "贾克斯"),
+        ("今年42岁的林小满说。", "林小满"),
+    ],
+)
+def test_an_age_makes_a_name(text: str, name: str) -> None:
+    assert name in [found for found, _ in _people(text)]
+
+
+@pytest.mark.parametrize("text", ["30岁的村民来了。", "75岁的老人说。", "国务院向大会作报告，国务院负责，国务院提出。"])
+def test_an_age_without_a_name_and_a_body_are_nobody(text: str) -> None:
+    assert _people(text) == []
+
+
+def test_who_stands_for_a_body_is_no_deputy() -> None:
+    assert _people("省长林国栋代表省政府作报告。") == [("林国栋", "省长")]
+
+
+def test_leaders_listed_side_by_side() -> None:
+    found = _people("香港特别行政区行政长官林国栋、澳门特别行政区行政长官贺一鸣列席会议。")
+    assert found == [("林国栋", "香港特别行政区行政长官"), ("贺一鸣", "澳门特别行政区行政长官")]
+
+
+def test_a_former_office_is_told_only_where_it_stands() -> None:
+    found = _people("2004年，时任青川省委书记的林国栋提出这一想法。如今林国栋已经退休。")
+    assert ("林国栋", "青川省委书记") in found
+    assert found.count(("林国栋", "青川省委书记")) == 1

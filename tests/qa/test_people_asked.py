@@ -104,3 +104,71 @@ def test_whom_a_pronoun_stands_for_is_in_the_quote(news: Assistant) -> None:
 )  # fmt: skip
 def test_nobody_is_made_up(news: Assistant, question: str) -> None:
     assert news.ask(question).status == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Lin Dong's role at Yunchi Power?", "office"), ("What does Lin Dong do?", "office"),
+        ("By June 2023, had contact been restored?", "yesno"), ("In 2024, was the port closed?", "yesno"),
+        ("The plan was rejected, wasn't it?", "yesno"), ("In 2024, what was the output?", "quantity"),
+        ("那个管民宿的小伙子叫啥？", "person"), ("Which village did he visit?", "place"),
+        ("哪座古城办了灯会？", "place"), ("China's role in the deal?", "open"),
+    ],
+)  # fmt: skip
+def test_the_kind_of_a_plain_question(question: str, kind: str) -> None:
+    assert analyse(question, TODAY).kind == kind
+
+
+@pytest.fixture(scope="module")
+def congress(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    from index.build import build_index
+    from index.settings import Settings
+    from qa.assistant import Assistant
+    from qa.retriever import Retriever
+
+    folder = tmp_path_factory.mktemp("congress")
+    (folder / "in").mkdir()
+    (folder / "in" / "a.txt").write_text(
+        "大会在省城开幕\n2024年3月5日\n"
+        "习远山总书记强调，要办好学校。在阜平，总书记向全党发出了脱贫攻坚的动员令。\n"
+        "香港特别行政区行政长官林国栋、澳门特别行政区行政长官贺一鸣列席会议并在主席台就座。\n"
+        "带头人、湖北省博物馆馆长方小勤和湖南省人民医院护士长徐小蓉参加了座谈。\n"
+        "早在2005年，时任青海省委书记的习远山就提出了这一理念。\n"
+        "新疆伊宁发起“暖心屋”公益活动，为环卫工人、快递小哥等群体提供了歇脚暖身的地方。\n"
+        "走进云南腾冲木鼓佤族村，村民们跳起舞蹈。\n",
+        encoding="utf-8",
+    )
+    build_index(folder / "in", folder / "ix", settings=Settings())
+    return Assistant(Retriever.open(folder / "ix", build=False), today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("澳门特别行政区行政长官叫什么？", "贺一鸣（澳门特别行政区行政长官）"),
+        ("Who is the chief executive of Macao?", "贺一鸣"),
+        ("习远山2005年是什么职务？", "青海省委书记"),
+        ("Where did Xi issue the call to battle against poverty?", "Fuping County"),
+        ("Which city offered street cleaners and couriers a place to rest and warm up?", "Yining"),
+        ("木鼓佤族村在哪个省？", "云南"),
+        ("湖北省博物馆馆长是谁？", "方小勤"),
+    ],
+)
+def test_who_and_where_in_a_congress_report(congress: Assistant, question: str, told: str) -> None:
+    answer = congress.ask(question)
+    assert answer.status == "answered", answer.text
+    assert told in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "湖南省博物馆馆长是谁？", "林国栋的秘书是谁？", "Who is the Party secretary of Yunnan?",
+        "新疆维吾尔自治区主席是谁？",
+        "Who is the mayor of Yining?", "韩晓东担任什么职务？", "What is Han Xiaodong's role?",
+    ],
+)  # fmt: skip
+def test_another_office_place_or_person_is_refused(congress: Assistant, question: str) -> None:
+    answer = congress.ask(question)
+    assert answer.status == "not_found", answer.text
