@@ -19,7 +19,9 @@ from qa.figure_fits import clause_of, nature_fit, not_a_total, period_fit, place
 from qa.question_cues import cues as question_cues
 from qa.types import Question, Term
 
-_ASKING = re.compile(r"(?:部分|方面|这块|这一块|一项|大概|大约)?(?:各|分别)?(?:是|有|为|达到?|达了|占)?(?:多少|多大|多高|几)")
+_ASKING = re.compile(
+    r"(?:部分|方面|这块|这一块|一项|大概|大约)?(?:各|分别)?(?:是|有|为|达到?|达了|占)?(?:多少|多大|多高|几)"
+)
 _CLASS = re.compile("[一二三四五六七八九十特甲乙丙]级|[1-9]级")
 _LEVEL = re.compile("国家级|省部?级|市级|区级|县级")
 _WORTH = 0.2
@@ -71,7 +73,7 @@ def worded(figure: Figure, sentence: str, start: int) -> Quantity:
     right = after.end() if after else b
     text = sentence[left:right].strip()
     # "3个、13.2个、5.7个百分点": the last of a row carries the unit of all.
-    if quantity.unit in ("%", "个百分点") and not text.endswith(("%", "％", "点", "成", "成以上", "成多")) and not after:
+    if quantity.unit in ("%", "个百分点") and not after and not text.endswith(("%", "％", "点", "成", "成多")):
         text = text.removesuffix("个") + quantity.unit
     return replace(quantity, text=text)
 

@@ -40,6 +40,7 @@ _SHARE_OF = re.compile(
 )
 _UNITS_COUNTED = re.compile(r"\bhow many (?:people|persons|times|days|years|months|weeks|hours|minutes)\b")
 _SHARE_OF_ZH = re.compile("(?:占|对).{0,12}$")
+_HAS = re.compile("(?:一共|总共|共|各)?有?(?:多少|几)[家个项座所名位条种]$")
 _HOLDS = re.compile("(?:里面?|之?中|当中|之内)[,，]?$")
 _SEARCH_FORMS = 3
 # A term below this is a common word.
@@ -187,13 +188,21 @@ def _counted(found: list[Found], view: View) -> list[Found] | None:
         head = max(inside, key=lambda f: (f.term.weight >= _LEAST_HEAD, f.end))
         if head.kind in ("sector", "product", "org") and unit_of(view.text, "quantity", "") not in _COUNTERS:
             return None
-        return [replace(f, term=_as_indicator(f.term, "")) if f is head else f for f in found]
+        return _with_listed(found, head, view)
+    owner = next((f for f in found if f.kind and _HAS.match(view.text[f.end : span[0]])), None)
+    if owner is not None and owner.term.weight >= _TELLING and all(f.kind in ("", "word") for f in inside):
+        return _with_listed(found, owner, view)  # 世界500强企业有多少家|落户
     whole = view.raw[span[0] : span[1]]
     if any(f.kind for f in inside):
-        head = inside[0]
-        return [replace(f, term=_as_indicator(f.term, "")) if f is head else f for f in found]
+        return _with_listed(found, inside[0], view)
     joined = Found(span[0], span[1], Term(whole, (fold(whole),), "indicator", 1.0), "")
     return sorted([f for f in found if f not in inside] + [joined], key=lambda f: f.start)
+
+
+def _with_listed(found: list[Found], head: Found, view: View) -> list[Found]:
+    """The terms with the head, and what is listed beside it, as indicators."""
+    chosen = {id(head)} | {id(f) for f in found if _and_between(f, head, view)}
+    return [replace(f, term=_as_indicator(f.term, "")) if id(f) in chosen else f for f in found]
 
 
 def _output_or_sale(said: str) -> str:
@@ -210,7 +219,8 @@ def _as_indicator(term: Term, suffix: str) -> Term:
 
 def _and_between(one: Found, other: Found, view: View) -> bool:
     first, second = sorted((one, other), key=lambda f: f.start)
-    return first is not second and bool(_AND.fullmatch(view.text[first.end : second.start].strip('“”" ') or " "))
+    between = view.text[first.end : second.start].strip('“”" ')
+    return first is not second and bool(_AND.fullmatch(f" {between} ") or _AND.fullmatch(between))
 
 
 def _listed_along(found: list[Found], view: View) -> list[Found]:
