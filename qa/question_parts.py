@@ -18,6 +18,7 @@ from qa.question_cues import cues
 from qa.question_kind import measure_of, nature_of
 from qa.types import Question
 
+_ASKS = re.compile("多少|几|多[大高]")
 _JOINT = re.compile("以及|和|与|及|、|[,，;；]? ?\\band\\b|[,，;；]")
 
 _ADDED_AND_ALL = ("increment", "cumulative")
@@ -58,7 +59,10 @@ def _said(question: Question) -> tuple[list[Nature | None], list[str]]:
     parts = _cut(text, spans)
     told = [nature_of(part, (), date.max) for part in parts]
     # 2025年和2027年的目标, "the targets for 2025 and 2027": a time alone shares what is said of its neighbour.
-    bare = [len(_JOINT.sub("", part).strip()) <= size + _BARE for part, (_, size) in zip(parts, spans, strict=True)]
+    bare = [
+        len(_JOINT.sub("", part).strip()) <= size + _BARE and not _ASKS.search(part)
+        for part, (_, size) in zip(parts, spans, strict=True)
+    ]
     order = range(1, len(told)) if question.language == "en" else range(len(told) - 2, -1, -1)
     for i in order:
         if bare[i] and told[i] is None:

@@ -3,26 +3,27 @@
 
 In: the question. Out: the same text with those words mended. A word is mended only when it is unknown and one letter
 (missing, added, changed or swapped) away from exactly one known word with the same beginning; words that the glossary,
-the gazetteer or the table of common words know in any form are left alone. Only place names, terms and words that ask
-are mended to, because an ordinary word may well be one letter away from another ("parents", "patents"); to ordinary
-nouns and words that ask only what is written small is mended, because anything else may be a name.
+the gazetteer or the table of common words know in any form are left alone. Place names, terms and words that ask are
+mended to; to ordinary words only what is written small and is no pinyin, because anything else may be a name, and to
+the common words of the table only longer ones that nothing else is near to ("altitud").
 """
 
 from __future__ import annotations
 
 import re
 from functools import cache
+from string import ascii_lowercase
 
 from index import names
 from index.fold import fold
 from qa.glossary import Glossary, stem
 from qa.question_cues import cues
-from qa.words import to_zh
+from qa.words import common, to_zh
 
 _WORD = re.compile(r"(?<![A-Za-z0-9'’.-])[A-Za-z]{3,24}(?![A-Za-z0-9'’-])")
 _LATIN = re.compile(r"[a-z]{2,}")
 # How long a slip is at least; one letter less, and a letter is missing.
-_SHORTEST, _SHORTEST_ASKING = 5, 3
+_SHORTEST, _SHORTEST_ASKING, _SHORTEST_COMMON = 5, 3, 6
 # Longer texts are pasted, not typed; their words are left as they are.
 _LONGEST = 500
 
@@ -52,9 +53,19 @@ def _mended(word: str, first: bool) -> str:
         near -= words["mendable_nouns"] | words["asking_words"]
     if names.is_pinyin(low):
         near -= words["mendable_names"]
-    if not near or to_zh([low]):
+    if to_zh([low]):
         return word
+    if not near and small and len(low) >= _SHORTEST_COMMON and not names.is_pinyin(low):
+        near = {right for right in _edited(low) if right in common()}
     return near.pop() if len(near) == 1 else word
+
+
+def _edited(word: str) -> set[str]:
+    """Everything one slip behind the first letter away from the word."""
+    cuts = [(word[:i], word[i:]) for i in range(1, len(word) + 1)]
+    swapped = {a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1}
+    changed = {a + c + b[1:] for a, b in cuts if b for c in ascii_lowercase}
+    return swapped | changed | {a + b[1:] for a, b in cuts if b} | {a + c + b for a, b in cuts for c in ascii_lowercase}
 
 
 @cache

@@ -47,6 +47,12 @@ def _load() -> dict[tuple[str, ...], str]:
 
 
 @cache
+def common() -> frozenset[str]:
+    """The single English words of the table, in their plain form."""
+    return frozenset(words[0] for words in _load() if len(words) == 1)
+
+
+@cache
 def _irregular() -> dict[str, str]:
     """Verbs by those of their past forms that do not end in -ed."""
     rows = (line.split("\t") for line in _IRREGULAR.read_text(encoding="utf-8").splitlines() if "\t" in line)
