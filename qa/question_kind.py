@@ -30,7 +30,7 @@ _VERB = re.compile(
     r"of|for)\b"
 )
 _EACH = re.compile(r"\b(?:a|per|each|every) (?:year|month|day|week|person)\b")
-_COUNTED = re.compile("(?:多少|(?<![近这前那过去好])几(?!个点))(?:[万亿千百]*)(个百分点|[^\\s,，。?？、的是]{1,5})")
+_COUNTED = re.compile("(?:多少|好多|(?<![近这前那过去好])几(?!个点))(?:[万亿千百]*)(个百分点|[^\\s,，。?？、的是]{1,5})")
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _FIGURES_LISTED = re.compile(
     r"^(?:and |please )?list (?:\S+ ){0,14}(?:targets?|goals?|figures?|values?|numbers?|rates?|growth|output|sales)\b|"

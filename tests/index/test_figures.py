@@ -112,9 +112,7 @@ def test_one_number_for_several_subjects() -> None:
 
 def test_lists_give_each_number_its_own_noun() -> None:
     # 004_a12b2075686cfe37.txt
-    found = _figures(
-        "去年，我市认定智能工厂17家、数字化车间224家，累计分别达到144家、958家。", "2024-02-19"
-    )
+    found = _figures("去年，我市认定智能工厂17家、数字化车间224家，累计分别达到144家、958家。", "2024-02-19")
     assert [(f.indicator, f.measure) for f in found.values()] == [
         ("智能工厂", "increment"),
         ("数字化车间", "increment"),
@@ -313,3 +311,23 @@ def test_figures_are_slices_of_their_article_and_in_order() -> None:
     figures = find_figures(article)
     assert [f.quantity.start for f in figures] == sorted(f.quantity.start for f in figures)
     assert find_figures(replace(article, blocks=())) == ()
+
+
+def test_counts_without_a_noun_stand_under_their_verb() -> None:
+    found = _figures("公司第一时间启动应急机制，安排5.5万人、发电车547辆，加大抢修力度。")
+    assert found["5.5万人"].indicator == "安排人"
+    assert found["547辆"].indicator == "发电车"
+    found = _figures("5日上午的会议，出席2872人，缺席84人，人数符合规定。")
+    assert (found["2872人"].indicator, found["84人"].indicator) == ("出席", "缺席")
+
+
+def test_a_share_said_before_what_it_is_of() -> None:
+    (figure,) = _figures("全国的雨伞产品里，有超六成的生产原料，来自本县。").values()
+    assert (figure.indicator, figure.measure, figure.quantity.value) == ("生产原料", "share", 60)
+
+
+def test_a_span_counted_from_now_ends_with_its_part_of_the_sentence() -> None:
+    found = _figures("几分钟就能排好未来一个月的计划；我国已建成5095家国家级绿色工厂。")
+    assert found["5095家"].nature == "result"
+    assert found["5095家"].period is not None
+    assert found["5095家"].period.rule != "next"

@@ -68,6 +68,14 @@ def _days(text: str, anchor: date | None = ANCHOR) -> tuple[str | None, str | No
         ("２０２１年２月１９日", "2021-02-19", "2021-02-19"),
         ("19年底", "2019-12-01", "2019-12-31"),
         ("20世纪八九十年代", "1980-01-01", "1999-12-31"),
+        ("2023年夏季", "2023-06-01", "2023-08-31"),
+        ("去年秋天", "2024-09-01", "2024-11-30"),
+        ("2024年最后一个月", "2024-12-01", "2024-12-31"),
+        ("2024年国庆前后", "2024-10-01", "2024-10-01"),
+        ("“十四五”头两年", "2021-01-01", "2022-12-31"),
+        ("January-November 2024", "2024-01-01", "2024-11-30"),
+        ("the summer of 2024", "2024-06-01", "2024-08-31"),
+        ("by autumn 2025", None, "2025-11-30"),
         ("2024年春节", "2024-02-10", "2024-02-10"),
         ("上週三", "2025-01-15", "2025-01-15"),
         ("2024-01-20", "2024-01-20", "2024-01-20"),
@@ -116,6 +124,26 @@ def test_deadlines_and_reading_dates_hold_at_their_end(words: str, end: str) -> 
     assert period.by_end
     assert period.start is None
     assert period.end == date.fromisoformat(end)
+
+
+@pytest.mark.parametrize(("words", "year"), [("上半年", 2023), ("一季度", 2023), ("下半年", 2023), ("四季度", 2023)])
+def test_halves_and_quarters_at_the_end_of_a_year_are_gone_by(words: str, year: int) -> None:
+    period = _only(f"{words}，产值增长", date(2023, 12, 30)).period
+    assert period is not None
+    assert period.year() == year
+
+
+def test_in_winter_the_second_half_is_of_the_year_before() -> None:
+    assert _days("下半年", date(2024, 2, 5)) == ("2023-07-01", "2023-12-31")
+    assert _days("上半年", date(2024, 2, 5)) == ("2024-01-01", "2024-06-30")
+
+
+def test_the_value_of_a_year_is_no_span_that_begins_with_it() -> None:
+    value, since = find_times("产值从2012年的8亿元增长，从2012年起扩建", ANCHOR)
+    assert value.period is not None
+    assert value.period.end == date(2012, 12, 31)
+    assert since.period is not None
+    assert since.period.end != date(2012, 12, 31)
 
 
 @pytest.mark.parametrize("words", ["近年来", "近日", "recent years"])

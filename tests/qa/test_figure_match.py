@@ -41,6 +41,17 @@ UNKNOWN = Period(None, None, "去年", "last_year", anchored=True)
         (_year(2023), PLAN, False),
         (_year(2025), PLAN, True),  # what a plan sets for its span is due at its end
         (_year(2024), None, False),
+        (
+            Period(None, date(2024, 9, 30), "by", "by", by_end=True),
+            Period(None, date(2024, 9, 9), "", "as_of", by_end=True),
+            True,
+        ),
+        (
+            Period(None, date(2024, 9, 30), "by", "by", by_end=True),
+            Period(None, date(2024, 3, 9), "", "as_of", by_end=True),
+            False,
+        ),
+        (_year(2025), Period(date(2025, 1, 17), date(2026, 1, 17), "过去一年", "past"), True),
         (_year(2024), UNKNOWN, False),
     ],
 )

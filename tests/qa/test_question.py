@@ -184,6 +184,54 @@ def test_slips_are_mended_and_ordinary_words_left_alone() -> None:
     assert mend("yongchaun unicron") == "yongchuan unicorn"
 
 
+def test_slips_in_longer_common_words_are_mended() -> None:
+    assert mend("low altitud pilot zones, revenu") == "low altitude pilot zones, revenue"
+    assert mend("the Altitud Revenu") == "the Altitud Revenu"
+    assert mend("nagqu huanjiang simola") == "nagqu huanjiang simola"
+
+
+def test_irregular_verbs_are_read_in_expressions() -> None:
+    (term,) = [t for t in analyse("How many projects had broken ground?", TODAY).terms if "开工" in t.zh]
+    assert term.text == "broken ground"
+
+
+@pytest.mark.parametrize(
+    ("question", "nature"),
+    [
+        ("What did tourism really earn, not what it hopes for?", "result"),
+        ("2023年旅游收入是多少，不是目标，要实际完成的", "result"),
+        ("What is output per worker meant to reach?", "goal"),
+        ("What does the town hope to earn?", "goal"),
+    ],
+)
+def test_goal_or_result_by_what_is_not_meant(question: str, nature: str) -> None:
+    assert analyse(question, TODAY).nature == nature
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "unit"),
+    [
+        ("战新产业占工业的几成", "share", "%"),
+        ("金花开了几朵", "quantity", "朵"),
+        ("到年底修了好多个基站", "quantity", "个"),
+        ("经济增速超过百分之几", "growth", "%"),
+        ("What slice of the world market do they hold?", "share", "%"),
+        ("What weight in GDP does industry have?", "share", "%"),
+        ("What is the size of the fund?", "quantity", ""),
+        ("What was the disposable income of villagers?", "quantity", ""),
+        ("green farms number 2021??", "quantity", ""),
+    ],
+)
+def test_what_is_asked_in_other_words(question: str, kind: str, unit: str) -> None:
+    read = analyse(question, TODAY)
+    assert (read.kind, read.unit) == (kind, unit)
+
+
+def test_a_day_of_an_event_is_no_day_of_today() -> None:
+    assert analyse("开国大典当天聚集了多少军民", TODAY).periods == ()
+    assert analyse("When did he visit? I need the year.", TODAY).periods == ()
+
+
 def test_view_keeps_length_and_takes_spans() -> None:
     view = View("两 江 新 区 GDP  2024 年")
     assert view.raw == "两江新区 GDP 2024年"
