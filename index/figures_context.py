@@ -19,6 +19,7 @@ _COMPARED = re.compile("(?:比|较|同|与|和|跟|相较于?|相比于?)$")
 # 创近六年新高, 2015年以来最好水平: how long a record stood, not when the number was taken.
 _RECORD = re.compile("的?(?:历史)?(?:同期)?(?:新高|新低|最[高低好快大小]|峰值)")
 _REPORTING = pattern("zh", "nature", "reporting")
+_FROM_VALUE = re.compile("[从由][约近超]?$")
 _FROM_LEAD = re.compile("(?:由|从|自)$")
 _OPEN_RULES = frozenset({"recent", "future", "decade"})
 _NOW_RULES = frozenset({"now"})
@@ -58,6 +59,11 @@ def governing(
     after = _in_brackets_after(text, quantity, mentions, sentence[1])
     if after is not None:
         return after, "clause"
+    if _FROM_VALUE.search(text[max(sentence[0], quantity.start - 3) : quantity.start]):
+        # 接待量从2012年的…跃升至…，收入从576亿元增长至…: the second starts where the first does.
+        first = next((m for m in reversed(mentions) if sentence[0] <= m.start < quantity.start), None)
+        if first is not None and text[first.start] in "从由" and text[first.end : first.end + 1] == "的":
+            return first, "sentence"
     for mention in reversed(mentions):
         if mention.start >= quantity.start or mention.start < sentence[0]:
             continue

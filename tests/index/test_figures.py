@@ -331,3 +331,8 @@ def test_a_span_counted_from_now_ends_with_its_part_of_the_sentence() -> None:
     assert found["5095家"].nature == "result"
     assert found["5095家"].period is not None
     assert found["5095家"].period.rule != "next"
+
+
+def test_the_second_start_is_of_the_first_ones_year() -> None:
+    found = _figures("2024年，年接待量从2012年的4860万人次跃升至3亿人次，旅游收入从576亿元增长至3600亿元。")
+    assert [_year(found[text]) for text in ("4860万人次", "3亿人次", "576亿元", "3600亿元")] == [2012, 2024, 2012, 2024]
