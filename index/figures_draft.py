@@ -95,6 +95,11 @@ def _by_verb(text: str, draft: Draft) -> Draft | None:
     return replace(draft, indicator=named, span=Span(end - len(word), end))
 
 
+# 每下线2辆就有1辆: one in so many counts nothing.
+_EVERY = re.compile(
+    "每(?![年月日周天季时分秒人户家])(?:[\u4e00-\u9fff]{0,4}|[\u4e00-\u9fff]{0,4}[0-9一二两三四五六七八九十]{1,3}"
+    "[\u4e00-\u9fff]{0,12}[，,]?就?有)$"
+)
 _RANK_LEAD = re.compile(
     "(?:列|居|位居|位列|排名?|排在|跻身|前|全[国省市区县球]|世界|西部|中西部|同类|进入[^，。]{0,8})[^，。；]{0,8}$"
 )
@@ -105,7 +110,7 @@ _NO_COUNT = frozenset({"点", "方面", "步", "分", "字"})
 
 def _counts(text: str, quantity: Quantity, phrase: Phrase, in_row: bool) -> bool:
     """Whether a number measures anything: not a class limit, a plain duration, a session, "three points"."""
-    if is_bracket(text, quantity):
+    if is_bracket(text, quantity) or _EVERY.search(text[max(0, quantity.start - 24) : quantity.start]):
         return False
     if quantity.ordinal:
         lead = text[max(0, quantity.start - 14) : quantity.start]

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.places import find_places
+from index.quantity import find_quantities
 from index.settings import Settings
 from index.types import Article
 from qa import phrases
@@ -28,6 +29,7 @@ from qa.list_answer import list_draft
 from qa.material import Material
 from qa.name_answer import lacks_place, name_draft, places_draft
 from qa.people import with_names
+from qa.people_list import people_draft
 from qa.person_answer import asks_interview, office_draft, person_draft, who_said_draft
 from qa.person_fit import lacks_deed, lacks_person
 from qa.question_cues import cues
@@ -100,7 +102,7 @@ class Answerer:
         with the numbers of another place."""
         question = material.question
         definite = outcome.reasons != (ui("missing_figure", question.language),)
-        has_number = any(char.isdigit() for line in draft.lines for char in line.text)
+        has_number = any(_holds_number(line.text, question.unit) for line in draft.lines)
         if question.unit == "元" or cues().has("cost", question.normal):
             has_number = any(_MONEY.search(line.text) for line in draft.lines)
         if not _of_place(material, draft.lines[0]):
@@ -145,7 +147,7 @@ class Answerer:
         asked = material.question
         heads = kind == "organisation" and asked.persons and cues().has("body_headed", asked.normal)
         draft = office_draft(material) if heads else None
-        draft = draft or (places_draft(material) if kind == "list" else None)
+        draft = draft or (people_draft(material) or places_draft(material) if kind == "list" else None)
         draft = draft or (first(material) if first else None)
         if draft is None and (lacks_person(material) or lacks_place(material)):
             return None
@@ -233,6 +235,12 @@ class Answerer:
         """The quote with what has happened to its file since it was indexed."""
         state = self._index.source_state(one.source)
         return replace(one, changed=state) if state else one
+
+
+def _holds_number(text: str, unit: str) -> bool:
+    """Whether the text holds a number, and one of the unit asked for when it is one of people, money or a share."""
+    found = find_quantities(text)
+    return any(q.unit == unit or unit not in ("人", "名", "位", "%") for q in found)
 
 
 def _of_place(material: Material, line: Line) -> bool:

@@ -28,7 +28,9 @@ _BOUND_REACH = 24
 _YARDSTICK = re.compile(
     "平均|均值|目标|预期|预测|同期|上年|水平|average|mean\\b|target|goal|forecast|expect|previous year|year before"
 )
-_THAN = re.compile("比([^,，。?？]{1,16}?)(?:[涨增升长降跌跑走卖做]得?|得|更|要|还)(?:[快高多好强大]|([慢低少差弱小]))")
+_THAN = re.compile(
+    "比(?![例重率值较])([^,，。?？]{1,16}?)(?:[涨增升长降跌跑走卖做]得?|得|更|要|还)?(?:[快高多好强大]|([慢低少差弱小]))"
+)
 _FOREMOST = re.compile("首|最|唯一|领跑|领先")
 _HALF = re.compile("(?:超)?过半(?!年)|半数以上|一半以上")
 _GOES_ON = re.compile("(?:但|却|并|也|而|仍|还)?(?:没|未|不|并未|尚未|从未)")

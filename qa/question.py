@@ -18,7 +18,7 @@ from index.types import Period
 from qa.glossary import Glossary, GlossaryMatch
 from qa.phrases_strings import say
 from qa.question_cues import cues
-from qa.question_head import counted_span
+from qa.question_head import counted_span, part_asked
 from qa.question_kind import kind_of, language_of, measure_of, nature_of, unit_of
 from qa.question_numbers import NUMBERS_HELP, number_terms
 from qa.question_persons import read_persons
@@ -137,6 +137,8 @@ def _person_term(name: str) -> Term:
 
 def _promoted(found: list[Found], kind: Kind, view: View) -> list[Found]:
     """What is counted becomes the indicator when the question has none (多少家小巨人企业, "how many gazelles")."""
+    if kind in _COUNTS and (part := part_asked(view.text)):
+        return [_as_part(f, part) for f in found]
     if kind not in _COUNTS or any(f.term.role == "indicator" for f in found):
         return found
     if kind == "yesno" and not any(char.isdigit() for char in view.rest()):
@@ -197,6 +199,15 @@ def _counted(found: list[Found], view: View) -> list[Found] | None:
         return _with_listed(found, inside[0], view)
     joined = Found(span[0], span[1], Term(whole, (fold(whole),), "indicator", 1.0), "")
     return sorted([f for f in found if f not in inside] + [joined], key=lambda f: f.start)
+
+
+def _as_part(found: Found, part: tuple[int, int]) -> Found:
+    """The term as the indicator when it is the part asked for, else as what that is a part of."""
+    if part[0] <= found.start and found.end <= part[1]:
+        return replace(found, term=_as_indicator(found.term, ""))
+    if found.term.role != "indicator":
+        return found
+    return replace(found, term=replace(found.term, role="topic", weight=0.6))
 
 
 def _with_listed(found: list[Found], head: Found, view: View) -> list[Found]:

@@ -18,8 +18,15 @@ _ENGLISH = re.compile(
     r"(?:total |overall |exact )?(?:numbers?|amounts?|quantit(?:y|ies)|volumes?) of|"
     r"what (?:total|amount|volume) of) (?:the |these |those |all |its |their |new |more |such |different |other )*"
 )
+# "of the budget revenue, how much came from taxes": the part is asked for.
+_PART_OF = re.compile(
+    r"\b(?:of|out of|in) (?:the |all )?[^,?]{3,80}, how (?:much|many) (?:of (?:it|that|them) )?"
+    r"(?:came|comes|come|is|was|are|were) (?:from|in|for|due to)? ?(?:the )?([a-z][a-z -]{2,40}?)(?=[?.,]|$)"
+)
 # A keyword question names the count behind its noun: "smart factories number 2021".
 _ENGLISH_BEHIND = re.compile(r"\b([a-z][a-z' -]{2,60}?) (?:number|count|total|amount)\b")
+# "how many people work at": what follows is what they do.
+_PEOPLE = ("people", "persons")
 _MEASURE = "个|家|项|座|所|名|位|条|种|处|艘|架|支|批|款|件|间|场|次|类|套|户|只|把|片|辆|台|篇|株|棵|头|匹|栋|幢|轮|届"
 _CHINESE = re.compile(
     f"(?:多少[万亿千百]*(?:{_MEASURE})?|(?<![近这前那过去好])几[万亿千百]*(?:{_MEASURE}))([\u4e00-\u9fff]{{1,14}})"
@@ -51,6 +58,17 @@ def counted_span(text: str, language: str) -> tuple[int, int] | None:
     return _english(text) if language == "en" else _chinese(text)
 
 
+def part_asked(text: str) -> tuple[int, int] | None:
+    """The part of a whole that an English question asks for, as its span; None when it asks for no part.
+
+    >>> text = "of the budget revenue in 2024, how much came from taxes?"
+    >>> text[slice(*part_asked(text))]
+    'taxes'
+    """
+    part = _PART_OF.search(text)
+    return part.span(1) if part else None
+
+
 def _english(text: str) -> tuple[int, int] | None:
     match = _ENGLISH.search(text)
     if match is None:
@@ -63,7 +81,7 @@ def _english(text: str) -> tuple[int, int] | None:
     words = noun.split()
     while len(words) > 1 and words[-1].endswith("ed") and len(words[-1]) > 4:
         noun = noun[: -len(words.pop())].rstrip()  # "nodes hooked up to": what was done with them
-    if not words or words[-1] in cues().words["counting_nouns"]:
+    if not words or words[-1] in cues().words["counting_nouns"] or words[0] in _PEOPLE:
         return None
     return start, start + len(noun)
 

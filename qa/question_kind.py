@@ -30,7 +30,9 @@ _VERB = re.compile(
     r"of|for)\b"
 )
 _EACH = re.compile(r"\b(?:a|per|each|every) (?:year|month|day|week|person)\b")
-_COUNTED = re.compile("(?:多少|好多|(?<![近这前那过去好])几(?!个点))(?:[万亿千百]*)(个百分点|[^\\s,，。?？、的是]{1,5})")
+_COUNTED = re.compile(
+    "(?:多少|好多|(?<![近这前那过去好])几(?!个点))(?:[万亿千百]*)(个百分点|[^\\s,，。?？、的是]{1,5})"
+)
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _FIGURES_LISTED = re.compile(
     r"^(?:and |please )?list (?:\S+ ){0,14}(?:targets?|goals?|figures?|values?|numbers?|rates?|growth|output|sales)\b|"
@@ -45,6 +47,7 @@ _AMOUNT = re.compile(r"\bwhat (?:total |exact |overall )?(?:volume|amount|number
 _HOW_MANY_POINTS = re.compile(r"\bhow many (?:percentage )?points?\b")
 # 连什么都要进口: a thing is asked for, not how much of it.
 _WHAT_THING = re.compile("(?<![是为达到])(?:什么|啥)(?!水平|程度|规模|时候|位置|意思)")
+_WHICH_AREA = re.compile("哪一?个?(?:区县|区|县|市|省|城市|新区|国家)(?![长委府的])")
 _LISTED = re.compile(
     r"哪|列|分别|名单|\b(?:which|list|name|types|kinds)\b|\bwhat (?:are|were) the (?:\w{1,30} )?(?:\w{1,30}s)\b"
 )
@@ -76,6 +79,8 @@ def kind_of(view: str, terms: tuple[Term, ...], persons: tuple[str, ...], office
     for name, pattern in known.kinds:
         if not pattern.search(asked):
             continue
+        if name in ("person", "who_said") and _WHICH_AREA.search(asked):
+            continue  # 哪个区说要建…: the district is asked for
         if name == "yesno" and known.has("interrogative", asked) and not re.search("是不是|是否|有没有", asked):
             continue
         if name == "person" and persons and known.has("who_is", asked):
@@ -204,7 +209,8 @@ def _english_unit(words: str) -> str:
         phrase = " ".join(counted[-size:])
         if len(counted) >= size and phrase in units:
             return units[phrase]
-    return units.get(counted[0], "") if counted and not verb else ""
+    # "how many people work at": the noun is people, whatever they do.
+    return units.get(counted[0], "") if counted and (not verb or counted[0] in ("people", "persons")) else ""
 
 
 @cache

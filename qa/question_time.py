@@ -21,7 +21,9 @@ _RELATIVE = re.compile(
     "今|去|本|上[个月季]|昨|前[年天日]|明|当|同|下[个月季]|last|this|next|previous|current|ago|past|yester|tomorrow"
 )
 # "开国大典当天", "I need the year": a day or year that something else says.
-_OF_SOMETHING = re.compile("当[天日晚月年]|那[天日晚月年]|同[天日年]|the (?:same )?(?:day|month|year)|that (?:day|month|year)")
+_OF_SOMETHING = re.compile(
+    "当[天日晚月年]|那[天日晚月年]|同[天日年]|the (?:same )?(?:day|month|year)|that (?:day|month|year)"
+)
 # "哪一年年底" asks for the year; 年底 alone names none.
 _ASKED = re.compile("(?:哪一?|何|几)年$")
 # A bare year that the grammar left alone: not a count (2000家) and not part of a longer number or code.

@@ -336,3 +336,8 @@ def test_a_span_counted_from_now_ends_with_its_part_of_the_sentence() -> None:
 def test_the_second_start_is_of_the_first_ones_year() -> None:
     found = _figures("2024年，年接待量从2012年的4860万人次跃升至3亿人次，旅游收入从576亿元增长至3600亿元。")
     assert [_year(found[text]) for text in ("4860万人次", "3亿人次", "576亿元", "3600亿元")] == [2012, 2024, 2012, 2024]
+
+
+def test_one_in_so_many_counts_nothing() -> None:
+    assert not {"2辆", "1辆"} & set(_figures("全市每下线2辆新能源汽车就有1辆是本区造的。"))
+    assert "1000万只" in _figures("以每年近1000万只的销量位居前列。")

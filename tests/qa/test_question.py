@@ -250,3 +250,24 @@ def test_reading_a_question_loads_no_heavy_library() -> None:
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("哪个区说要建大学城？", "place"),
+        ("李明是市里的什么领导？", "office"),
+        ("他们靠的是什么？", "reason"),
+        ("How is the county trying to bring down costs?", "open"),
+        ("Whose orders were kept? Give the brands.", "list"),
+        ("How did output go from 2021 to 2023?", "series"),
+    ],
+)
+def test_kinds_said_in_other_ways(question: str, kind: str) -> None:
+    assert analyse(question, TODAY).kind == kind
+
+
+def test_the_part_of_a_whole_is_the_indicator() -> None:
+    terms = analyse("Of the general public budget revenue in 2024, how much came from taxes?", TODAY).terms
+    assert [term.text for term in terms if term.role == "indicator"] == ["taxes"]
+    assert analyse("how many people work at the plant?", TODAY).unit == "人"

@@ -1,0 +1,42 @@
+"""Several people asked for by name."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from qa.assistant import Assistant
+
+MEETING = """春季发布会在江北举行
+2024-03-05
+市农业局局长高明、市水利局局长王志强、市气象局局长黎勇，围绕春耕介绍情况。
+市民张伟说，今年雨水好。
+"""
+
+
+@pytest.fixture(scope="module")
+def meeting(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    from index.build import build_index
+    from index.settings import Settings
+    from qa.assistant import Assistant
+    from qa.retriever import Retriever
+
+    articles, folder = tmp_path_factory.mktemp("articles"), tmp_path_factory.mktemp("meeting")
+    Path(articles, "meeting.txt").write_text(MEETING, encoding="utf-8")
+    build_index(articles, folder, settings=Settings())
+    return Assistant(Retriever.open(folder, build=False), today=date(2024, 6, 15))
+
+
+@pytest.mark.parametrize("question", ["春季发布会上围绕春耕介绍情况的是哪三位？", "围绕春耕介绍情况的有哪几位局长？"])
+def test_everyone_of_the_sentence_is_named(meeting: Assistant, question: str) -> None:
+    answer = meeting.ask(question)
+    assert all(name in answer.bold for name in ("高明", "王志强", "黎勇")), answer.text
+    assert "张伟" not in answer.text
+
+
+def test_another_number_of_people_is_not_made_up(meeting: Assistant) -> None:
+    assert "王志强（" not in meeting.ask("围绕春耕介绍情况的是哪七位？").text
