@@ -24,7 +24,7 @@ from qa.question_numbers import NUMBERS_HELP, number_terms
 from qa.question_persons import read_persons
 from qa.question_places import read_bodies, read_places
 from qa.question_spelling import mend
-from qa.question_terms import Found, apart, read_quoted, read_terms
+from qa.question_terms import Found, apart, read_quoted, read_terms, unquoted
 from qa.question_time import read_times
 from qa.question_view import View
 from qa.types import Kind, Question, Term
@@ -76,7 +76,7 @@ def analyse(
     if not any(c.isalnum() for c in text):
         raise QuestionError(say("question_empty", language))
     known = glossary or Glossary.load()
-    mended = mend(text)
+    mended = unquoted(mend(text), known)
     view = View(mended)
     periods = read_times(view, today)
     quoted = read_quoted(view, known)

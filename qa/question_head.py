@@ -33,7 +33,7 @@ _CHINESE = re.compile(
 )
 # 累计解析量是多少: a quantity that is asked by its own name.
 _CHINESE_BEFORE = re.compile(
-    "([\u4e00-\u9fff]{2,10}[量额数值率])(?:一共|总共|分别|大约)?(?:是|有|为|达到?|达了)?(?:多少|多大|多高|几)"
+    "([\u4e00-\u9fff]{2,10}[量额数值率])(?:一共|总共|分别|大约)?(?:是|有|为|达到?|超过|突破|超|占)?了?(?:多少|多大|多高|几)"
 )
 _CHINESE_ENDS = re.compile("[的了吗呢吧啊是在被获已将能可]")
 

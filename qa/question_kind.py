@@ -176,7 +176,7 @@ def measure_of(view: str, kind: Kind) -> str:
 
 def unit_of(view: str, kind: Kind, measure: str) -> str:
     """The canonical unit asked for ("辆", "%", "元", "家"), "" when the question leaves it open."""
-    if re.search("个?百分点|\\bpercentage points?\\b", view):
+    if re.search("个?百分点|\\bpercentage points?\\b|\\bby how many points\\b", view):
         return "个百分点"
     counted = _COUNTED.search(view)
     if counted:

@@ -18,9 +18,10 @@ from index import names
 from index.fold import fold
 from qa.glossary import Glossary, stem
 from qa.question_cues import cues
-from qa.words import common, to_zh
+from qa.words import common, stems, to_zh
 
 _WORD = re.compile(r"(?<![A-Za-z0-9'’.-])[A-Za-z]{3,24}(?![A-Za-z0-9'’-])")
+_HW = re.compile(r"\bhw(?= (?:many|much)\b)")
 _LATIN = re.compile(r"[a-z]{2,}")
 # How long a slip is at least; one letter less, and a letter is missing.
 _SHORTEST, _SHORTEST_ASKING, _SHORTEST_COMMON = 5, 3, 6
@@ -36,12 +37,15 @@ def mend(text: str) -> str:
     """
     if len(text) > _LONGEST:
         return text
+    text = _HW.sub("how", text)
     return _WORD.sub(lambda match: _mended(match.group(), match.start() == 0), text)
 
 
 def _mended(word: str, first: bool) -> str:
     low = fold(word)
     known, slips = _vocabulary()
+    if stem(low) in cues().words["mendable_names"]:
+        return stem(low)  # liangjiangs: a place with the s of what it has
     if low in known or stem(low) in known:
         return word
     found = {right for slip in _shortened(low) for right in slips.get(slip, ())}
@@ -56,8 +60,14 @@ def _mended(word: str, first: bool) -> str:
     if to_zh([low]):
         return word
     if not near and small and len(low) >= _SHORTEST_COMMON and not names.is_pinyin(low):
-        near = {right for right in _edited(low) if right in common()}
+        near = {right for right in _edited(low) if _is_common(right)}
+        near = {right for right in near if right[-1] == low[-1]} or near
     return near.pop() if len(near) == 1 else word
+
+
+def _is_common(word: str) -> bool:
+    """Whether the table of common words has the word, or what it is a plural or a past form of."""
+    return word in common() or (word.endswith(("s", "ed", "ing")) and any(base in common() for base in stems(word)))
 
 
 def _edited(word: str) -> set[str]:

@@ -36,7 +36,7 @@ _BODY_ENDS = ("委", "委员会", "管委会", "局", "部", "府", "署", "办"
 # The head of a body in Chinese, by how the body's name ends.
 _USUAL_POSTS = (("委", "主任"), ("委员会", "主任"), ("管委会", "主任"), ("办", "主任"), ("局", "局长"), ("部", "部长"))
 _OWNER = re.compile(" of (?:the )?[A-Z]")
-_JOINED = re.compile("^(?:的|“|”|\"| )*$")
+_JOINED = re.compile('^(?:的|“|”|"| )*$')
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,18 @@ class Found:
     term: Term
     kind: str
     canon: str = ""
+
+
+def unquoted(text: str, glossary: Glossary) -> str:
+    """The text without quotation marks inside an English term of the glossary: "little giant" firms."""
+
+    def bare(match: re.Match[str]) -> str:
+        inner = match[1].strip()
+        whole = f"{inner} {text[match.end() : match.end() + 24].lstrip()}"
+        longer = inner.isascii() and any(m.start == 0 and m.end > len(inner) for m in glossary.find_en(whole))
+        return inner if longer else match[0]
+
+    return _QUOTED.sub(bare, text)
 
 
 def read_quoted(view: View, glossary: Glossary) -> list[Found]:

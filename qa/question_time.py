@@ -24,6 +24,13 @@ _RELATIVE = re.compile(
 _OF_SOMETHING = re.compile(
     "当[天日晚月年]|那[天日晚月年]|同[天日年]|the (?:same )?(?:day|month|year)|that (?:day|month|year)"
 )
+_QUOTED_BEFORE = re.compile(
+    "(?:据|根据|按照?|依据|according to|going by|as per|based on|judging by) ?(?:the |a |an )?$"
+)
+_QUOTED_BEHIND = re.compile(
+    "的?[^,，。?？]{0,6}(?:报道|报告|文章|新闻|稿|会议)|"
+    ".{0,16}\\b(?:reports?|articles?|story|news|coverage|conference|meeting)\\b"
+)
 # "哪一年年底" asks for the year; 年底 alone names none.
 _ASKED = re.compile("(?:哪一?|何|几)年$")
 # A bare year that the grammar left alone: not a count (2000家) and not part of a longer number or code.
@@ -48,7 +55,7 @@ def read_times(view: View, today: date) -> tuple[Period, ...]:
         if period is None or mention.rule in _VAGUE or _yearless(mention) or _ASKED.search(view.text[: mention.start]):
             continue
         view.take(mention.start, mention.end)
-        if _OF_SOMETHING.fullmatch(mention.text.lower()):
+        if _OF_SOMETHING.fullmatch(mention.text.lower()) or _of_source(view.text, mention):
             continue
         if period.start is not None or period.end is not None:
             found.append((mention.start, period))
@@ -71,6 +78,12 @@ def read_times(view: View, today: date) -> tuple[Period, ...]:
         if not any((p.start, p.end, p.by_end) == (period.start, period.end, period.by_end) for p in periods):
             periods.append(period)
     return tuple(periods)
+
+
+def _of_source(text: str, mention: TimeMention) -> bool:
+    """Whether the time is that of what is quoted, not of what is asked: "going by the February 2022 report"."""
+    before, behind = text[max(0, mention.start - 24) : mention.start], text[mention.end : mention.end + 24]
+    return bool(_QUOTED_BEFORE.search(before) and _QUOTED_BEHIND.match(behind))
 
 
 def _yearless(mention: TimeMention) -> bool:

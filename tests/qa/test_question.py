@@ -271,3 +271,19 @@ def test_the_part_of_a_whole_is_the_indicator() -> None:
     terms = analyse("Of the general public budget revenue in 2024, how much came from taxes?", TODAY).terms
     assert [term.text for term in terms if term.role == "indicator"] == ["taxes"]
     assert analyse("how many people work at the plant?", TODAY).unit == "人"
+
+
+def test_the_time_of_a_source_is_not_asked_for() -> None:
+    assert analyse("By how many points did it beat the nation, going by the February 2022 report?", TODAY).periods == ()
+    assert analyse("据2022年2月的报道，工业投资增长多少？", TODAY).periods == ()
+    assert analyse("What was output in February 2022?", TODAY).periods != ()
+
+
+def test_quotation_marks_inside_a_term_are_no_quotation() -> None:
+    (term,) = analyse('How many "little giant" firms are there?', TODAY).terms
+    assert term.role == "indicator"
+    assert analyse('What does "golden flower" mean?', TODAY).terms[0].role == "quoted"
+
+
+def test_a_place_with_the_s_of_what_it_has() -> None:
+    assert analyse("hw many cars did liangjiangs plants make", TODAY).places == ("两江新区",)
