@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from pathlib import Path
 from string import ascii_lowercase
 
 from index import names
@@ -22,6 +23,7 @@ from qa.words import common, stems, to_zh
 
 _WORD = re.compile(r"(?<![A-Za-z0-9'’.-])[A-Za-z]{3,24}(?![A-Za-z0-9'’-])")
 _HW = re.compile(r"\bhw(?= (?:many|much)\b)")
+_ENGLISH = Path(__file__).with_name("english_words.txt")
 _LATIN = re.compile(r"[a-z]{2,}")
 # How long a slip is at least; one letter less, and a letter is missing.
 _SHORTEST, _SHORTEST_ASKING, _SHORTEST_COMMON = 5, 3, 6
@@ -44,7 +46,7 @@ def mend(text: str) -> str:
 def _mended(word: str, first: bool) -> str:
     low = fold(word)
     known, slips = _vocabulary()
-    if stem(low) in cues().words["mendable_names"]:
+    if stem(low) != low and stem(low) in cues().words["mendable_names"]:
         return stem(low)  # liangjiangs: a place with the s of what it has
     if low in known or stem(low) in known:
         return word
@@ -59,15 +61,24 @@ def _mended(word: str, first: bool) -> str:
         near -= words["mendable_names"]
     if to_zh([low]):
         return word
-    if not near and small and len(low) >= _SHORTEST_COMMON and not names.is_pinyin(low):
+    if not near and small and len(low) >= _SHORTEST_COMMON and not names.is_pinyin(low) and low not in _english():
         near = {right for right in _edited(low) if _is_common(right)}
         near = {right for right in near if right[-1] == low[-1]} or near
     return near.pop() if len(near) == 1 else word
 
 
+@cache
+def _english() -> frozenset[str]:
+    """Longer English words that are no slips of others."""
+    return frozenset(_ENGLISH.read_text(encoding="utf-8").split("\n")[1:])
+
+
 def _is_common(word: str) -> bool:
-    """Whether the table of common words has the word, or what it is a plural or a past form of."""
-    return word in common() or (word.endswith(("s", "ed", "ing")) and any(base in common() for base in stems(word)))
+    """Whether the table of common words has the word, or what it, a real word itself, is a plural or a past form of."""
+    if word in common():
+        return True
+    bends = word in _english() and word.endswith(("s", "ed", "ing"))
+    return bends and any(base in common() for base in stems(word))
 
 
 def _edited(word: str) -> set[str]:
