@@ -129,8 +129,12 @@ def forms_of(term: Term) -> tuple[Form, ...]:
     near = others(folded[0]) if term.role == "topic" else ()
     return tuple(
         Form(
-            text, plain, plain.translate(_BARE) if len(plain) > 3 else "",
-            wider if (wider := _COUNTED.sub("", text)) != text else "", pieces(text), text in near,
+            text,
+            plain,
+            plain.translate(_BARE) if len(plain) > 3 else "",
+            wider if (wider := _COUNTED.sub("", text)) != text else "",
+            pieces(text),
+            text in near,
         )
         for text in dict.fromkeys(folded)
         if text and (plain := _COUNT_TAIL.sub("", text)) is not None

@@ -79,6 +79,7 @@ class Glossary:
         for form in self._zh:
             heads.setdefault(form[:2], set()).add(len(form))
         self._lengths = {head: tuple(sorted(sizes, reverse=True)) for head, sizes in heads.items()}
+
     @classmethod
     def load(cls, path: Path | None = None) -> Glossary:
         """The bundled glossary (cached), or the one in `path`, a file of the same five columns."""

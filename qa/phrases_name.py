@@ -184,7 +184,7 @@ def person_text(name: str, role: str, language: str) -> str:
 
 
 def nature_text(nature: str, language: str) -> str:
-    """"result", "goal" or "forecast" in words."""
+    """ "result", "goal" or "forecast" in words."""
     return say(nature, language)
 
 

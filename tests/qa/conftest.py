@@ -1,4 +1,4 @@
-"""Six made-up articles about towns of one province, and an assistant over them.
+"""Made-up articles, and assistants over them.
 
 None of it is true. Each article holds what one group of answer rules is about: credits, interviews, values told twice,
 comparisons, lists, and news that answers nothing else.
@@ -6,6 +6,7 @@ comparisons, lists, and news that answers nothing else.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,29 +19,35 @@ MADE_UP = Path(__file__).resolve().parent / "made_up"
 
 
 @pytest.fixture(scope="session")
-def province(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    from datetime import date
+def over(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path | Mapping[str, str]], Assistant]:
+    """Makes an assistant over a folder of articles, or over articles given by their file names."""
 
-    from index.build import build_index
-    from index.settings import Settings
-    from qa.assistant import Assistant
-    from qa.retriever import Retriever
+    def make(articles: Path | Mapping[str, str]) -> Assistant:
+        from datetime import date
 
-    folder = tmp_path_factory.mktemp("province")
-    build_index(MADE_UP, folder, settings=Settings())
-    return Assistant(Retriever.open(folder, build=False), today=date(2024, 6, 15))
+        from index.build import build_index
+        from index.settings import Settings
+        from qa.assistant import Assistant
+        from qa.retriever import Retriever
+
+        if not isinstance(articles, Path):
+            texts, articles = articles, tmp_path_factory.mktemp("articles")
+            for name, text in texts.items():
+                (articles / name).write_text(text, encoding="utf-8")
+        folder = tmp_path_factory.mktemp("stored")
+        build_index(articles, folder, settings=Settings())
+        return Assistant(Retriever.open(folder, build=False), today=date(2024, 6, 15))
+
+    return make
 
 
 @pytest.fixture(scope="session")
-def bay(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    """Two made-up articles full of times, rows of things and figures of several years."""
-    from datetime import date
+def province(over: Callable[[Path], Assistant]) -> Assistant:
+    """Six articles about towns of one province."""
+    return over(MADE_UP)
 
-    from index.build import build_index
-    from index.settings import Settings
-    from qa.assistant import Assistant
-    from qa.retriever import Retriever
 
-    folder = tmp_path_factory.mktemp("bay")
-    build_index(MADE_UP.with_name("made_up_bay"), folder, settings=Settings())
-    return Assistant(Retriever.open(folder, build=False), today=date(2024, 6, 15))
+@pytest.fixture(scope="session")
+def bay(over: Callable[[Path], Assistant]) -> Assistant:
+    """Two articles full of times, rows of things and figures of several years."""
+    return over(MADE_UP.with_name("made_up_bay"))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-from pathlib import Path
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,17 +25,8 @@ SCHOOL = """未成年人保护工作取得进展
 
 
 @pytest.fixture(scope="module")
-def coast(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    from index.build import build_index
-    from index.settings import Settings
-    from qa.assistant import Assistant
-    from qa.retriever import Retriever
-
-    articles, folder = tmp_path_factory.mktemp("articles"), tmp_path_factory.mktemp("coast")
-    Path(articles, "fishing.txt").write_text(FISHING, encoding="utf-8")
-    Path(articles, "school.txt").write_text(SCHOOL, encoding="utf-8")
-    build_index(articles, folder, settings=Settings())
-    return Assistant(Retriever.open(folder, build=False), today=date(2024, 6, 15))
+def coast(over: Callable[[Mapping[str, str]], Assistant]) -> Assistant:
+    return over({"fishing.txt": FISHING, "school.txt": SCHOOL})
 
 
 @pytest.mark.parametrize(

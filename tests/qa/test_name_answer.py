@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 import pytest
@@ -36,18 +36,8 @@ _TEXTS = {
 
 
 @pytest.fixture(scope="module")
-def news(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    from index.build import build_index
-    from index.settings import Settings
-    from qa.assistant import Assistant
-    from qa.retriever import Retriever
-
-    folder = tmp_path_factory.mktemp("news")
-    for name, text in _TEXTS.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    stored = tmp_path_factory.mktemp("stored")
-    build_index(folder, stored, settings=Settings())
-    return Assistant(Retriever.open(stored, build=False), today=date(2024, 6, 15))
+def news(over: Callable[[Mapping[str, str]], Assistant]) -> Assistant:
+    return over(_TEXTS)
 
 
 @pytest.mark.parametrize(

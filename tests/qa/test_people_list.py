@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-from pathlib import Path
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,16 +18,8 @@ MEETING = """春季发布会在江北举行
 
 
 @pytest.fixture(scope="module")
-def meeting(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    from index.build import build_index
-    from index.settings import Settings
-    from qa.assistant import Assistant
-    from qa.retriever import Retriever
-
-    articles, folder = tmp_path_factory.mktemp("articles"), tmp_path_factory.mktemp("meeting")
-    Path(articles, "meeting.txt").write_text(MEETING, encoding="utf-8")
-    build_index(articles, folder, settings=Settings())
-    return Assistant(Retriever.open(folder, build=False), today=date(2024, 6, 15))
+def meeting(over: Callable[[Mapping[str, str]], Assistant]) -> Assistant:
+    return over({"meeting.txt": MEETING})
 
 
 @pytest.mark.parametrize("question", ["春季发布会上围绕春耕介绍情况的是哪三位？", "围绕春耕介绍情况的有哪几位局长？"])
