@@ -58,7 +58,8 @@ _MONTH_ALONE = (
     f"(?![a-z])(?!\\.?,? ?(?:of )?[12][0-9]{{3}})(?!{TO}{_M_BARE})"
 )
 _SEASON = f"(?:(?:late|early|mid)[- ])?(?:the )?(?:spring|summer|autumn|fall|winter)(?: of)? {_NAMED_YEAR}"
-_POINT = f"(?:{_SEASON}|{_DAY}|{_QUARTER}|{_HALF}|{_NINE}|{_PART}(?:{_NAMED_YEAR}|{_MONTH}|{_M_BARE})|{_MONTH}|{_NAMED_YEAR})"
+_YEAR_PART = f"{_QUARTER}|{_HALF}|{_NINE}|{_PART}(?:{_NAMED_YEAR}|{_MONTH}|{_M_BARE})"
+_POINT = f"(?:{_SEASON}|{_DAY}|{_YEAR_PART}|{_MONTH}|{_NAMED_YEAR})"
 PRE = "(?:(?:by|before|later than|as of|up to|until|till|since|starting|from|after|no later than|as at|through) )"
 COUNT = f"(?:[0-9]{{1,3}}|{_SMALL}|a|an|several|few)"
 _UNIT = "(?:years?|decades?|months?|weeks?|days?|quarters?|fiscal years?)"
