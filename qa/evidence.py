@@ -26,6 +26,7 @@ _BARE = dict.fromkeys(map(ord, "“”\"'‘’《》「」 级的"))
 _COUNT_TAIL = re.compile("(?:总数量|数量|总数|个数|总量|规模|情况|水平|数)$")
 # Which enterprises an indicator counts: 规上工业产值 is nearly 工业产值, and the answer says which it is.
 _COUNTED = re.compile("^(?:规模以上|规上|限额以上|限上)")
+_NUMBER = re.compile("[0-9.,]+[十百千万亿]*")
 # A term met only by its parts, or only across languages, proves less than the term itself.
 PART, SOFT, ALIAS, UNCOUNTED, NEAR = 0.85, 0.85, 0.92, 0.9, 0.88
 SOFT_FLOOR = 0.45
@@ -104,6 +105,8 @@ def pieces(form: str) -> tuple[str, ...]:
     """
     if form.isascii():
         return tuple(form.split())
+    if _NUMBER.fullmatch(form):
+        return (form,)  # a number is met by itself alone
     if len(form) < 3:
         return (form,)
     return tuple(form[i : i + 2] for i in range(len(form) - 1))

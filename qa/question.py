@@ -25,7 +25,7 @@ from qa.question_persons import read_persons
 from qa.question_places import read_bodies, read_places
 from qa.question_spelling import mend
 from qa.question_terms import Found, apart, read_quoted, read_terms, unquoted
-from qa.question_time import read_times
+from qa.question_time import outside_speech, read_times
 from qa.question_view import View
 from qa.types import Kind, Question, Term
 
@@ -92,6 +92,8 @@ def analyse(
     found.sort(key=lambda f: f.start)
     terms = tuple(f.term for f in found)
     kind = kind_of(view.text, terms, persons, bool(offices))
+    if kind == "who_said":
+        periods = outside_speech(periods, view.text)
     found = _one_indicator(_listed_along(_promoted(found, kind, view), view), kind, view)
     terms = (*(f.term for f in found), *(_person_term(name) for name in persons))
     if kind in NUMBERS_HELP:

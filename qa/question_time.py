@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from index.timex import find_times
 from index.types import Period, TimeMention
+from qa.question_cues import cues
 from qa.question_view import View
 
 # Rules that say "at some time near now" rather than name a span.
@@ -78,6 +79,17 @@ def read_times(view: View, today: date) -> tuple[Period, ...]:
         if not any((p.start, p.end, p.by_end) == (period.start, period.end, period.by_end) for p in periods):
             periods.append(period)
     return tuple(periods)
+
+
+def outside_speech(periods: tuple[Period, ...], text: str) -> tuple[Period, ...]:
+    """The periods without those that somebody else's words may lean on another day for: 谁表示今年要….
+
+    `text` is the folded question, which asks who said something.
+    """
+    said = next((match for name, kind in cues().kinds if name == "who_said" and (match := kind.search(text))), None)
+    if said is None:
+        return periods
+    return tuple(p for p in periods if not (_RELATIVE.search(p.text.lower()) and p.text.lower() in text[said.end() :]))
 
 
 def _of_source(text: str, mention: TimeMention) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.evidence import UNCOUNTED, strength
+from qa.evidence import UNCOUNTED, pieces, strength
 from qa.types import Term
 
 
@@ -31,3 +31,11 @@ def test_a_common_english_word_is_met_by_any_of_its_forms() -> None:
     term = Term("curb", ("遏制", "抑制", "控制"), "topic", 0.45)
     assert strength(term, "有效控制了涨幅") > 0.9
     assert strength(term, "涨幅扩大") == 0
+
+
+def test_a_number_is_met_by_itself_alone() -> None:
+    """The digits of another number prove nothing of it."""
+    assert pieces("11.1111万") == ("11.1111万",)
+    term = Term("111111", ("111111", "11.1111万"), "topic")
+    assert strength(term, "组织实施了首批11个项目") == 0.0
+    assert strength(term, "共有11.1111万人") == 1.0

@@ -287,3 +287,11 @@ def test_quotation_marks_inside_a_term_are_no_quotation() -> None:
 
 def test_a_place_with_the_s_of_what_it_has() -> None:
     assert analyse("hw many cars did liangjiangs plants make", TODAY).places == ("两江新区",)
+
+
+def test_the_time_in_somebody_elses_words_is_theirs() -> None:
+    """A speech of 2024 that says 今年 means 2024, whoever asks for it later."""
+    assert analyse("谁表示今年要建成三座桥？", TODAY).periods == ()
+    assert analyse("Who said that the port would open this year?", TODAY).periods == ()
+    assert analyse("今年谁说要建成三座桥？", TODAY).period is not None
+    assert analyse("谁表示2025年要建成三座桥？", TODAY).period is not None
