@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 import tempfile
 import time
@@ -57,9 +58,14 @@ def run_eval(
 
     Raises WenYuError for a question set, floors or earlier run that cannot be read.
     """
+    from index.build_plan import same_reading
     from qa.retriever import Retriever
 
     retriever = Retriever.open(index_dir, settings=settings, build=False)
+    articles = retriever.index.articles_dir
+    if not same_reading(retriever.index, settings):
+        again = f"wenyu index {shlex.quote(str(articles or 'FOLDER'))} --index {shlex.quote(str(index_dir))}"
+        _note(f"the index in {index_dir} was read by another version of the program; for the figures of this: {again}")
     if draft is not None:
         return _draft(retriever, draft)
     earlier = read_outcomes(compare) if compare else None
@@ -67,7 +73,6 @@ def run_eval(
         golds = load_questions(path)
         floors_file = path.with_name("floors.toml")
         floors = load_floors(floors_file) if floors_file.is_file() else {}
-    articles = retriever.index.articles_dir
     _check_evidence(golds, articles, bundled=questions is None)
     outcomes, summary = _measure(golds, retriever, settings, "questions")
     summary = replace(summary, costs=_costs(retriever, settings))

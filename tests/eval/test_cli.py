@@ -60,6 +60,18 @@ def test_json_report_and_comparison(
     assert "Each retrieval signal alone" in out
 
 
+def test_an_index_of_another_version_is_told(
+    evaluate: Callable[..., int], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    evaluate(as_json=True)
+    assert "another version" not in capsys.readouterr().err
+    monkeypatch.setattr("index.build_plan.pipeline", lambda: "0" * 16)
+    evaluate(as_json=True)
+    captured = capsys.readouterr()
+    assert "another version of the program" in captured.err
+    assert json.loads(captured.out)["all"]["n"] == len(CHOSEN)
+
+
 def test_a_floor_that_is_not_held_fails_and_is_named(
     evaluate: Callable[..., int], few: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
