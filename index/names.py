@@ -27,6 +27,7 @@ def _read() -> dict[str, Any]:
 _RAW = _read()
 _SINGLE = frozenset(_RAW["single"].replace("\n", ""))
 _COMPOUND = frozenset(_RAW["compound"])
+_JAPANESE = frozenset(_RAW["japanese"])
 _READINGS: dict[str, str] = _RAW["readings"]
 _KEYS = frozenset(_RAW["keys"].split())
 # Every family name, of one character or two.
@@ -34,6 +35,15 @@ SURNAMES: frozenset[str] = _SINGLE | _COMPOUND
 _LATIN_WORD = re.compile(r"[a-zà-ÿāēīōūǎěǐǒǔǖǘǚǜ]+(?:['’-][a-zà-ÿāēīōūǎěǐǒǔǖǘǚǜ]+)*")
 _TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüê", "aaaaeeeeiiiioooouuuuuuuuue")
 _VOWELS = "aeo"
+
+
+def is_japanese(name: str) -> bool:
+    """Whether a name of four characters reads as a Japanese one.
+
+    >>> is_japanese("岸田文雄"), is_japanese("欧阳文雄")
+    (True, False)
+    """
+    return len(name) == 4 and name[:2] in _JAPANESE
 
 
 def split_name(name: str) -> tuple[str, str] | None:

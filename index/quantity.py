@@ -64,9 +64,7 @@ def _read(match: re.Match[str], text: str, folded: str) -> Quantity | None:
     start, end = match.span("twice") if match["twice"] else match.span()
     if _is_code(folded, start, end) or IDIOMS.match(folded, max(0, start - 1)) or IDIOMS.match(folded, start):
         return None
-    quantity = {"fraction": _fraction, "part": _part, "doubling": _doubling, "ordinal": _ordinal}.get(kind, _plain)(
-        match, folded
-    )
+    quantity = _READERS.get(kind, _plain)(match, folded)
     if quantity is None:
         return None
     bound, high = quantity.bound, quantity.high
@@ -253,6 +251,20 @@ def _fraction(match: re.Match[str], folded: str) -> Quantity | None:
     return Quantity(match.start(), match.end(), "", share / base, "", "ratio")
 
 
+def _level(match: re.Match[str], folded: str) -> Quantity | None:
+    """两千亿级产业集群: what is sized by hundreds of millions is sized in yuan."""
+    size = match["size"]
+    value = parse_numeral(f"一{size}亿" if size in _BARE_SCALES else f"{size}亿")
+    if value is None or _SEVERAL_SCALES.search(size):
+        return None
+    return Quantity(match.start(), match.end(), "", value, "元", "money")
+
+
+_BARE_SCALES = frozenset("十百千万")
+# 千百亿级: hundreds or thousands.
+_SEVERAL_SCALES = re.compile("千百|百千|百十|十百")
+
+
 def _part(match: re.Match[str], folded: str) -> Quantity | None:
     """two-thirds, one quarter, half of."""
     words = match["part"].lower().replace("-", " ")
@@ -294,3 +306,6 @@ def _share_units(found: list[Quantity], folded: str) -> list[Quantity]:
         if bare or (this.unit == "个" and following.unit == "个百分点"):
             found[i] = replace(this, unit=following.unit, unit_class=following.unit_class)
     return found
+
+
+_READERS = {"fraction": _fraction, "part": _part, "doubling": _doubling, "ordinal": _ordinal, "level": _level}

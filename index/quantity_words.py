@@ -84,6 +84,13 @@ NOUN_AHEAD = re.compile(f" (?:(?!{_NOT_ADJECTIVE} )[A-Za-z][A-Za-z'-]{{0,24}} ){
 _RANGE = " ?(?:[-–—~～―至到]|\\bto\\b){1,2} ?"
 _UNIT = f"(?: ?{ZH_UNIT}|[ -]?{EN_UNIT})"
 _PARTS = "|".join(f"{w}s?" for w in PART_WORDS if w != "half")
+# 两千亿级产业集群: the size of a whole thing. Behind a counter (两个万亿级…) it only says which are counted.
+_SIZED = "集群|产业|市场|商圈|园区|基地|赛道|规模|板块|消费|经济"
+_LEVEL = (
+    f"(?<![{HAN_NUMERAL_CHARS}0-9.几数第个批条项座大])"
+    f"(?P<size>[0-9]{{1,5}}(?:\\.[0-9]{{1,2}})?万?|[{HAN_NUMERAL_CHARS.replace('亿', '')}]{{1,6}})亿元?级"
+    f"(?=(?:别|的)?[^，。；、！？,;的]{{0,8}}?(?:{_SIZED}))"
+)
 PATTERN = re.compile(
     f"(?P<part>(?<![A-Za-z])(?i:(?:a|one|two|three|four|five|six|seven|eight|nine)[ -](?:{_PARTS})|"
     f"half(?= of))(?![A-Za-z]))"
@@ -93,6 +100,7 @@ PATTERN = re.compile(
     "|(?<![A-Za-z0-9.,])(?P<nth_en>[0-9]{1,4})(?:st|nd|rd|th)(?![A-Za-z])"
     "|\\b(?P<nth_word>(?i:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth))(?= (?:in|among|"
     "place|nationwide|largest|highest|worldwide)))"
+    f"|(?P<level>{_LEVEL})"
     f"|(?P<plain>(?P<sign>{_SIGN})?(?P<num>{_NUM})(?P<more>{_MORE})?(?P<scale>{_SCALE})?(?P<more2>{_MORE})?"
     f"(?P<unit1>{_UNIT})?(?:{_RANGE}(?:{_SIGN})?(?P<num2>{_NUM2})(?P<scale2>{_SCALE})?(?P<unit2>{_UNIT})?)?)"
 )

@@ -22,9 +22,9 @@ from qa.draft import Cite, Draft, Line, Missing, cite_figure, number, quote
 from qa.evidence import Evidence, Scored, sentences_of
 from qa.figure_answer import figure_draft, value_of
 from qa.figure_lead import lead_draft
-from qa.figure_match import Candidate, candidates
+from qa.figure_match import Candidate, candidates, unless_told
 from qa.follow_ups import follow_ups
-from qa.gates import missing_places, missing_terms, missing_times
+from qa.gates import missing_places, missing_terms, missing_times, of_governments
 from qa.list_answer import list_draft
 from qa.material import Material
 from qa.name_answer import lacks_place, name_draft, places_draft
@@ -63,6 +63,7 @@ class Answerer:
         question = with_names(question, articles)
         evidence = Evidence(question, self._table)
         scored = evidence.score(sentences_of(hits, articles))
+        question = of_governments(question, scored)
         outcome = self._outcome(question, articles, scored, evidence)
         if isinstance(outcome, Missing):
             return self._refuse(question, outcome, scored, articles)
@@ -78,6 +79,8 @@ class Answerer:
         # Looking at every figure takes a third of an answer's time: only where one may be the answer.
         looked = (counts and elsewhere is None) or question.kind == "yesno"
         figures = candidates(question, scored, evidence) if looked else []
+        if counts:
+            figures = unless_told(question, figures)
         if gone:
             outcome = Missing(tuple(r for m in gone for r in m.reasons), min(m.confidence for m in gone))
             if elsewhere or not counts:

@@ -6,6 +6,8 @@ the article has none.
 
 from __future__ import annotations
 
+import re
+
 from index.fold import fold
 from index.types import Article
 from qa import phrases
@@ -17,6 +19,11 @@ from qa.people import Person, people_of
 from qa.person_fit import of_that_time
 from qa.types import Question, Term
 
+# Whom somebody spoke to is no author: 向重庆日报讲述铜梁要写好…, "told the newspaper".
+_TOLD_TO = re.compile(
+    "(?:向|对|告诉|接受)[^，,。]{1,14}(?:介绍|透露|讲述?|谈|说明?|表示|采访|解读).*"
+    "|\\b(?:told|speaking to|spoke to)\\b.*"
+)
 _CRAFTS = ("editor", "photographer", "writer")
 # A quoted title must be met this well by an article's title, or it is another article's.
 _TITLE = 0.5
@@ -58,7 +65,7 @@ def is_of_credits(term: Term) -> bool:
 
 
 def _craft(question: Question) -> str | None:
-    asked = fold(question.normal)
+    asked = _TOLD_TO.sub("", fold(question.normal))
     if not any_of("credit_objects").search(asked):
         return None
     return next((craft for craft in _CRAFTS if any_of(f"credit_{craft}_asks").search(asked)), None)

@@ -30,6 +30,7 @@ _NUMBER = re.compile("[0-9.,]+[十百千万亿]*")
 # A term met only by its parts, or only across languages, proves less than the term itself.
 PART, SOFT, ALIAS, UNCOUNTED, NEAR = 0.85, 0.85, 0.92, 0.9, 0.88
 SOFT_FLOOR = 0.45
+_LEAST = 0.7
 # A question and the sentence that answers it rarely match better than this.
 FULL_MATCH = 0.6
 # How much of the question a sentence must cover to be the answer.
@@ -184,7 +185,9 @@ class Evidence:
         self.question = question
         self.terms = question.terms
         self._table = table
-        self._total = sum(term.weight for term in self.terms) or 1.0
+        # Of a question about a place or a time one common word says little.
+        least = _LEAST if question.places or question.periods else 0.0
+        self._total = max(sum(term.weight for term in self.terms), least) or 1.0
         self._known: dict[str, tuple[float, ...]] = {}
         self._marked = any(form.bare for term in self.terms for form in forms_of(term))
 

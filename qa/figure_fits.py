@@ -213,10 +213,11 @@ def _is_point(period: Period | None) -> bool:
 # Counters that stand for one another: a question's 多少个 or 几个 takes any of them.
 _COUNTERS = frozenset("个家项座户只处所条款种件批类艘")
 _PEOPLE = frozenset("人名位")
+_VEHICLES = frozenset("辆部台")
 
 
 def _alike(asked: str, found: str) -> bool:
     if asked == "个" and found in _COUNTERS:
         return True
-    same = any({asked, found} <= group for group in (_COUNTERS, _PEOPLE))
+    same = any({asked, found} <= group for group in (_COUNTERS, _PEOPLE, _VEHICLES))
     return asked in found or found in asked or same

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from index.fold import fold
+from index.quantity import find_quantities
 from index.quantity_words import BOUND_AFTER, BOUND_BEFORE
 from index.types import Figure, Quantity
 from qa.evidence import Evidence, Scored, forms_of, strength
@@ -27,6 +28,10 @@ _LEVEL = re.compile("国家级|省部?级|市级|区级|县级")
 _WORTH = 0.2
 # An indicator of another level or class is hardly the one asked for.
 _OTHER = 0.35
+
+
+# A number so small may be told and asked for by chance.
+_TELLING = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,3 +182,11 @@ def _averaged(question: Question, clause: str) -> float:
     """Less for a single year's rate where an average was asked."""
     asked = question_cues().has("average", question.normal)
     return 0.8 if asked and not question_cues().has("average", clause) else 1.0
+
+
+def unless_told(question: Question, found: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates without the numbers that the question itself tells: "119 projects got money. How much was it?"."""
+    if question.kind in ("yesno", "series"):
+        return list(found)
+    told = {quantity.value for quantity in find_quantities(question.text) if quantity.value >= _TELLING}
+    return [candidate for candidate in found if candidate.figure.quantity.value not in told]

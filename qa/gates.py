@@ -6,6 +6,8 @@ Comes in: a `Question` and the scored sentences of the best passages. Goes out: 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 
 from index.fold import fold
 from index.places import contains
@@ -15,6 +17,7 @@ from qa.credits import asks_credits, is_of_credits
 from qa.draft import Missing
 from qa.evidence import Evidence, Scored
 from qa.fit import named_places, overlaps, times_told
+from qa.place_sorts import governed
 from qa.question_cues import cues
 from qa.question_terms import is_owned
 from qa.strings import text as ui
@@ -26,6 +29,8 @@ ABSENT, TOO_MUCH = 0.45, 0.45
 EXACT, TOO_MUCH_EXACT = ("person", "office", "date", "place", "organisation", "rank"), 0.38
 # Where the question as a whole means this much the same as a sentence, single common words prove nothing absent.
 MEANT = 0.45
+# What these ask of a year is told when it is over, and no year said again.
+_TOLD_LATER = ("reason", "definition", "open")
 # These carry the question: without one of them there is nothing to answer.
 _CARRIERS = ("name", "quoted", "indicator")
 
@@ -62,6 +67,19 @@ def missing_places(question: Question, scored: Sequence[Scored]) -> Missing | No
     return None
 
 
+def of_governments(question: Question, scored: Sequence[Scored]) -> Question:
+    """The question with the country for a capital that no passage speaks of: Tokyo agreed to what 日方 agreed to."""
+    places = tuple(
+        country
+        if (country := governed(place))
+        and not any(_speaks_of(place, item) for item in scored)
+        and any(_speaks_of(country, item) for item in scored)
+        else place
+        for place in question.places
+    )
+    return question if places == question.places else replace(question, places=tuple(dict.fromkeys(places)))
+
+
 def _speaks_of(place: str, item: Scored) -> bool:
     passage = item.sentence.passage
     if passage.place == place or any(figure.place == place for figure in passage.figures):
@@ -76,14 +94,16 @@ def missing_times(question: Question, articles: Mapping[str, Article], scored: S
         return None
     best = max((item.coverage for item in scored), default=0.0)
     near = [item for item in scored if item.coverage >= 0.75 * best]
+    later = question.kind in _TOLD_LATER
     for wanted in question.periods:
-        if not any(_touches(wanted, item, articles[item.sentence.source]) for item in near):
+        if not any(_touches(wanted, item, articles[item.sentence.source], later) for item in near):
             asked = phrases.period_text(wanted, question.language)
             return Missing((ui("missing_period", question.language, asked=asked),), 0.2)
     return None
 
 
-def _touches(wanted: Period, item: Scored, article: Article) -> bool:
+def _touches(wanted: Period, item: Scored, article: Article, later: bool) -> bool:
+    """Whether a sentence is of the time asked; `later`: so is one without a time in an article of the next year."""
     published = article.published
     spans = [figure.period for figure in item.sentence.passage.figures if figure.period]
     spans += times_told(item.sentence.text, published.value, published.precision)
@@ -91,4 +111,5 @@ def _touches(wanted: Period, item: Scored, article: Article) -> bool:
         return True
     if spans or published.value is None:
         return False
-    return overlaps(wanted, Period(published.value, published.value, "", "article"))
+    start = date(published.value.year - 1, 1, 1) if later else published.value
+    return overlaps(wanted, Period(start, published.value, "", "article"))

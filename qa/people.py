@@ -18,6 +18,7 @@ from index.types import Article
 from qa.cues import cues, in_order
 from qa.people_find import Person, find_people
 from qa.question_cues import cues as question_cues
+from qa.question_quotes import in_own_words
 from qa.types import Question, Term
 
 __all__ = ["Person", "asks_office", "people_of", "short_country", "with_names"]
@@ -55,6 +56,8 @@ def with_names(question: Question, articles: Mapping[str, Article]) -> Question:
     """The question with the people of the articles that it names: in pinyin ("Gao Jian"), in a Latin spelling that
     sounds like a foreign name ("Zamir"), or in a word of its own."""
     question = _with_short_bodies(_without_generic(question), articles)
+    terms = in_own_words(question.terms, (article.text for article in articles.values()))
+    question = question if terms == question.terms else replace(question, terms=terms)
     latin = [term for term in question.terms if not term.zh and is_pinyin_name(term.text)]
     people = {person.name: person for article in articles.values() for person in people_of(article)}
     names = people.keys()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from index.foreign_names import DOTS, run_after, run_before
-from index.names import SURNAMES, split_name
+from index.names import SURNAMES, is_japanese, split_name
 from index.places import canonical
 from index.segment import part_of_speech
 from qa.cues import any_of, cues
@@ -49,6 +49,8 @@ def name_at(text: str, at: int, end: int) -> int:
 
     Of 方勤 and 方勤正 the one is taken that the article writes more often, else the longer."""
     foreign = _foreign_at(text, at, end)
+    if is_japanese(text[at : min(at + 4, end)]) and may_end(text, at + 4, end):
+        return 4
     for width in (2, 1):
         if text[at : at + width] not in SURNAMES:
             continue
@@ -130,7 +132,7 @@ def name_before(text: str, at: int, floor: int, *, loose: bool = False) -> int:
         name = text[max(start, 0) : at]
         if (
             start < floor
-            or split_name(name) is None
+            or (split_name(name) is None and not is_japanese(name))
             or (name[0] in _NO_SURNAMES and size < 3)
             or any_of("role_suffixes").search(name)
         ):

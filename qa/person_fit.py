@@ -6,6 +6,7 @@ nobody fits.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -27,6 +28,10 @@ POST = 0.8
 # What the place counts of an office that is not held there.
 _ELSEWHERE = 0.75
 _BODY_ENDS = ("局", "部", "厅", "署", "委", "办", "院", "会", "公司", "集团", "大学", "中学", "小学", "银行", "中心")
+
+
+# Offices of the whole of China, which seldom say so.
+_CHINAS = re.compile("国务院|国家|中共|中央|全国")
 
 
 def lacks_deed(material: Material) -> bool:
@@ -148,6 +153,8 @@ def place_of_person(question: Question, person: Person, sentence: str, around: s
         return 1.0
     if any(short and person.role.startswith(short) for short in map(short_country, question.places)):
         return 1.0
+    if _CHINAS.match(person.role) and all(_is_foreign_country(asked) for asked in question.places):
+        return 0.4  # 国务院总理 beside 日本首相
     elsewhere = [one.name for one in find_places(person.role)]
     if (
         elsewhere
@@ -165,6 +172,11 @@ def place_of_person(question: Question, person: Person, sentence: str, around: s
         if any(mention.name in question.places for mention in find_places(text)):
             return fit
     return 0.4
+
+
+def _is_foreign_country(name: str) -> bool:
+    known = place(name)
+    return known is not None and known.kind == "country" and name != "中国"
 
 
 def asks_office_alone(question: Question, role: str) -> bool:

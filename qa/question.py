@@ -23,9 +23,10 @@ from qa.question_kind import kind_of, language_of, measure_of, nature_of, unit_o
 from qa.question_numbers import NUMBERS_HELP, number_terms
 from qa.question_persons import read_persons
 from qa.question_places import read_bodies, read_places
+from qa.question_quotes import read_quoted, unquoted
 from qa.question_spelling import mend
-from qa.question_terms import Found, apart, read_quoted, read_terms, unquoted
-from qa.question_time import outside_speech, read_times
+from qa.question_terms import Found, apart, read_terms
+from qa.question_time import outside_speech, read_times, year_begun
 from qa.question_view import View
 from qa.types import Kind, Question, Term
 
@@ -79,6 +80,7 @@ def analyse(
     mended = unquoted(mend(text), known)
     view = View(mended)
     periods = read_times(view, today)
+    _set_aside(view)
     quoted = read_quoted(view, known)
     bodies = read_bodies(view, known)
     places = read_places(view, known, home)
@@ -99,6 +101,9 @@ def analyse(
     if kind in NUMBERS_HELP:
         terms = (*terms, *number_terms(view.raw, periods))
     measure = measure_of(view.text, kind)
+    nature = nature_of(view.text, periods, today)
+    if nature == "goal":
+        periods = tuple(map(year_begun, periods))
     return Question(
         text=text,
         language=language,
@@ -111,10 +116,17 @@ def analyse(
         persons=persons,
         period=periods[0] if len(periods) == 1 else None,
         periods=periods,
-        nature=nature_of(view.text, periods, today),
+        nature=nature,
         unit=unit_of(view.text, kind, measure),
         measure=measure,
     )
+
+
+def _set_aside(view: View) -> None:
+    """Take the words that name something only to leave it out: no term is read from them."""
+    for name in ("goal_aside", "left_out"):
+        for match in cues().patterns[name].finditer(view.text):
+            view.take(match.start(), match.end())
 
 
 def _persons(view: View, held: View, known: Glossary, offices: list[GlossaryMatch]) -> tuple[str, ...]:

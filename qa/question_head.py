@@ -34,7 +34,9 @@ _CHINESE = re.compile(
 # 累计解析量是多少: a quantity that is asked by its own name.
 _CHINESE_BEFORE = re.compile(
     "([\u4e00-\u9fff]{2,10}[量额数值率])(?:一共|总共|分别|大约)?(?:是|有|为|达到?|超过|突破|超|占)?了?(?:多少|多大|多高|几)"
+    "|([\u4e00-\u9fff]{2,10}?)(?:一共|总共|分别|大约|到底)?(?:是|有|为|达到?)?(?<!了)多[高深宽长重厚](?!时间|的)"
 )
+_AVERAGE = frozenset(("平均", "人均", "年均", "最大", "最高", "最低"))
 _CHINESE_ENDS = re.compile("[的了吗呢吧啊是在被获已将能可]")
 
 
@@ -90,7 +92,8 @@ def _chinese(text: str) -> tuple[int, int] | None:
     match = _CHINESE.search(text)
     if match is None:
         before = _CHINESE_BEFORE.search(text)
-        return _last_word(text, before.start(1), before.end(1)) if before else None
+        group = 1 if before and before[1] else 2
+        return _last_word(text, before.start(group), before.end(group)) if before else None
     noun, begin = "", match.start(1)
     for word in segment.cut(_CHINESE_ENDS.split(match[1], 1)[0]):
         if not noun and (word in unit_forms() or word in cues().words["counting_nouns"]):
@@ -108,5 +111,7 @@ def _last_word(text: str, start: int, end: int) -> tuple[int, int] | None:
     words = list(segment.cut(text[start:end]))
     size = len(words[-1]) if words else 0
     if size == 1 and len(words) > 1:
+        size += len(words[-2])
+    if len(words) > 1 and words[-2] in _AVERAGE and size == len(words[-1]):
         size += len(words[-2])
     return (end - size, end) if size > 1 else None

@@ -27,7 +27,7 @@ _AFTER_HOW_MANY = re.compile(r"\bhow many ((?:[a-z0-9'&-]+ ?){1,6})")
 _STRONG = 0.5
 _VERB = re.compile(
     r"\b(?:did|does|do|are|is|was|were|has|have|had|will|would|can|could|there|should|must|may|might|shall|need|in|by|at|"
-    r"of|for)\b"
+    r"of|for|above|below|over|worth|exceeding|costing|with|that|which|who|from|to)\b"
 )
 _EACH = re.compile(r"\b(?:a|per|each|every) (?:year|month|day|week|person)\b")
 _COUNTED = re.compile(
@@ -146,7 +146,7 @@ def _kind_without_cue(asked: str, terms: tuple[Term, ...], persons: tuple[str, .
 def nature_of(view: str, periods: tuple[Period, ...], today: date) -> Nature | None:
     """Goal, forecast or result when the question says so; a time wholly to come asks for a goal."""
     known = cues()
-    text = known.patterns["goal_not"].sub(" ", view)
+    text = known.patterns["goal_not"].sub(" ", known.patterns["goal_aside"].sub(" ", view))
     if known.has("goal", text):
         return "goal"
     if known.has("forecast", text):

@@ -26,7 +26,6 @@ _WEIGHTS = {"indicator": 1.0, "org": 1.0, "person": 1.0, "office": 1.0, "policy"
 _LIGHT, _LONG, _SHORT, _LATIN, _CODE, _OWNED = 0.25, 0.6, 0.5, 0.45, 0.8, 0.85
 _MOST_FORMS, _MOST_TERMS, _LONGEST_HEAD = 12, 12, 6
 _ONLY_DIGITS = frozenset("0123456789")
-_QUOTED = re.compile('[“"「『《]([^“”"「」『』《》]{1,80})[”"」』》]')
 _HAN_RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 _LATIN_RUN = re.compile(r"[A-Za-z0-9\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f&.+'’/-]*")
@@ -48,34 +47,6 @@ class Found:
     term: Term
     kind: str
     canon: str = ""
-
-
-def unquoted(text: str, glossary: Glossary) -> str:
-    """The text without quotation marks inside an English term of the glossary: "little giant" firms."""
-
-    def bare(match: re.Match[str]) -> str:
-        inner = match[1].strip()
-        whole = f"{inner} {text[match.end() : match.end() + 24].lstrip()}"
-        longer = inner.isascii() and any(m.start == 0 and m.end > len(inner) for m in glossary.find_en(whole))
-        return inner if longer else match[0]
-
-    return _QUOTED.sub(bare, text)
-
-
-def read_quoted(view: View, glossary: Glossary) -> list[Found]:
-    """Words in quotation marks that the glossary does not know; those must stand in the answer as they are."""
-    found = []
-    for match in _QUOTED.finditer(view.raw):
-        inner = match[1].strip()
-        if not inner or glossary.entry(inner) or not view.free(match.start(), match.end()):
-            continue
-        around = view.raw[match.start() : match.end() + 4]
-        if any(m.start == 0 and m.end > len(match[0]) - 1 for m in glossary.find_zh(around)):
-            continue
-        forms = (fold(inner),) if _HAN.search(inner) or not inner.islower() else ()
-        found.append(Found(match.start(), match.end(), Term(inner, forms, "quoted", 1.0), "quoted"))
-        view.take(match.start(), match.end())
-    return found
 
 
 def read_terms(view: View, glossary: Glossary) -> list[Found]:

@@ -7,7 +7,8 @@ in a question nobody can say which year is meant, so it stays with the words.
 from __future__ import annotations
 
 import re
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from itertools import pairwise
 
 from index.timex import find_times
@@ -45,6 +46,12 @@ _SHORT_YEAR = re.compile("(?<![0-9a-z.近过去未来第续满达共])(1[5-9]|[2
 # 去年（就是2024年）: the second says which the first is.
 _SAID_AGAIN = re.compile("[（(，, ]{0,2}(?:就是|也就是|即|that is|i\\.e\\.|namely|meaning)[，, ]{0,2}")
 
+# A span up to the day of asking, and the year before one that is named: both give way to a date.
+_GIVES_WAY = re.compile(
+    "(?:最?近|过去|这)的?(?:[0-9一二两三四五六七八九十几]{1,3}|数)?个?[年月]|(?:over |in )?the (?:past|last|recent) "
+    "|(?:上一?年|前一年)|(?:the )?(?:previous|prior|preceding) year"
+)
+
 
 def read_times(view: View, today: date) -> tuple[Period, ...]:
     """Periods named in the question, in order, each once."""
@@ -59,7 +66,7 @@ def read_times(view: View, today: date) -> tuple[Period, ...]:
         if _OF_SOMETHING.fullmatch(mention.text.lower()) or _of_source(view.text, mention):
             continue
         if period.start is not None or period.end is not None:
-            found.append((mention.start, period))
+            found.append((mention.start, _to_come(_festive(period), today)))
     for pattern in (_YEAR, _SHORT_YEAR):
         for match in pattern.finditer(view.text):
             if view.free(match.start(), match.end()):
@@ -69,6 +76,8 @@ def read_times(view: View, today: date) -> tuple[Period, ...]:
                 period = Period(date(year, 1, 1), date(year, 12, 31), view.raw[match.start() : end], "year")
                 found.append((match.start(), period))
     found.sort(key=lambda pair: pair[0])
+    if not all(_GIVES_WAY.match(period.text.lower()) for _, period in found):
+        found = [pair for pair in found if not _GIVES_WAY.match(pair[1].text.lower())]
     repeated = {
         first for (first, period), (second, _) in pairwise(found)
         if _SAID_AGAIN.fullmatch(view.raw[first + len(period.text) : second])
@@ -79,6 +88,28 @@ def read_times(view: View, today: date) -> tuple[Period, ...]:
         if not any((p.start, p.end, p.by_end) == (period.start, period.end, period.by_end) for p in periods):
             periods.append(period)
     return tuple(periods)
+
+
+def _festive(period: Period) -> Period:
+    """A festival as the days people spend on it: 春节 lasts till the lanterns, and what is told of it comes later."""
+    if period.rule != "festival" or period.start is None or period.end is None:
+        return period
+    long = re.search("春节|新年|spring festival|new year", period.text.lower()) is not None
+    return replace(period, start=period.start - timedelta(2), end=period.end + timedelta(15 if long else 7))
+
+
+def _to_come(period: Period, today: date) -> Period:
+    """Who asks what is planned for before 2027 takes a plan for 2027 as well, and is told which year it is."""
+    if period.rule != "before" or period.end is None or period.end <= today or period.end.month < 12:
+        return period
+    return replace(period, end=date(period.end.year + 1, 12, 31))
+
+
+def year_begun(period: Period) -> Period:
+    """The whole year for its start, when a goal is asked: what was set in early 2022 was set for 2022."""
+    if period.rule != "year_start" or period.start is None:
+        return period
+    return replace(period, end=date(period.start.year, 12, 31))
 
 
 def outside_speech(periods: tuple[Period, ...], text: str) -> tuple[Period, ...]:

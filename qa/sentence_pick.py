@@ -13,7 +13,7 @@ from index.fold import fold
 from index.types import Article
 from qa.cues import any_of, cues
 from qa.evidence import SENTENCE, Scored
-from qa.fit import fit
+from qa.fit import fit, place_of_sentence
 from qa.types import Question
 
 # How many of the best sentences have their place and time looked at: finding times costs more than all the rest.
@@ -23,6 +23,9 @@ _REPLY = 0.35
 # What it counts that a sentence defines a term, and that it says outright what the term means.
 _DEFINES, _MEANS = 0.12, 0.25
 _NEAR = 12
+# "Why" asked by the article, about the same place: how far that is our question, and what it must mean of ours.
+_WHY = re.compile("为何|为什么|缘何|何以|因何|靠什么|靠的是什么|凭什么|秘诀|奥秘|原因(?:是|在)")
+_WHY_ASKED, _WHY_MEANT, _WHY_REPLY = 0.8, 0.3, 0.5
 _MEANING = re.compile("意为|意即|意思是|是指|指的是|寓意|译为|解释为")
 _NAMED_BY, _SHUT = ("的“", '的"', "叫“", "称“", "为“"), ("”", '"')
 
@@ -30,18 +33,36 @@ _NAMED_BY, _SHUT = ("的“", '的"', "叫“", "称“", "为“"), ("”", '"'
 def rank(question: Question, scored: Sequence[Scored], articles: Mapping[str, Article]) -> list[tuple[float, Scored]]:
     """Sentences with the score for this kind of question, best first."""
     first = max((item.sentence.hit.score for item in scored), default=1.0) or 1.0
-    asked = {
-        (item.sentence.source, item.sentence.end): item.own
-        for item in scored
-        if item.own >= SENTENCE and _is_question(item.sentence.text)
-    }
+    asked = _asked(question, scored)
+    reply = _WHY_REPLY if question.kind == "reason" else _REPLY
     ranked = [
-        (_score(question, item, item.sentence.hit.score / first) + _REPLY * asked.get(_before(item), 0.0), item)
+        (_score(question, item, item.sentence.hit.score / first) + reply * asked.get(_before(item), 0.0), item)
         for item in scored
     ]
     ranked.sort(key=_order)
     fitted = [(s * fit(question, i, articles[i.sentence.source]), i) for s, i in ranked[:_FITTED]]
     return sorted(fitted, key=_order)
+
+
+def _asked(question: Question, scored: Sequence[Scored]) -> dict[tuple[str, int], float]:
+    """Where the articles' own questions end that are ours, with how far they are."""
+    return {
+        (item.sentence.source, item.sentence.end): value
+        for item in scored
+        if _is_question(item.sentence.text) and (value := _asks(question, item)) >= SENTENCE
+    }
+
+
+def says_why(question: Question, scored: Sequence[Scored], item: Scored) -> bool:
+    """Whether the sentence follows a "why" of the article that is ours: it answers in words of its own."""
+    return question.kind == "reason" and _before(item) in _asked(question, scored)
+
+
+def _asks(question: Question, item: Scored) -> float:
+    """How far a question of the article is the one asked; any "why" of the place asked about may be."""
+    why = question.kind == "reason" and _WHY.search(item.sentence.folded) is not None
+    ours = why and (item.own or item.meaning >= _WHY_MEANT) and place_of_sentence(question, item) == 1.0
+    return max(item.own, _WHY_ASKED) if ours else item.own
 
 
 def _is_question(text: str) -> bool:

@@ -15,6 +15,7 @@ from qa.evidence import SENTENCE, SOFT_FLOOR, Scored
 from qa.list_rows import pairs, rows
 from qa.list_sorts import tells_of_other_sort
 from qa.material import Material, cite_sentence, local_coverage, says, widened
+from qa.sentence_pick import says_why
 from qa.strings import text as ui
 
 _WHOM = ("name", "quoted")
@@ -40,9 +41,12 @@ _CLAUSE = re.compile(r"[^，。；：！？,;!?]+[，。；：！？,;!?]*")
 def sentence_draft(material: Material, floor: float = SENTENCE) -> Draft | None:
     """The sentences that say it; the first quote grows to its neighbours so that it can be read alone."""
     ranked = material.ranked()
-    if not ranked or not says(material, ranked[0][1], floor) or not tells(material, ranked[0][1]):
+    if not ranked:
         return None
     best = ranked[0][1]
+    replies = says_why(material.question, material.scored, best)
+    if not replies and not (says(material, best, floor) and tells(material, best)):
+        return None
     if material.question.kind == "definition" and _other_term(material, best):
         return None
     if material.question.kind == "date" and (best.coverage < _DATED or not gives_time(best.sentence.text)):
@@ -55,7 +59,7 @@ def sentence_draft(material: Material, floor: float = SENTENCE) -> Draft | None:
         outside = item.sentence.source != lead.source or not lead.start <= item.sentence.start < lead.end
         if outside and score >= 0.9 * ranked[0][0] and item.coverage >= floor and len(lines) < 3:
             lines.append(_statement(material, item, cite_sentence(item.sentence)))
-    return Draft("answered", tuple(lines), _point(material, best), (), best.coverage)
+    return Draft("answered", tuple(lines), _point(material, best), (), max(best.coverage, SENTENCE if replies else 0.0))
 
 
 def _other_term(material: Material, item: Scored) -> bool:

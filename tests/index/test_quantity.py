@@ -145,3 +145,26 @@ def test_time_grows_with_the_text(unit: str) -> None:
 
     small, large = seconds(2000), seconds(4000)
     assert large < 3.5 * small + 0.05
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("打造三千亿级新材料产业集群", "300000000000"),
+        ("打造2000亿级产业集群", "200000000000"),
+        ("迈向1.5万亿级规模的市场", "1500000000000"),
+        ("建成千亿元级园区", "100000000000"),
+    ],
+)
+def test_the_size_of_a_cluster_is_in_yuan(text: str, value: str) -> None:
+    quantity = _only(text)
+    assert (quantity.value, quantity.unit) == (Decimal(value), "元")
+
+
+@pytest.mark.parametrize("text", ["百亿级企业", "一批千百亿级产业集群", "亿级用户", "千亿级参数的模型"])
+def test_a_class_of_firms_or_users_is_no_sum(text: str) -> None:
+    assert all(quantity.unit != "元" for quantity in find_quantities(text))
+
+
+def test_clusters_that_are_counted_are_counted() -> None:
+    assert _only("建设两个万亿级产业集群").text == "两个"

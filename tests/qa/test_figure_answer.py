@@ -11,6 +11,8 @@ from qa.question import analyse
 from qa.question_parts import parts_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from qa.assistant import Assistant
 
 TODAY = date(2024, 6, 15)
@@ -183,3 +185,10 @@ def test_the_value_of_another_place_is_none(province: Assistant) -> None:
     answer = province.ask("绍兴2023年新能源汽车产量是多少？")
     assert answer.status == "not_found"
     assert "28" not in answer.text
+
+
+def test_a_number_that_the_question_tells_is_not_the_answer(over: Callable[..., Assistant]) -> None:
+    assistant = over({"p.txt": "江州工业\n2024-01-20\n去年江州119个工业项目获得33.58亿元国家资金支持。\n"})
+    answer = assistant.ask("2023年江州有119个工业项目得到国家资金支持，一共多少钱？")
+    assert "33.58亿元" in answer.text
+    assert "119个" not in answer.bold

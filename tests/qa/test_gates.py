@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from qa.assistant import Assistant
 
 KNOWN_NAME_UNKNOWN_DEED = [
@@ -47,3 +49,14 @@ def test_what_the_articles_do_not_have_is_refused(province: Assistant, question:
 @pytest.mark.parametrize("question", ["永川的工业增加值是多少", "What is Yongchuan's industrial value added?"])
 def test_the_citys_number_is_not_its_districts(assistant: Assistant, question: str) -> None:
     assert assistant.ask(question).status == "not_found"
+
+
+def test_a_capital_stands_for_its_government(over: Callable[..., Assistant]) -> None:
+    assistant = over({
+        "t.txt": "双方会谈发表联合声明\n2024-03-12\n"
+        "根据声明，美方将立即恢复与乌方的情报共享。乌方表示愿意接受为期30天的停火建议。\n"
+    })  # fmt: skip
+    answer = assistant.ask("会谈之后，华盛顿答应恢复什么？")
+    assert answer.status in ("answered", "partial")
+    assert "情报共享" in answer.text
+    assert assistant.ask("会谈之后，柏林答应恢复什么？").status == "not_found"

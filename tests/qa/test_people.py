@@ -133,3 +133,10 @@ def test_a_former_office_is_told_only_where_it_stands() -> None:
     found = _people("2004年，时任青川省委书记的林国栋提出这一想法。如今林国栋已经退休。")
     assert ("林国栋", "青川省委书记") in found
     assert found.count(("林国栋", "青川省委书记")) == 1
+
+
+def test_japanese_names_beside_their_offices() -> None:
+    from index.names import is_japanese, pinyin
+
+    assert is_japanese("岸田文雄")
+    assert pinyin("岸田文雄") is None

@@ -13,6 +13,8 @@ from qa.question import analyse
 from qa.types import Question
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from qa.assistant import Assistant
 
 INTERVIEWS = [
@@ -105,3 +107,31 @@ def test_who_did_it(province: Assistant, question: str, name: str) -> None:
     answer = province.ask(question)
     assert answer.status == "answered", answer.text
     assert name in answer.text
+
+
+def test_of_several_leaders_the_one_of_the_country_asked(over: Callable[..., Assistant]) -> None:
+    assistant = over({
+        "s.txt": "李强出席第九次中日韩领导人会议\n2024-05-27\n"
+        "当地时间5月27日上午，国务院总理李强在首尔与韩国总统尹锡悦、日本首相岸田文雄共同出席第九次中日韩领导人会议。\n"
+    })  # fmt: skip
+    assert assistant.ask("领导人会议上，日本来的是哪位首相？").bold == "岸田文雄"
+    assert "尹锡悦" in assistant.ask("Who was the president of South Korea at the summit with Li Qiang?").text
+    told = assistant.ask("Who was the Japanese prime minister at the summit?").text
+    assert "岸田文雄" in told
+    assert "Antian" not in told
+
+
+def test_a_sentence_that_is_quoted_from_memory(over: Callable[..., Assistant]) -> None:
+    assistant = over({
+        "q.txt": "江州制造\n2024-01-20\n“江州每下线2辆新能源汽车就有1辆是园区造。”许宏球说。\n",
+        "r.txt": "江州农业\n2024-01-20\n“水稻种下去，还要靠天吃饭。”李明说。\n",
+    })  # fmt: skip
+    assert assistant.ask("是谁说的“江州每下线两辆新能源汽车，一辆出自园区”？").bold == "许宏球"
+
+
+def test_whom_somebody_told_it_is_no_author(over: Callable[..., Assistant]) -> None:
+    assistant = over({
+        "i.txt": "做好产业文章\n2022-01-20\n记者：张三\n铜梁区委书记谭庆：\n重庆日报：铜梁工业有什么打算？\n"
+        "谭庆：下一步，铜梁要做好六篇“文章”。\n"
+    })  # fmt: skip
+    assert "张三" not in assistant.ask("是谁向重庆日报讲述铜梁要写好六篇“文章”的？").text

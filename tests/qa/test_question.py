@@ -295,3 +295,92 @@ def test_the_time_in_somebody_elses_words_is_theirs() -> None:
     assert analyse("Who said that the port would open this year?", TODAY).periods == ()
     assert analyse("今年谁说要建成三座桥？", TODAY).period is not None
     assert analyse("谁表示2025年要建成三座桥？", TODAY).period is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "近两年（截至2023年10月）村里搞了哪些改造？",
+        "2023年产量比上一年增长多少？",
+        "How did the output of 2023 compare with the previous year?",
+    ],
+)
+def test_a_span_up_to_today_gives_way_to_a_date(text: str) -> None:
+    (period,) = analyse(text, TODAY).periods
+    assert period.end is not None
+    assert period.end.year == 2023
+
+
+def test_a_festival_lasts_as_long_as_its_news() -> None:
+    period = analyse("2025年春节有多少人坐火车？", TODAY).period
+    assert period is not None
+    assert (period.start, period.end) == (date(2025, 1, 27), date(2025, 2, 13))
+
+
+def test_plans_for_before_a_year_to_come_hold_those_for_it() -> None:
+    after, before = analyse("2031年以前要建几座桥？", TODAY).period, analyse("2019年以前建了几座桥？", TODAY).period
+    assert after is not None
+    assert before is not None
+    assert (after.end, before.end) == (date(2031, 12, 31), date(2018, 12, 31))
+
+
+def test_what_a_year_began_with_as_a_goal_is_its_goal() -> None:
+    goal = analyse("At the start of 2022, how many gazelle firms was the city hoping to have?", TODAY)
+    assert goal.nature == "goal"
+    assert goal.period is not None
+    assert goal.period.end == date(2022, 12, 31)
+    result = analyse("2022年初有多少家瞪羚企业？", TODAY).period
+    assert result is not None
+    assert result.end == date(2022, 1, 31)
+
+
+@pytest.mark.parametrize(
+    ("text", "nature"),
+    [
+        ("Never mind the plan: what output did it really deliver in 2021?", "result"),
+        ("How large was the output actually achieved in 2024, not the one it is aiming at?", "result"),
+        ("How many cars did they end up making in 2021?", "result"),
+        ("What is the target, not the actual output, for 2025?", "goal"),
+    ],
+)
+def test_a_goal_that_is_set_aside_is_not_asked(text: str, nature: str) -> None:
+    assert analyse(text, TODAY).nature == nature
+
+
+@pytest.mark.parametrize(
+    "text", ["How many unicorns are planned, not the potential ones?", "计划培育多少家独角兽，不算潜在的？"]
+)
+def test_what_is_left_out_is_no_term(text: str) -> None:
+    assert not any(term.text in ("potential", "潜在") for term in analyse(text, TODAY).terms)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("How did the premier say the situation should be handled?", "open"),
+        ("Which bodies took the floor to share their experience?", "list"),
+        ("What is its market share?", "share"),
+        ("At what hour did shipping resume?", "date"),
+        ("He presented the report; in what official capacity?", "office"),
+        ("What made it necessary to rebuild the bridge?", "reason"),
+        ("The no. of green factories pls", "quantity"),
+        ("进入保障名单的企业数是？", "quantity"),
+        ("说这句话的官员叫什么？", "person"),
+        ("杨飞在厂里管哪一摊？", "office"),
+        ("2024年總產值成長多少？", "growth"),
+        ("Who was the head of state attending with Li Qiang?", "person"),
+    ],
+)
+def test_kinds_asked_in_other_words(text: str, kind: str) -> None:
+    assert analyse(text, TODAY).kind == kind
+
+
+def test_a_translation_in_quotation_marks_is_read_as_words() -> None:
+    terms = analyse('Which area calls itself the "Harbour of Green Energy Engineers"?', TODAY).terms
+    assert not any(term.role == "quoted" for term in terms)
+    assert any(term.role == "quoted" for term in analyse('What does "golden flower" mean?', TODAY).terms)
+
+
+def test_money_already_got_is_no_goal() -> None:
+    assert analyse("有一百多个项目争取到了钱，总共多少？", TODAY).nature is None
+    assert analyse("要争取多少资金？", TODAY).nature == "goal"

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from qa.assistant import Assistant
 
 
@@ -61,3 +63,14 @@ def test_who_is_speaking_is_not_the_point(province: Assistant) -> None:
     answer = province.ask("恒越印染改造生产线的投入情况")
     assert answer.bold
     assert not answer.bold.endswith("说")
+
+
+def test_the_reply_to_the_articles_own_why(over: Callable[..., Assistant]) -> None:
+    assistant = over({
+        "w.txt": "涪陵工业\n2025-01-20\n2024年，涪陵全区规上工业产值突破2700亿元。\n"
+        "涪陵为何会取得这样的好成绩？黎勇介绍，把产业聚链成群作为关键一招。\n",
+        "o.txt": "万州农业\n2025-01-20\n万州柑橘丰收，得益于雨水充足。\n",
+    })  # fmt: skip
+    for question in ("Why did Fuling do so well in 2024?", "涪陵2024年取得好成绩靠的是什么？"):
+        answer = assistant.ask(question)
+        assert "聚链成群" in answer.text
