@@ -192,8 +192,30 @@ def _remember(text: str, sentence: Sentence, ground: Ground) -> None:
 
 
 def _opens(text: str, place: PlaceAt, sentence: Sentence) -> bool:
-    return subject_place(text, sentence.end, [place], (sentence.start, sentence.end), -1, sentence.skips,
-                         [sentence.start]) is not None  # fmt: skip
+    starts = [sentence.start]
+    # 春节期间，香港…: a time alone in front of the first comma opens nothing.
+    comma = next(iter(sentence.clauses.hard), None)
+    if comma is not None and sentence.skips.get(sentence.start) == comma:
+        starts.append(comma + 1)
+    bounds = (sentence.start, sentence.end)
+    return subject_place(text, sentence.end, [place], bounds, -1, sentence.skips, starts) is not None
+
+
+# 临塔村, 五井镇: a place that no list has, in a report that goes through many.
+_VILLAGE = re.compile(
+    "([\u4e00-\u9fff]{2,6})(?:村|镇|乡|社区)(?=[^\u4e00-\u9fff]|[的里开建有把将在为通以实发推还也新启利立探引组])"
+)
+_NO_VILLAGE = re.compile(
+    "(?:[农乡山新全该本各美名城小老渔古两个一每家下返回大旧我]|示范|试点|特色|中心|贫困|重点|行政|自然)$"
+)
+
+
+def _elsewhere(text: str, block: Block, sentence: Sentence, at: int, ground: Ground) -> bool:
+    """Whether a sentence names a village of its own that the sentences before it do not: it may lie anywhere."""
+    if ground.home or ground.place:
+        return False
+    names = (m[1] for m in _VILLAGE.finditer(text, sentence.start, at) if not _NO_VILLAGE.search(m[1]))
+    return any(name[-2:] not in text[block.start : sentence.start] for name in names)
 
 
 def _sentence_figures(text: str, block: Block, sentence: Sentence, ground: Ground) -> Iterator[Figure]:
@@ -220,7 +242,7 @@ def _settle(text: str, block: Block, sentence: Sentence, draft: Draft, ground: G
     name, place_source = ground.place, ground.place_source
     if place is not None:
         name, place_source = place.name, "sentence"
-    elif ground.paragraph_place:
+    elif ground.paragraph_place and not _elsewhere(text, block, sentence, quantity.start, ground):
         name, place_source = ground.paragraph_place, "paragraph"
     lead = text[phrase.clause_start : quantity.start]
     return Figure(

@@ -104,6 +104,13 @@ _RANK_LEAD = re.compile(
     "(?:列|居|位居|位列|排名?|排在|跻身|前|全[国省市区县球]|世界|西部|中西部|同类|进入[^，。]{0,8})[^，。；]{0,8}$"
 )
 _TIME_VERB = re.compile("达|超|缩短|延长|压缩|仅|平均|不足|提前|减少|推迟|历时|提高")
+# 为期30天的停火, 平均海拔4500米: words that a time or a length follows at once.
+_LASTING = re.compile(
+    "(?:为期|长达|历时|耗时|用时|为时|工期|时长|周期|寿命|有效期)(?:约|近|超|超过|仅|共|达|为|至少|不少于)?$"
+)
+_DIMENSION = re.compile(
+    "(?:[长宽高深厚]度?|海拔|主跨|跨[度径]|[直半口]径|里程|距离|车程|间距|落差|周长|水[深位]|高程|净空|[^自原]身)$"
+)
 _ENOUGH = re.compile("达|为|至|到|突破|超|约|近|增|降|升|占|报|有|是")
 _NO_COUNT = frozenset({"点", "方面", "步", "分", "字"})
 
@@ -118,9 +125,10 @@ def _counts(text: str, quantity: Quantity, phrase: Phrase, in_row: bool) -> bool
     if quantity.unit in _NO_COUNT and quantity.value < 20:
         return False
     if quantity.unit_class == "time":
-        return _TIME_VERB.search(phrase.tail) is not None and phrase.noun is not None
+        lasting = _LASTING.search(text, max(0, quantity.start - 6), quantity.start) is not None
+        return lasting or (_TIME_VERB.search(phrase.tail) is not None and phrase.noun is not None)
     if quantity.unit_class == "length" and not phrase.tail and not in_row:
-        return False
+        return phrase.noun is not None and _DIMENSION.search(text, phrase.noun.start, phrase.noun.end) is not None
     if quantity.unit == "" and quantity.unit_class != "ratio":
         return in_row or _ENOUGH.search(phrase.tail) is not None or quantity.value >= 10**4
     return True

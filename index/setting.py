@@ -20,6 +20,8 @@ _SCOPE_KINDS = {
 }
 _LOCAL = ("city", "prefecture", "province", "district", "county", "zone")
 _HEAD_BLOCKS, _HEAD_CHARS, _BODY_CHARS = 3, 600, 12_000
+# Of so many provinces one is what a report is about when it has this share of what names them.
+_MANY, _MOSTLY = 4, 0.5
 
 
 def article_place(title: str, drafts: Sequence[Draft]) -> str:
@@ -46,7 +48,27 @@ def article_place(title: str, drafts: Sequence[Draft]) -> str:
     local = {name: score for name, score in scores.items() if _kind(name) in _LOCAL}
     pool = {name: score for name, score in local.items() if _kind(name) in wanted} or local or scores
     best = max(pool, key=lambda name: (pool[name], -len(name), name))
-    return best if pool[best] >= 2 else ""
+    titled = any(mention.name == best for mention in find_places(title[:300]))
+    return best if pool[best] >= 2 and (titled or not _of_many(best, weights)) else ""
+
+
+def _of_many(name: str, weights: Counter[str]) -> bool:
+    """Whether a place is only one of many that a report goes through: news of all the country is about none of them."""
+    provinces: Counter[str] = Counter()
+    for other, weight in weights.items():
+        province = _province(other)
+        if province:
+            provinces[province] += weight
+    own = _province(name)
+    return bool(own) and len(provinces) >= _MANY and provinces[own] < _MOSTLY * provinces.total()
+
+
+def _province(name: str) -> str:
+    """The province a place lies in, or the city right under the country; "" for a country and what is larger."""
+    above = parent(name)
+    while above and above != "中国":
+        name, above = above, parent(above)
+    return name if above == "中国" else ""
 
 
 def block_place(block: Draft, heading_place: str, around: str) -> str:

@@ -93,9 +93,11 @@ def _clock(material: Material, item: Scored) -> tuple[float, Draft] | None:
     values = _nearness(material, text, [match.span() for match in found])
     match = found[values.index(max(values))]
     told = match[0].strip()
+    day = next((m for m in _mentions(material, item) if m.start <= match.start() <= m.end and m.period), None)
     if material.language == "en" and match["en"] is None:
         told = f"{_on_24_hours(match)} ({told})"
-    day = next((m for m in _mentions(material, item) if m.start <= match.start() <= m.end and m.period), None)
+    elif day is not None and _EXACT[1][0].search(material.question.normal):
+        told = text[day.start : match.start()] + told  # 几号几点: the day as it stands before the hour
     on = phrases.period_text(day.period, material.language) if day and day.period else ""
     beside = (f"（{on}）" if material.language == "zh" else f", {on}") if on else ""
     line = Line(stop(told + beside, material.language), (proof(material, item),))
@@ -132,11 +134,26 @@ def _time_in(material: Material, item: Scored) -> tuple[float, TimeMention] | No
     if not mentions:
         return None
     exact = next((written for wanted, written in _EXACT if wanted.search(material.question.normal)), None)
+    if exact:
+        # 新中国成立后 is no year.
+        mentions = [m for m in mentions if not _since(m)]
+        if not mentions:
+            return None
     values = _nearness(material, item.sentence.text, [(m.start, m.end) for m in mentions])
     if exact and any(exact.search(mention.text) for mention in mentions):
         # Asked for the day, the year beside it is no answer.
         values = [v if exact.search(m.text) else v - _UNFIT for v, m in zip(values, mentions, strict=True)]
     return max(values), mentions[values.index(max(values))]
+
+
+def _since(mention: TimeMention) -> bool:
+    """Whether a mention is of all the time since something that it names by no date."""
+    period = mention.period
+    open_ended = period is not None and (period.start is None or period.end is None)
+    lasts = open_ended or (
+        period is not None and period.start and period.end and (period.end - period.start).days > 800
+    )
+    return bool(lasts) and re.search(r"\d", mention.text) is None
 
 
 def _nearness(material: Material, text: str, spans: list[tuple[int, int]]) -> list[float]:

@@ -116,6 +116,8 @@ def _overlap(wanted: Period, found: Period | None) -> float:
         return 0.95 if a <= d <= b else _WRONG
     if wanted.by_end and wanted.start is None and b == d:
         return 0.95  # a plan's span ends then
+    if wanted.by_end and (c.month, c.day) == (1, 1) and b.month < 12 and abs((b - d).days) <= _SAME_TIME:
+        return 0.8  # by the middle of the year: its first half
     if wanted.by_end:
         return 0.95 if c <= b <= d and found.year() == wanted.year() else _WRONG
     if d < a or c > b:

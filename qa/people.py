@@ -19,6 +19,7 @@ from qa.cues import cues, in_order
 from qa.people_find import Person, find_people
 from qa.question_cues import cues as question_cues
 from qa.question_quotes import in_own_words
+from qa.question_spelling import is_english
 from qa.types import Question, Term
 
 __all__ = ["Person", "asks_office", "people_of", "short_country", "with_names"]
@@ -109,8 +110,10 @@ def _without_generic(question: Question) -> Question:
 
 
 def _may_be_heard(term: Term) -> bool:
-    """Whether a term may be the Latin spelling of a foreign name: a word that no list has."""
-    return not term.zh and term.role in ("topic", "name") and term.text[:1].isascii() and len(term.text) > 3
+    """Whether a term may be the Latin spelling of a foreign name: a word that no list has, and no form of an English
+    word (chilled)."""
+    unknown = not term.zh and term.role in ("topic", "name") and term.text[:1].isascii() and len(term.text) > 3
+    return unknown and not is_english(term.text)
 
 
 def _heard(term: Term, names: Iterable[str]) -> str | None:

@@ -41,6 +41,11 @@ _SHARE_OF = re.compile(
 )
 _UNITS_COUNTED = re.compile(r"\bhow many (?:people|persons|times|days|years|months|weeks|hours|minutes)\b")
 _SHARE_OF_ZH = re.compile("(?:占|对).{0,12}$")
+_HOW_LONG = re.compile("(?<![期寿长命限])(?:是|有|要|需)?(?:多久|多长时间)")
+_BASE_HAS = re.compile(
+    r"\b(?:share|percentage|proportion|fraction|part|percent) of (?:the |all )?(?:[a-z'-]+ ){1,6}?"
+    r"(?:have|has|had|own|owned|use|used|lack|lacked|got|get) "
+)
 _HAS = re.compile("(?:一共|总共|共|各)?有?(?:多少|几)[家个项座所名位条种]$")
 _HOLDS = re.compile("(?:里面?|之?中|当中|之内)[,，]?$")
 _SEARCH_FORMS = 3
@@ -155,6 +160,8 @@ def _promoted(found: list[Found], kind: Kind, view: View) -> list[Found]:
         return [_as_part(f, part) for f in found]
     if kind not in _COUNTS or any(f.term.role == "indicator" for f in found):
         return found
+    if _HOW_LONG.search(view.text):
+        return found  # 先停多久: what lasts is said in words of all sorts
     if kind == "yesno" and not any(char.isdigit() for char in view.rest()):
         return found  # nothing is counted by whoever asks whether something is so
     by_noun = _counted(found, view)
@@ -163,6 +170,8 @@ def _promoted(found: list[Found], kind: Kind, view: View) -> list[Found]:
     if language_of(view.text) == "en" and _UNITS_COUNTED.search(view.text):
         return found  # "how many people had they moved": what is counted is said, and is no indicator
     able = [f for f in found if f.kind not in ("quoted", "office", "org", "person", "unit") and f.term.weight >= 0.25]
+    if kind == "share" and (base := _BASE_HAS.search(view.text)):
+        able = [f for f in able if f.start >= base.end()] or able  # "what share of households had toilets"
     if kind == "share":
         able = [f for f in able if not _SHARE_OF_ZH.search(view.text[max(0, f.start - 16) : f.start])] or able
     glossed = [f for f in able if f.kind and f.term.weight >= 0.5] or [f for f in able if f.term.zh]
@@ -198,6 +207,10 @@ def _counted(found: list[Found], view: View) -> list[Found] | None:
     inside = [f for f in found if span and span[0] <= f.start and f.end <= span[1] and f.kind != "quoted"]
     if span is None:
         return None
+    if not inside and language == "en":
+        # "It linked rural clinics; how many clinics?": the noun was read where it first stands.
+        noun = view.text[span[0] : span[1]].strip()
+        inside = [f for f in found if f.kind != "quoted" and fold(f.term.text) == noun]
     if not inside:
         return found if language == "en" else None
     if language == "en":

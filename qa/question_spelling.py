@@ -73,6 +73,15 @@ def _english() -> frozenset[str]:
     return frozenset(_ENGLISH.read_text(encoding="utf-8").split("\n")[1:])
 
 
+def is_english(word: str) -> bool:
+    """Whether a word typed small is an English one, plain or bent.
+
+    >>> is_english("chilled"), is_english("zamir")
+    (True, False)
+    """
+    return word.islower() and (word in _english() or any(base in common() for base in stems(word)))
+
+
 def _is_common(word: str) -> bool:
     """Whether the table of common words has the word, or what it, a real word itself, is a plural or a past form of."""
     if word in common():

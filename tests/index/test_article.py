@@ -217,3 +217,20 @@ def test_any_text_keeps_its_words_and_offsets(text: str) -> None:
         for start, end in sentence_spans(article.text, block.start, block.end):
             assert block.start <= start < end <= block.end
     assert article.title
+
+
+def test_a_report_that_goes_through_many_provinces_is_about_none(tmp_path: Path) -> None:
+    """Otherwise each number of all the country would be the first province's."""
+    many = (
+        "各地推进乡村振兴\n2024-07-29\n在山东德州，一个加工中心正加紧建设。\n"
+        "在贵州贞丰，新建了步道。\n在新疆哈密，新增设施农业1万亩。\n"
+        "在广东郁南，建成冷库。\n上半年，农村卫生厕所普及率达77%。\n"
+    )
+    one = (
+        "山东推进乡村振兴\n2024-07-29\n在山东德州，一个加工中心正加紧建设。\n"
+        "山东与贵州、新疆、广东签约。\n上半年，卫生厕所普及率达77%。\n"
+    )
+    (tmp_path / "many.txt").write_text(many, encoding="utf-8")
+    (tmp_path / "one.txt").write_text(one, encoding="utf-8")
+    assert read_article(tmp_path, "many.txt", SETTINGS).place == ""
+    assert read_article(tmp_path, "one.txt", SETTINGS).place == "山东省"

@@ -341,3 +341,34 @@ def test_the_second_start_is_of_the_first_ones_year() -> None:
 def test_one_in_so_many_counts_nothing() -> None:
     assert not {"2辆", "1辆"} & set(_figures("全市每下线2辆新能源汽车就有1辆是本区造的。"))
     assert "1000万只" in _figures("以每年近1000万只的销量位居前列。")
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "indicator"),
+    [
+        ("大桥全长1200米。", "1200米", "大桥全长"),
+        ("当地平均海拔4500米以上，含氧量不足平原的一半。", "4500米", "平均海拔"),
+        ("油气管道总长12万公里。", "12万公里", "油气管道总长"),
+        ("双方愿意接受为期30天的临时停火。", "30天", "临时停火"),
+        ("手术耗时约6小时。", "6小时", "手术耗时"),
+    ],
+)
+def test_lengths_and_times_under_the_word_that_names_them(text: str, number: str, indicator: str) -> None:
+    assert indicator in _figures(text)[number].indicator
+
+
+@pytest.mark.parametrize("text", ["他每天步行5公里上学。", "巡查组将工作2个月左右。"])
+def test_a_way_or_a_time_that_nothing_names_measures_nothing(text: str) -> None:
+    assert not _figures(text)
+
+
+def test_a_time_before_the_place_that_opens_a_paragraph() -> None:
+    found = _figures("2024年，香港大街小巷热闹非凡。全年有68万人次访问，增长6%。", place="")
+    assert {f.place for f in found.values()} == {"香港"}
+
+
+def test_a_village_of_its_own_is_not_where_the_sentence_before_was() -> None:
+    text = "江苏东台开办养老中心3家。终南山脚下的南堡寨村开办书屋2个，村里还提供23项服务。"
+    found = _figures(text, place="")
+    assert found["23项"].place == ""
+    assert _figures(text, place="江苏省")["23项"].place != ""

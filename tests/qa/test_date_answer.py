@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from qa.assistant import Assistant
 
 TIMES = [
@@ -50,3 +52,16 @@ def test_a_day_is_told_by_the_date_of_its_article(bay: Assistant) -> None:
     answer = bay.ask("海湾大桥主桥什么时候合龙的？")
     assert "昨日" in answer.text
     assert any("2024-03-12" in note for note in answer.notes)
+
+
+def test_a_day_and_its_hour_asked_together(over: Callable[..., Assistant]) -> None:
+    assistant = over({"t.txt": "台风登陆\n2024-06-07\n台风“云雀”于6日22时20分左右在徐闻县沿海登陆。\n"})
+    assert "6日22时20分" in assistant.ask("台风“云雀”是2024年6月几号几点登陆的？").bold
+
+
+def test_all_the_time_since_something_is_no_year(over: Callable[..., Assistant]) -> None:
+    assistant = over({
+        "g.txt": "守边人\n2024-06-07\n新中国成立后，巴依卡的父亲为巡边的战士带路。"
+        "1972年，巴依卡接过父亲的班，当上巡边向导。\n"
+    })  # fmt: skip
+    assert "1972" in assistant.ask("巴依卡哪一年接过父亲的班当巡边向导？").text

@@ -192,3 +192,8 @@ def test_a_number_that_the_question_tells_is_not_the_answer(over: Callable[..., 
     answer = assistant.ask("2023年江州有119个工业项目得到国家资金支持，一共多少钱？")
     assert "33.58亿元" in answer.text
     assert "119个" not in answer.bold
+
+
+def test_the_first_half_is_told_by_the_middle_of_the_year(over: Callable[..., Assistant]) -> None:
+    assistant = over({"h.txt": "乡村建设\n2023-07-29\n上半年，农村卫生厕所普及率达77%。去年全年为75%。\n"})
+    assert "77%" in assistant.ask("到2023年年中，农村卫生厕所普及率达到多少？").text

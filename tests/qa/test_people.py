@@ -140,3 +140,10 @@ def test_japanese_names_beside_their_offices() -> None:
 
     assert is_japanese("岸田文雄")
     assert pinyin("岸田文雄") is None
+
+
+def test_an_english_word_sounds_like_nobody() -> None:
+    from qa.question_spelling import is_english
+
+    assert is_english("chilled")
+    assert not is_english("zamir")

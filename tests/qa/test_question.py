@@ -384,3 +384,20 @@ def test_a_translation_in_quotation_marks_is_read_as_words() -> None:
 def test_money_already_got_is_no_goal() -> None:
     assert analyse("有一百多个项目争取到了钱，总共多少？", TODAY).nature is None
     assert analyse("要争取多少资金？", TODAY).nature == "goal"
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("红山一带的气候：平均海拔有多高？", "平均海拔"),
+        ("What share of rural households had sanitary toilets?", "toilets"),
+        ("It linked its clinics to a network; how many clinics does it reach?", "clinics"),
+        ("停火打算先停多久？", ""),
+    ],
+)
+def test_what_is_measured(text: str, indicator: str) -> None:
+    assert next((t.text for t in analyse(text, TODAY).terms if t.role == "indicator"), "") == indicator
+
+
+def test_firms_above_a_sum_are_counted() -> None:
+    assert analyse("How many projects above 100 million yuan did it push?", TODAY).unit == "个项目"
