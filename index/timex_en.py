@@ -109,7 +109,9 @@ def _year(words: str, clue: Clue) -> tuple[int | None, bool]:
 
 
 _PRE_PART = re.compile(f"({PRE})(.*)")
-_PART_PART = re.compile("(?:the )?(end|beginning|start|middle|early|late|mid)(?: of| in|-)? ?(?:of )?(.*)")
+_PART_PART = re.compile(
+    "(?:the )?(end|close|year-end|beginning|start|outset|middle|early|late|mid)(?: of| in|-)? ?(?:of )?(.*)"
+)
 _QUARTER_PART = re.compile(
     "(?:the )?(?:(first|second|third|fourth|final|last(?= quarter of)|1st|2nd|3rd|4th)[ -]quarter|q([1-4]))(.*)"
 )
@@ -226,6 +228,7 @@ def _read_day(m: re.Match[str], clue: Clue) -> Reading | None:
 
 
 def _read_part(part: str, words: str, clue: Clue) -> Reading | None:
+    part = "end" if part in ("close", "year-end") else part
     whole = _read_bare(words, clue)
     if whole is None or whole.period is None or whole.period.start is None or whole.period.end is None:
         return whole

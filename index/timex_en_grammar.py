@@ -45,7 +45,10 @@ _QUARTER = (
 _HALF = f"(?:(?:the )?(?:first|second|1st|2nd|latter) half|h[12])(?:{_OF}{_NAMED_YEAR})"
 _NINE = f"(?:the )?first (?:{_SMALL}|[0-9]{{1,2}}) (?:months|quarters)(?:{_OF}{_NAMED_YEAR})?"
 _M_BARE = "(?:" + "|".join(n for names in _MONTH_NAMES for n in names.split("|")) + ")(?![a-z])"
-_PART = "(?:(?:the )?(?:end|beginning|start|middle)(?: of|-)|early(?: in)?|late(?: in)?|mid-?|end-) ?"
+_PART = (
+    "(?:(?:the )?(?:end|close|beginning|start|outset|middle)(?: of|-)|year-end(?: of)?|early(?: in)?|late(?: in)?"
+    "|mid-?|end-) ?"
+)
 _DAY = (
     f"{M} ?{_D}(?:(?:{TO}{_D})? ?,? ?(?:in )?{_Y}|{TO}{_D}(?! ?{M}))?|"
     f"{_D}(?:{TO}{_D})? (?:of )?{M}(?: ?,? (?:in |of )?{_Y})?"
@@ -100,7 +103,7 @@ _FROM_TO = (
     f"to|through|until) ?(?:{_DAY})(?![a-z0-9])"
 )
 _YEARS = (
-    f"between {_Y} and {_Y}|(?:(?:from|during) )?(?:fy ?)?{_Y} ?(?:-|–|—|~|to|through|until|till) ?(?:{_Y}|"
+    f"between {_Y} and {_Y}|(?:(?:from|during|in) )?(?:the )?(?:fy ?)?{_Y} ?(?:-|–|—|~|to|through|until|till) ?(?:{_Y}|"
     f"[0-9]{{2}}(?![0-9%.,]))"
 )
 GRAMMAR = re.compile(

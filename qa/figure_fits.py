@@ -28,7 +28,8 @@ UNDATED = 0.45
 _NATION = "中国"
 _PERCENT = ("percent", "point", "ratio")
 # How many days may lie between two "by then" that mean the same time.
-_SAME_TIME = 62
+_SAME_TIME = 92
+_HARDLY = 0.85
 _YEAR = 366
 # "The past year" of a January article is nearly the year before.
 _NEARLY = 0.9
@@ -145,8 +146,15 @@ def nature_fit(question: Question, figure: Figure) -> float:
 
 def not_a_total(question: Question, figure: Figure, text: str, start: int) -> float:
     """Less than 1 for how many there are in all (达到140家) where those added are asked for."""
-    level = question.measure == "increment" and figure.measure == "level"
-    return _POOR if level and _REACHED.search(text[: max(0, figure.quantity.start - start)]) else 1.0
+    if figure.measure != "level":
+        return 1.0
+    reached = _REACHED.search(text[: max(0, figure.quantity.start - start)]) is not None
+    if question.measure == "increment":
+        return _POOR if reached else 1.0
+    # By the end of 2022, or in all: 达到140家 rather than 培育40家.
+    in_all = question.measure == "cumulative" or (question.period is not None and _is_point(question.period))
+    aimed = figure.nature in ("goal", "forecast") and figure.quantity.unit_class == "count"
+    return _HARDLY if in_all and aimed and not reached else 1.0
 
 
 def unit_fit(question: Question, figure: Figure) -> float:

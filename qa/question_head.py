@@ -15,7 +15,7 @@ from qa.question_kind import unit_forms
 
 _ENGLISH = re.compile(
     r"\b(?:how many(?: of)?|how much(?: of)?|how (?:big|large|long|tall|high|deep|wide|old|heavy) (?:is|are|was|were)|"
-    r"(?:total |overall |exact )?(?:numbers?|amounts?|quantit(?:y|ies)|volumes?) of|"
+    r"(?:total |overall |exact )?(?:headcounts?|tally|counts?|numbers?|amounts?|quantit(?:y|ies)|volumes?) of|"
     r"what (?:total|amount|volume) of) (?:the |these |those |all |its |their |new |more |such |different |other )*"
 )
 # "of the budget revenue, how much came from taxes": the part is asked for.

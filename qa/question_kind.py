@@ -23,6 +23,10 @@ _ENGLISH_ASKS = re.compile(
     r"\b(?:what|how|who|which|when|where|why|is|are|was|were|did|does|do|the|of|in|and|for|list|tell|about)\b", re.I
 )
 _AFTER_HOW_MANY = re.compile(r"\bhow many ((?:[a-z0-9'&-]+ ?){1,6})")
+_ASKS_NEXT = re.compile(
+    r"(?<=[a-z0-9)”\"'%])[.!;] (?=(?:(?:and|but|so) )?(?:what|which|who|whose|how|where|when|why|did|does|do|is|was"
+    r"|were|are|has|have|had|can|could|will|would|should|in what|in which|by how|by what|name|list)\b)"
+)
 # A term below this says nothing by itself.
 _STRONG = 0.5
 _VERB = re.compile(
@@ -72,8 +76,21 @@ def language_of(text: str) -> Language:
     return "zh" if han >= 2 * latin else "en"
 
 
+def asking(view: str) -> str:
+    """The part of an English question that asks, behind sentences that only tell.
+
+    >>> asking("it had hoped for 400. where did revenue really land?")
+    'where did revenue really land?'
+    """
+    starts = [match.end() for match in _ASKS_NEXT.finditer(view)]
+    return view[starts[-1] :] if starts else view
+
+
 def kind_of(view: str, terms: tuple[Term, ...], persons: tuple[str, ...], offices: bool) -> Kind:
     """The kind of answer. `offices`: the question names an office, so that bare key words ask for its holder."""
+    part = asking(view)
+    if part != view and (kind := kind_of(part, terms, persons, offices)) != "open":
+        return kind
     known = cues()
     asked = known.polite.sub(" ", view)
     for name, pattern in known.kinds:
@@ -145,18 +162,24 @@ def _kind_without_cue(asked: str, terms: tuple[Term, ...], persons: tuple[str, .
 
 def nature_of(view: str, periods: tuple[Period, ...], today: date) -> Nature | None:
     """Goal, forecast or result when the question says so; a time wholly to come asks for a goal."""
+    for part in dict.fromkeys((asking(view), view)):
+        spoken = _spoken_nature(part)
+        if spoken is not None:
+            return spoken
+    ends = [period.start or period.end for period in periods]
+    if ends and all(day is not None and day > today for day in ends):
+        return "goal"
+    return None
+
+
+def _spoken_nature(view: str) -> Nature | None:
     known = cues()
     text = known.patterns["goal_not"].sub(" ", known.patterns["goal_aside"].sub(" ", view))
     if known.has("goal", text):
         return "goal"
     if known.has("forecast", text):
         return "forecast"
-    if known.has("result", text):
-        return "result"
-    ends = [period.start or period.end for period in periods]
-    if ends and all(day is not None and day > today for day in ends):
-        return "goal"
-    return None
+    return "result" if known.has("result", text) else None
 
 
 def measure_of(view: str, kind: Kind) -> str:

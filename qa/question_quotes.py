@@ -11,7 +11,6 @@ from collections.abc import Iterable
 
 from index import segment
 from index.fold import fold
-from index.places import find_places
 from qa.glossary import Glossary
 from qa.question_cues import cues
 from qa.question_terms import Found
@@ -25,6 +24,9 @@ _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 _PLAIN = 0.45
 # So many words of one's own in quotation marks are a translation, fewer a name.
 _QUOTED_WORDS, _QUOTED_CONTENT = 4, 2
+_SMALL = frozenset(
+    ("a", "an", "the", "of", "in", "on", "at", "for", "from", "and", "to", "with", "by", "as", "is", "our")
+)
 # A quotation so long is a sentence.
 _SENTENCE_QUOTED = 10
 _MARKS = re.compile("[^0-9a-z\u4e00-\u9fff]+")
@@ -45,14 +47,12 @@ def unquoted(text: str, glossary: Glossary) -> str:
 def _translated(inner: str, glossary: Glossary) -> bool:
     """Whether a quotation is somebody's English for Chinese words, most of which are known: it stands nowhere so."""
     words = re.findall("[a-z]+", inner.lower())
-    content = [word for word in words if word not in cues().words["stop_en"]]
+    content = [word for word in words if word not in _SMALL]
     if len(words) < _QUOTED_WORDS or len(content) < _QUOTED_CONTENT:
         return False
     if not inner.isascii() or glossary.entry(inner):
         return False
-    known = sum(
-        bool(to_zh((word,)) or glossary.entry(word) or find_places(word.title(), loose=True)) for word in content
-    )
+    known = sum(bool(word in cues().words["stop_en"] or to_zh((word,)) or glossary.entry(word)) for word in content)
     return 3 * known >= 2 * len(content)
 
 

@@ -46,6 +46,7 @@ _SHORT_YEAR = re.compile("(?<![0-9a-z.近过去未来第续满达共])(1[5-9]|[2
 # 去年（就是2024年）: the second says which the first is.
 _SAID_AGAIN = re.compile("[（(，, ]{0,2}(?:就是|也就是|即|that is|i\\.e\\.|namely|meaning)[，, ]{0,2}")
 
+_THAT_YEAR = re.compile("\\b(?:that|the same|the full|the whole) year\\b|当年|那一?年|该年|全年")
 # A span up to the day of asking, and the year before one that is named: both give way to a date.
 _GIVES_WAY = re.compile(
     "(?:最?近|过去|这)的?(?:[0-9一二两三四五六七八九十几]{1,3}|数)?个?[年月]|(?:over |in )?the (?:past|last|recent) "
@@ -66,7 +67,10 @@ def read_times(view: View, today: date) -> tuple[Period, ...]:
         if _OF_SOMETHING.fullmatch(mention.text.lower()) or _of_source(view.text, mention):
             continue
         if period.start is not None or period.end is not None:
-            found.append((mention.start, _to_come(_festive(period), today)))
+            period = _to_come(_festive(period), today)
+            found.append(
+                (mention.start, _of_that_year(period) if _THAT_YEAR.search(view.text, mention.end) else period)
+            )
     for pattern in (_YEAR, _SHORT_YEAR):
         for match in pattern.finditer(view.text):
             if view.free(match.start(), match.end()):
@@ -96,6 +100,13 @@ def _festive(period: Period) -> Period:
         return period
     long = re.search("春节|新年|spring festival|new year", period.text.lower()) is not None
     return replace(period, start=period.start - timedelta(2), end=period.end + timedelta(15 if long else 7))
+
+
+def _of_that_year(period: Period) -> Period:
+    """The whole year of a day or month: "in February 2021 what was planned for that year"."""
+    if period.start is None or period.end is None or period.start.year != period.end.year:
+        return period
+    return replace(period, start=date(period.start.year, 1, 1), end=date(period.start.year, 12, 31))
 
 
 def _to_come(period: Period, today: date) -> Period:
