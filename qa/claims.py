@@ -26,10 +26,15 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 # How far before the number the word stands that makes it a bound ("higher than the year's 5 per cent").
 _BOUND_REACH = 24
 _YARDSTICK = re.compile(
-    "平均|均值|目标|预期|预测|同期|上年|水平|average|mean\\b|target|goal|forecast|expect|previous year|year before"
+    "平均|均值|目标|预期|预测|同期|上年|水平|全国|全省|全球|average|\\b(?:country|nation)(?:'s|’s|al|wide)?\\b|mean\\b"
+    "|target|goal|forecast|expect|previous year|year before"
 )
 _THAN = re.compile(
     "比(?![例重率值较])([^,，。?？]{1,16}?)(?:[涨增升长降跌跑走卖做]得?|得|更|要|还)?(?:[快高多好强大]|([慢低少差弱小]))"
+)
+_MORE_THAN = re.compile(
+    "\\b(?:faster|quicker|higher|larger|bigger|greater|stronger|better|more(?! slowly| than)"
+    "|(slower|lower|smaller|weaker|worse|less|fewer|more slowly)) [^?.]{1,80}?\\bthan\\b"
 )
 _FOREMOST = re.compile("首|最|唯一|领跑|领先")
 _HALF = re.compile("(?:超)?过半(?!年)|半数以上|一半以上")
@@ -110,6 +115,8 @@ def _compares(text: str) -> tuple[int, int]:
         for name, sign in (("comparison_above", 1), ("comparison_below", -1))
         if (match := _pattern(name).search(text))
     ]
+    if match := _MORE_THAN.search(text):  # faster growth in 2024 than in 2025
+        found.append((match.start(), -match.end(), -1 if match[1] else 1))
     if match := _THAN.search(text):  # 比商品零售涨得快
         found.append((match.start(), -match.start(1), -1 if match[2] else 1))
     if not found:
@@ -153,9 +160,9 @@ def foremost(sentence: str) -> bool:
     return _FOREMOST.search(sentence) is not None or _pattern("first_words").search(sentence) is not None
 
 
-def compared(sentence: str) -> bool:
-    """Whether the sentence compares at all."""
-    return bool(_compares(sentence)[0])
+def compares(sentence: str) -> int:
+    """1 for a sentence that puts something above something else, -1 below, 0 for one that compares nothing."""
+    return _compares(sentence)[0]
 
 
 def denies(text: str) -> bool:

@@ -50,7 +50,7 @@ _THAT_YEAR = re.compile("\\b(?:that|the same|the full|the whole) year\\b|当年|
 # A span up to the day of asking, and the year before one that is named: both give way to a date.
 _GIVES_WAY = re.compile(
     "(?:最?近|过去|这)的?(?:[0-9一二两三四五六七八九十几]{1,3}|数)?个?[年月]|(?:over |in )?the (?:past|last|recent) "
-    "|(?:上一?年|前一年)|(?:the )?(?:previous|prior|preceding) year"
+    "|(?:上一?年|前一年)|[到于在]?年[初底末]$|(?:the )?(?:previous|prior|preceding) year"
 )
 
 

@@ -16,7 +16,7 @@ from qa.claim_subject import elsewhere, of_another, of_another_name, unsaid
 from qa.claims import (
     CLAUSE,
     Claim,
-    compared,
+    compares,
     denies,
     foremost,
     opposites,
@@ -25,6 +25,7 @@ from qa.claims import (
     speaking,
     unfinished,
 )
+from qa.compare_figures import compared_draft
 from qa.cues import cues
 from qa.draft import Draft, Line, cite_figure
 from qa.evidence import SENTENCE, Scored
@@ -55,6 +56,9 @@ def yesno_draft(material: Material, figures: Sequence[Candidate]) -> Draft | Non
     claim = read_claim(material.question)
     if claim.terms != material.question.terms:
         material, figures = _again(material, claim)
+    held = compared_draft(material, claim)
+    if held is not None:
+        return held
     numbers = [_plain(number) for number in claim.numbers]
     draft = _two_figures(material, claim, figures) if claim.above and not claim.yardstick else None
     if draft is None and numbers:
@@ -188,12 +192,14 @@ def _verdict(material: Material, claim: Claim, item: Scored) -> bool | None:
     if claim.above and claim.yardstick:
         said = says_comparison(folded)
         return None if not said else (said == claim.above) != claim.negated
-    if claim.above and not claim.numbers and not compared(folded):
+    if claim.above and not claim.numbers and not compares(folded):
         return None
     if claim.foremost and not foremost(folded):
         return None
     denied = any(denies(clause) for clause in told) != claim.negated
-    return denied == _opposite(claim.text, folded)
+    # 比全国慢 of a sentence of 高于全国.
+    turned = claim.above and not claim.numbers and compares(folded) == -claim.above
+    return denied == (_opposite(claim.text, folded) or bool(turned))
 
 
 def _fits(candidate: Candidate) -> float:
