@@ -75,6 +75,8 @@ class Answerer:
         words, elsewhere = missing_terms(question, evidence, scored), missing_places(question, scored)
         gone = [m for m in (words, elsewhere) if m]
         counts = question.kind in _FIGURE_KINDS or _bare(question)
+        if counts and not question.terms and not question.unit:
+            return Missing((ui("missing_figure", question.language),))  # a number of a place, but of what?
         outcome: Draft | Missing | None = None
         # Looking at every figure takes a third of an answer's time: only where one may be the answer.
         looked = (counts and elsewhere is None) or question.kind == "yesno"

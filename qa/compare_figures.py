@@ -76,7 +76,8 @@ def _aimed(question: Question, claim: Claim) -> _Pair | None:
     text = question.normal
     if claim.numbers or len(question.periods) > 1 or not _AIM.search(text):
         return None
-    misses, meets = _MISSES.search(text), _MEETS.search(text)
+    # Without 有没有, which is no denial.
+    misses, meets = _MISSES.search(claim.text), _MEETS.search(claim.text)
     if not (claim.above or misses or meets):
         return None
     if claim.above and not _AIM.search(claim.text, claim.at):

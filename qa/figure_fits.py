@@ -153,6 +153,7 @@ def not_a_total(question: Question, figure: Figure, text: str, start: int) -> fl
         return _POOR if reached else 1.0
     # By the end of 2022, or in all: 达到140家 rather than 培育40家.
     in_all = question.measure == "cumulative" or (question.period is not None and _is_point(question.period))
+    in_all = in_all or cues().has("raised_to", question.normal)
     aimed = figure.nature in ("goal", "forecast") and figure.quantity.unit_class == "count"
     return _HARDLY if in_all and aimed and not reached else 1.0
 
@@ -206,7 +207,7 @@ def unit_fit(question: Question, figure: Figure) -> float:
 @lru_cache(maxsize=64)
 def _asked_class(text: str) -> str:
     """The sort of number a question asks for without naming a unit: how long did it take → time."""
-    return next((name for name in ("time", "length", "area", "mass") if cues().has(f"asks_{name}", text)), "")
+    return next((name for name in ("time", "length", "area", "mass", "money") if cues().has(f"asks_{name}", text)), "")
 
 
 # Units so common that sharing one says little.

@@ -28,6 +28,7 @@ from qa.question_spelling import mend
 from qa.question_terms import Found, apart, read_terms
 from qa.question_time import outside_speech, read_times, year_begun
 from qa.question_view import View
+from qa.synonyms import others
 from qa.types import Kind, Question, Term
 
 __all__ = ["analyse", "language_of", "whole_characters"]
@@ -209,8 +210,13 @@ def _counted(found: list[Found], view: View) -> list[Found] | None:
         return None
     if not inside and language == "en":
         # "It linked rural clinics; how many clinics?": the noun was read where it first stands.
-        noun = view.text[span[0] : span[1]].strip()
-        inside = [f for f in found if f.kind != "quoted" and fold(f.term.text) == noun]
+        again = view.text[span[0] : span[1]].strip()
+        inside = [f for f in found if f.kind != "quoted" and fold(f.term.text) == again]
+    noun = view.raw[span[0] : span[1]]
+    if not inside and len(noun) == 1 and (forms := others(fold(noun))):
+        # 收了多少税: a noun of one character that is short for a longer one.
+        named = Found(span[0], span[1], Term(noun, (*forms, fold(noun)), "indicator", 1.0), "")
+        return sorted([*found, named], key=lambda f: f.start)
     if not inside:
         return found if language == "en" else None
     if language == "en":

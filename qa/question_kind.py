@@ -27,6 +27,7 @@ _ASKS_NEXT = re.compile(
     r"(?<=[a-z0-9)”\"'%])[.!;] (?=(?:(?:and|but|so) )?(?:what|which|who|whose|how|where|when|why|did|does|do|is|was"
     r"|were|are|has|have|had|can|could|will|would|should|in what|in which|by how|by what|name|list)\b)"
 )
+_COUNT_EN = re.compile(r"\bhow (?:many|much)\b(?! (?:places|ranks|positions))")
 # A term below this says nothing by itself.
 _STRONG = 0.5
 _VERB = re.compile(
@@ -100,6 +101,8 @@ def kind_of(view: str, terms: tuple[Term, ...], persons: tuple[str, ...], office
             continue  # 哪个区说要建…: the district is asked for
         if name == "yesno" and known.has("interrogative", asked) and not re.search("是不是|是否|有没有", asked):
             continue
+        if name == "rank" and _COUNT_EN.search(asked):
+            continue  # "how many did it sell when it topped the ranking"
         if name == "person" and persons and known.has("who_is", asked):
             return "office"
         if name in ("share", "quantity") and known.has("grown_percent", asked):
@@ -185,7 +188,7 @@ def _spoken_nature(view: str) -> Nature | None:
 def measure_of(view: str, kind: Kind) -> str:
     """Which side of the figure: growth, share, rank, difference, multiple, increment, cumulative, or "" for none."""
     for name, pattern in cues().measures:
-        if pattern.search(view):
+        if pattern.search(view) and not (name == "rank" and _COUNT_EN.search(view)):
             return name
     if kind in ("growth", "share", "rank"):
         return kind

@@ -197,3 +197,22 @@ def test_a_number_that_the_question_tells_is_not_the_answer(over: Callable[..., 
 def test_the_first_half_is_told_by_the_middle_of_the_year(over: Callable[..., Assistant]) -> None:
     assistant = over({"h.txt": "乡村建设\n2023-07-29\n上半年，农村卫生厕所普及率达77%。去年全年为75%。\n"})
     assert "77%" in assistant.ask("到2023年年中，农村卫生厕所普及率达到多少？").text
+
+
+def test_a_number_of_nothing_said_is_refused(over: Callable[..., Assistant]) -> None:
+    assistant = over({"p.txt": "涪陵工业\n2024-01-20\n2023年，涪陵工业总产值达2700亿元，税收57亿元。\n"})
+    assert assistant.ask("涪陵2023年有多少？").status == "not_found"
+    assert "57亿元" in assistant.ask("涪陵2023年收了多少税？").text
+
+
+def test_a_sum_is_asked_for(over: Callable[..., Assistant]) -> None:
+    assistant = over({"p.txt": "江州工业\n2024-01-20\n2023年江州120个工业项目获得33.58亿元国家资金支持。\n"})
+    assert assistant.ask("2023年江州的工业项目从国家争取到了钱，总共拿到多少？").bold == "33.58亿元"
+
+
+def test_what_a_number_is_to_be_raised_to_is_the_number_in_all(over: Callable[..., Assistant]) -> None:
+    assistant = over({
+        "a.txt": "江州部署工业\n2024-01-20\n2024年，江州力争小巨人企业达到140家。\n",
+        "b.txt": "江州培育企业\n2024-01-22\n2024年，江州力争培育小巨人企业40家。\n",
+    })  # fmt: skip
+    assert "140家" in assistant.ask("2024年江州准备把小巨人企业的数量提高到多少家？").text.splitlines()[0]

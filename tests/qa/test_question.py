@@ -401,3 +401,25 @@ def test_what_is_measured(text: str, indicator: str) -> None:
 
 def test_firms_above_a_sum_are_counted() -> None:
     assert analyse("How many projects above 100 million yuan did it push?", TODAY).unit == "个项目"
+
+
+def test_a_noun_of_one_character_stands_for_a_longer_one() -> None:
+    (term,) = analyse("涪陵区2024年收了多少税？", TODAY).terms
+    assert term.role == "indicator"
+    assert "税收" in term.zh
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("How many cars did AITO sell when it topped the ranking?", "quantity"),
+        ("How does the county intend to bring down the cost of delivery?", "open"),
+        ("What rank does the city hold?", "rank"),
+    ],
+)
+def test_how_many_is_no_rank_and_how_to_no_number(text: str, kind: str) -> None:
+    assert analyse(text, TODAY).kind == kind
+
+
+def test_a_planning_commission_is_no_goal() -> None:
+    assert analyse("How many projects did the planning commission launch?", TODAY).nature is None
