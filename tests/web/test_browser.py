@@ -123,7 +123,11 @@ def test_ask_in_chinese_and_open_the_proof(visit: Any) -> None:
     assert turn.locator(".wy-text strong").inner_text() == "115万辆"
     assert turn.locator(".wy-text p").first.locator("strong").count() == 1
     assert page.input_value("#wy-ask textarea") == ""
-    boxes = [turn.locator(name).first.bounding_box()["y"] for name in (".wy-question", ".wy-text", ".wy-cards")]
+    # At one moment, for the page may still be scrolling to the answer.
+    boxes = turn.evaluate(
+        "(turn, names) => names.map(name => turn.querySelector(name).getBoundingClientRect().y)",
+        [".wy-question", ".wy-text", ".wy-cards"],
+    )
     assert boxes == sorted(boxes)
     card = turn.locator(".wy-card").first
     assert "2025年1月20日" in card.inner_text()
