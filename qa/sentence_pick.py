@@ -25,6 +25,12 @@ _DEFINES, _MEANS = 0.12, 0.25
 _NEAR = 12
 # "Why" asked by the article, about the same place: how far that is our question, and what it must mean of ours.
 _WHY = re.compile("为何|为什么|缘何|何以|因何|靠什么|靠的是什么|凭什么|秘诀|奥秘|原因(?:是|在)")
+# What was lacking before says why something was done, what it brought does not.
+_LACKING = re.compile(
+    "(?:以前|过去|此前|原先|之前|曾经|长期以来)[^。]{0,60}(?:不高|不足|难|落后|依赖|取决于|不够|老式|瓶颈|低|缺|短板)"
+)
+_BRINGS = "[^，。；]{0,4}(?:带来|使得|让|赋能)"
+_LACKED, _EFFECT = 0.08, 0.15
 _WHY_ASKED, _WHY_MEANT, _WHY_REPLY = 0.8, 0.3, 0.5
 _MEANING = re.compile("意为|意即|意思是|是指|指的是|寓意|译为|解释为")
 _NAMED_BY, _SHUT = ("的“", '的"', "叫“", "称“", "为“"), ("”", '"')
@@ -85,6 +91,7 @@ def _score(question: Question, item: Scored, retrieval: float) -> float:
         value += max(_DEFINES * _defines(question, item), _MEANS * _means(question, item))
     elif question.kind == "reason":
         value += min(0.12, 0.04 * len(any_of("reason_cues").findall(item.sentence.text)))
+        value += _LACKED * (_LACKING.search(item.sentence.folded) is not None) - _EFFECT * _tells_effect(question, item)
     if item.sentence.block.kind == "heading":
         value -= 0.15
     if _is_question(item.sentence.text):
@@ -92,6 +99,13 @@ def _score(question: Question, item: Scored, retrieval: float) -> float:
     if len(item.sentence.text) < 8:
         value -= 0.15
     return value
+
+
+def _tells_effect(question: Question, item: Scored) -> bool:
+    """Whether what is asked why does something here: 数字化带来订单 tells what came of it, not why it was done."""
+    topics = [term for term in question.terms if term.role == "topic"]
+    words = [re.escape(fold(form)) for term in topics for form in term.zh or (term.text,)]
+    return bool(words) and re.search(f"(?:{'|'.join(words)}){_BRINGS}", item.sentence.folded) is not None
 
 
 def _means(question: Question, item: Scored) -> bool:

@@ -74,3 +74,11 @@ def test_the_reply_to_the_articles_own_why(over: Callable[..., Assistant]) -> No
     for question in ("Why did Fuling do so well in 2024?", "涪陵2024年取得好成绩靠的是什么？"):
         answer = assistant.ask(question)
         assert "聚链成群" in answer.text
+
+
+def test_why_something_was_done_is_not_what_it_brought(over: Callable[..., Assistant]) -> None:
+    assistant = over({
+        "f.txt": "江州机械厂改造\n2024-02-20\n江州机械厂负责人说，数字化带来的好品质让订单增多。\n"
+        "以前江州机械厂使用老式设备，产品质量取决于人工，数字化程度低。\n"
+    })  # fmt: skip
+    assert "老式设备" in assistant.ask("江州机械厂为什么要做数字化？").text.splitlines()[0]
