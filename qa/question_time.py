@@ -46,7 +46,7 @@ _SHORT_YEAR = re.compile("(?<![0-9a-z.近过去未来第续满达共])(1[5-9]|[2
 # 去年（就是2024年）: the second says which the first is.
 _SAID_AGAIN = re.compile("[（(，, ]{0,2}(?:就是|也就是|即|that is|i\\.e\\.|namely|meaning)[，, ]{0,2}")
 
-_THAT_YEAR = re.compile("\\b(?:that|the same|the full|the whole) year\\b|当年|那一?年|该年|全年")
+_THAT_YEAR = re.compile("\\b(?:for|of|during|in) (?:that|the same) year\\b|当年|那一?年|该年")
 # A span up to the day of asking, and the year before one that is named: both give way to a date.
 _GIVES_WAY = re.compile(
     "(?:最?近|过去|这)的?(?:[0-9一二两三四五六七八九十几]{1,3}|数)?个?[年月]|(?:over |in )?the (?:past|last|recent) "

@@ -423,3 +423,11 @@ def test_how_many_is_no_rank_and_how_to_no_number(text: str, kind: str) -> None:
 
 def test_a_planning_commission_is_no_goal() -> None:
     assert analyse("How many projects did the planning commission launch?", TODAY).nature is None
+
+
+def test_what_was_set_in_a_month_for_that_year_is_of_the_year() -> None:
+    whole = analyse("Back in February 2021, what output was planned for that year?", TODAY).period
+    part = analyse("2024年一季度的投资占全年目标多少？", TODAY).periods[0]
+    assert whole is not None
+    assert (whole.start, whole.end) == (date(2021, 1, 1), date(2021, 12, 31))
+    assert (part.start, part.end) == (date(2024, 1, 1), date(2024, 3, 31))
