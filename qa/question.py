@@ -28,7 +28,6 @@ from qa.question_spelling import mend
 from qa.question_terms import Found, apart, read_terms
 from qa.question_time import outside_speech, read_times, year_begun
 from qa.question_view import View
-from qa.synonyms import others
 from qa.types import Kind, Question, Term
 
 __all__ = ["analyse", "language_of", "whole_characters"]
@@ -213,8 +212,7 @@ def _counted(found: list[Found], view: View) -> list[Found] | None:
         again = view.text[span[0] : span[1]].strip()
         inside = [f for f in found if f.kind != "quoted" and fold(f.term.text) == again]
     noun = view.raw[span[0] : span[1]]
-    if not inside and len(noun) == 1 and (forms := others(fold(noun))):
-        # 收了多少税: a noun of one character that is short for a longer one.
+    if not inside and len(noun) == 1 and (forms := _longer(fold(noun))):
         named = Found(span[0], span[1], Term(noun, (*forms, fold(noun)), "indicator", 1.0), "")
         return sorted([*found, named], key=lambda f: f.start)
     if not inside:
@@ -232,6 +230,12 @@ def _counted(found: list[Found], view: View) -> list[Found] | None:
         return _with_listed(found, inside[0], view)
     joined = Found(span[0], span[1], Term(whole, (fold(whole),), "indicator", 1.0), "")
     return sorted([f for f in found if f not in inside] + [joined], key=lambda f: f.start)
+
+
+def _longer(noun: str) -> tuple[str, ...]:
+    """What a noun of one character is short for: 税 of 收了多少税 is 税收."""
+    rows = (row.split("|") for row in sorted(cues().words["short_nouns"]))
+    return next((tuple(row[1:]) for row in rows if row[0] == noun), ())
 
 
 def _as_part(found: Found, part: tuple[int, int]) -> Found:
