@@ -106,7 +106,9 @@ def _part_of(period: Period, match: re.Match[str] | None) -> bool:
 
 def _signs(question: Question) -> _Signs:
     known, text = cues(), question.normal
-    bare = not _strong(question.terms) and not question.persons
+    # "Why did Fuling do so well in 2024?" names a place and a time of its own, and what it is about in common words.
+    whole = question.kind == "reason" and bool(question.places and question.periods)
+    bare = not _strong(question.terms) and not question.persons and not whole
     one = sum(term.weight >= _STRONG for term in question.terms) <= 1
     length = len(re.findall("[a-z0-9]+", text)) if question.language == "en" else len(text)
     brief = length <= (_SHORT_EN if question.language == "en" else _SHORT_ZH)

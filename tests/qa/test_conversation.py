@@ -210,3 +210,9 @@ def test_a_new_figure_of_the_same_subject() -> None:
 def test_now_takes_no_time_over(turn: str) -> None:
     first = "What was the output of Fuling in 2018?" if turn.isascii() else "涪陵2018年的产值是多少？"
     assert talk(first, turn).periods == ()
+
+
+def test_a_why_of_its_own_place_and_time_takes_nothing_over() -> None:
+    first = analyse("How large an industrial cluster does Tongliang want to build?", TODAY)
+    assert complete(analyse("Why did Fuling do so well in 2024?", TODAY), [first]).carried == ()
+    assert complete(analyse("Why?", TODAY), [first]).carried != ()
