@@ -67,7 +67,10 @@ class Visit:
         self.page.wait_for_function("document.title.includes('问渝') || document.title.includes('WenYu')")
 
     def ask(self, question: str, turn: int = 1) -> Any:
+        """Type a question, see it stand in the box as a person does, and send it."""
         self.page.fill("#wy-ask textarea", question)
+        box = "question => document.querySelector('#wy-ask textarea').value === question"
+        self.page.wait_for_function(box, arg=question)
         self.page.press("#wy-ask textarea", "Enter")
         return self.answered(turn)
 
