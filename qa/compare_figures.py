@@ -14,21 +14,17 @@ from qa.draft import Draft, Line, cite_figure
 from qa.figure_answer import figure_draft, headline
 from qa.figure_match import Candidate, candidates
 from qa.material import Material
+from qa.question_cues import cues
 from qa.question_parts import parts_of
 from qa.strings import text as ui
 from qa.types import Question
 
-_AIM = re.compile(
-    "目标|计划|预期|任务|定下|定的|\\b(?:targets?|targeted|goals?|plan(?:s|ned)?|aim(?:s|ed)?|forecasts?|expect(?:ed|ations?)?"
-    "|pledged?|promised)\\b"
-)
 _MEETS = re.compile(
-    "(?:达到|完成|实现|够到|达成|兑现)了?|\\b(?:me[et]t?|meets|reach(?:ed)?|hit|achieved?|fulfil(?:led)?)\\b"
+    "(?:达到|完成|实现|够到|达成|兑现)了?|\\b(?:meets?|met|reach(?:ed)?|hit|achieved?|fulfil(?:led)?)\\b"
 )
 _MISSES = re.compile("\\bmiss(?:ed|es)?\\b|没(?:有)?(?:达到|完成|实现)|未(?:能)?(?:达到|完成|实现)")
 # "Compared with 2021, was it higher in 2022": what the second is held against stands first.
 _AGAINST_FIRST = re.compile("^(?:and |but )?(?:compared (?:with|to)|against|versus)\\b|^(?:和|与|跟|同|相比|较)")
-_GROWTH = ("growth",)
 
 
 def compared_draft(material: Material, claim: Claim) -> Draft | None:
@@ -74,21 +70,26 @@ def _years(question: Question, claim: Claim) -> _Pair | None:
 def _aimed(question: Question, claim: Claim) -> _Pair | None:
     """What was reached and what was aimed for, of a claim that the one exceeds, meets or misses the other."""
     text = question.normal
-    if claim.numbers or len(question.periods) > 1 or not _AIM.search(text):
+    if claim.numbers or len(question.periods) > 1 or not _aims(text):
         return None
     # Without 有没有, which is no denial.
     misses, meets = _MISSES.search(claim.text), _MEETS.search(claim.text)
     if not (claim.above or misses or meets):
         return None
-    if claim.above and not _AIM.search(claim.text, claim.at):
+    if claim.above and not _aims(claim.text[claim.at :]):
         return None
     sign = claim.above or (-1 if misses else 1)
     asked = _asked(question)
     return replace(asked, nature="result"), replace(asked, nature="goal"), sign, not claim.above and not misses
 
 
+def _aims(text: str) -> bool:
+    known = cues()
+    return known.has("goal", text) or known.has("forecast", text)
+
+
 def _asked(question: Question) -> Question:
-    grown = question.measure in _GROWTH
+    grown = question.measure == "growth"
     return replace(question, kind="growth" if grown else "quantity", unit="%" if grown else question.unit)
 
 
