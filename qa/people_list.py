@@ -6,10 +6,10 @@ Comes in: `Material`. Goes out: a `Draft`, or None when not several people are a
 from __future__ import annotations
 
 from index.quantity import find_quantities
-from qa import phrases
 from qa.draft import Draft, Line
 from qa.material import Material, cite_sentence, says, stop
 from qa.people import people_of
+from qa.person_answer import told_person
 from qa.question_cues import cues
 
 # How much of the question the sentence must say, and how many of the best sentences are looked at.
@@ -26,7 +26,7 @@ def people_draft(material: Material) -> Draft | None:
             continue
         sentence = item.sentence
         named = {
-            person.name: phrases.person_text(person.name, person.role, material.language)
+            person.name: told_person(person, material.language)
             for person in people_of(material.articles[sentence.source])
             if sentence.start <= person.start < sentence.end
         }
