@@ -132,10 +132,6 @@ def test_today_anchors_relative_years_and_a_date_wins() -> None:
     assert analyse("2021年去年的数据", date(2024, 3, 1)).periods[0].year() == 2021
 
 
-def test_a_day_without_a_year_names_no_period() -> None:
-    assert analyse("1月20日召开了什么会议", TODAY).periods == ()
-
-
 def test_of_nested_places_the_inner_is_meant() -> None:
     assert analyse("重庆两江新区2024年GDP", TODAY).places == ("两江新区",)
     assert analyse("Chongqing's Fuling District GDP", TODAY).places == ("涪陵区",)
@@ -273,12 +269,6 @@ def test_the_part_of_a_whole_is_the_indicator() -> None:
     assert analyse("how many people work at the plant?", TODAY).unit == "人"
 
 
-def test_the_time_of_a_source_is_not_asked_for() -> None:
-    assert analyse("By how many points did it beat the nation, going by the February 2022 report?", TODAY).periods == ()
-    assert analyse("据2022年2月的报道，工业投资增长多少？", TODAY).periods == ()
-    assert analyse("What was output in February 2022?", TODAY).periods != ()
-
-
 def test_quotation_marks_inside_a_term_are_no_quotation() -> None:
     (term,) = analyse('How many "little giant" firms are there?', TODAY).terms
     assert term.role == "indicator"
@@ -289,64 +279,6 @@ def test_a_place_with_the_s_of_what_it_has() -> None:
     assert analyse("hw many cars did liangjiangs plants make", TODAY).places == ("两江新区",)
 
 
-def test_the_time_in_somebody_elses_words_is_theirs() -> None:
-    """A speech of 2024 that says 今年 means 2024, whoever asks for it later."""
-    assert analyse("谁表示今年要建成三座桥？", TODAY).periods == ()
-    assert analyse("Who said that the port would open this year?", TODAY).periods == ()
-    assert analyse("今年谁说要建成三座桥？", TODAY).period is not None
-    assert analyse("谁表示2025年要建成三座桥？", TODAY).period is not None
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "近两年（截至2023年10月）村里搞了哪些改造？",
-        "2023年产量比上一年增长多少？",
-        "How did the output of 2023 compare with the previous year?",
-    ],
-)
-def test_a_span_up_to_today_gives_way_to_a_date(text: str) -> None:
-    (period,) = analyse(text, TODAY).periods
-    assert period.end is not None
-    assert period.end.year == 2023
-
-
-def test_a_festival_lasts_as_long_as_its_news() -> None:
-    period = analyse("2025年春节有多少人坐火车？", TODAY).period
-    assert period is not None
-    assert (period.start, period.end) == (date(2025, 1, 27), date(2025, 2, 13))
-
-
-def test_plans_for_before_a_year_to_come_hold_those_for_it() -> None:
-    after, before = analyse("2031年以前要建几座桥？", TODAY).period, analyse("2019年以前建了几座桥？", TODAY).period
-    assert after is not None
-    assert before is not None
-    assert (after.end, before.end) == (date(2031, 12, 31), date(2018, 12, 31))
-
-
-def test_what_a_year_began_with_as_a_goal_is_its_goal() -> None:
-    goal = analyse("At the start of 2022, how many gazelle firms was the city hoping to have?", TODAY)
-    assert goal.nature == "goal"
-    assert goal.period is not None
-    assert goal.period.end == date(2022, 12, 31)
-    result = analyse("2022年初有多少家瞪羚企业？", TODAY).period
-    assert result is not None
-    assert result.end == date(2022, 1, 31)
-
-
-@pytest.mark.parametrize(
-    ("text", "nature"),
-    [
-        ("Never mind the plan: what output did it really deliver in 2021?", "result"),
-        ("How large was the output actually achieved in 2024, not the one it is aiming at?", "result"),
-        ("How many cars did they end up making in 2021?", "result"),
-        ("What is the target, not the actual output, for 2025?", "goal"),
-    ],
-)
-def test_a_goal_that_is_set_aside_is_not_asked(text: str, nature: str) -> None:
-    assert analyse(text, TODAY).nature == nature
-
-
 @pytest.mark.parametrize(
     "text", ["How many unicorns are planned, not the potential ones?", "计划培育多少家独角兽，不算潜在的？"]
 )
@@ -354,36 +286,10 @@ def test_what_is_left_out_is_no_term(text: str) -> None:
     assert not any(term.text in ("potential", "潜在") for term in analyse(text, TODAY).terms)
 
 
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [
-        ("How did the premier say the situation should be handled?", "open"),
-        ("Which bodies took the floor to share their experience?", "list"),
-        ("What is its market share?", "share"),
-        ("At what hour did shipping resume?", "date"),
-        ("He presented the report; in what official capacity?", "office"),
-        ("What made it necessary to rebuild the bridge?", "reason"),
-        ("The no. of green factories pls", "quantity"),
-        ("进入保障名单的企业数是？", "quantity"),
-        ("说这句话的官员叫什么？", "person"),
-        ("杨飞在厂里管哪一摊？", "office"),
-        ("2024年總產值成長多少？", "growth"),
-        ("Who was the head of state attending with Li Qiang?", "person"),
-    ],
-)
-def test_kinds_asked_in_other_words(text: str, kind: str) -> None:
-    assert analyse(text, TODAY).kind == kind
-
-
 def test_a_translation_in_quotation_marks_is_read_as_words() -> None:
     terms = analyse('Which area calls itself the "Harbour of Green Energy Engineers"?', TODAY).terms
     assert not any(term.role == "quoted" for term in terms)
     assert any(term.role == "quoted" for term in analyse('What does "golden flower" mean?', TODAY).terms)
-
-
-def test_money_already_got_is_no_goal() -> None:
-    assert analyse("有一百多个项目争取到了钱，总共多少？", TODAY).nature is None
-    assert analyse("要争取多少资金？", TODAY).nature == "goal"
 
 
 @pytest.mark.parametrize(
@@ -399,35 +305,7 @@ def test_what_is_measured(text: str, indicator: str) -> None:
     assert next((t.text for t in analyse(text, TODAY).terms if t.role == "indicator"), "") == indicator
 
 
-def test_firms_above_a_sum_are_counted() -> None:
-    assert analyse("How many projects above 100 million yuan did it push?", TODAY).unit == "个项目"
-
-
 def test_a_noun_of_one_character_stands_for_a_longer_one() -> None:
     (term,) = analyse("涪陵区2024年收了多少税？", TODAY).terms
     assert term.role == "indicator"
     assert "税收" in term.zh
-
-
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [
-        ("How many cars did AITO sell when it topped the ranking?", "quantity"),
-        ("How does the county intend to bring down the cost of delivery?", "open"),
-        ("What rank does the city hold?", "rank"),
-    ],
-)
-def test_how_many_is_no_rank_and_how_to_no_number(text: str, kind: str) -> None:
-    assert analyse(text, TODAY).kind == kind
-
-
-def test_a_planning_commission_is_no_goal() -> None:
-    assert analyse("How many projects did the planning commission launch?", TODAY).nature is None
-
-
-def test_what_was_set_in_a_month_for_that_year_is_of_the_year() -> None:
-    whole = analyse("Back in February 2021, what output was planned for that year?", TODAY).period
-    part = analyse("2024年一季度的投资占全年目标多少？", TODAY).periods[0]
-    assert whole is not None
-    assert (whole.start, whole.end) == (date(2021, 1, 1), date(2021, 12, 31))
-    assert (part.start, part.end) == (date(2024, 1, 1), date(2024, 3, 31))
