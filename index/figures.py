@@ -30,7 +30,7 @@ from index.figures_context import (
 from index.figures_draft import Draft, Sentence, drafts
 from index.figures_measure import measure_of
 from index.figures_phrase import Clauses, skip_map
-from index.figures_place import PlaceAt, resolve_scope, subject_place
+from index.figures_place import PlaceAt, names_village, resolve_scope, subject_place
 from index.places import contains, find_places, find_scopes
 from index.quantity import find_quantities
 from index.sentences import sentence_spans
@@ -201,23 +201,6 @@ def _opens(text: str, place: PlaceAt, sentence: Sentence) -> bool:
     return subject_place(text, sentence.end, [place], bounds, -1, sentence.skips, starts) is not None
 
 
-# 临塔村, 五井镇: a place that no list has, in a report that goes through many.
-_VILLAGE = re.compile(
-    "([\u4e00-\u9fff]{2,6})(?:村|镇|乡|社区)(?=[^\u4e00-\u9fff]|[的里开建有把将在为通以实发推还也新启利立探引组])"
-)
-_NO_VILLAGE = re.compile(
-    "(?:[农乡山新全该本各美名城小老渔古两个一每家下返回大旧我]|示范|试点|特色|中心|贫困|重点|行政|自然)$"
-)
-
-
-def _elsewhere(text: str, block: Block, sentence: Sentence, at: int, ground: Ground) -> bool:
-    """Whether a sentence names a village of its own that the sentences before it do not: it may lie anywhere."""
-    if ground.home or ground.place:
-        return False
-    names = (m[1] for m in _VILLAGE.finditer(text, sentence.start, at) if not _NO_VILLAGE.search(m[1]))
-    return any(name[-2:] not in text[block.start : sentence.start] for name in names)
-
-
 def _sentence_figures(text: str, block: Block, sentence: Sentence, ground: Ground) -> Iterator[Figure]:
     for draft in drafts(text, sentence):
         yield _settle(text, block, sentence, draft, ground)
@@ -240,9 +223,11 @@ def _settle(text: str, block: Block, sentence: Sentence, draft: Draft, ground: G
     starts = [sentence.start, *[h + 1 for h in sentence.clauses.hard]]
     place = subject_place(text, quantity.start, sentence.places, bounds, noun_start, sentence.skips, starts)
     name, place_source = ground.place, ground.place_source
+    # In a report that goes through many places a village of its own may lie in any of them.
+    roams = not (ground.home or ground.place) and names_village(text, block.start, sentence.start, quantity.start)
     if place is not None:
         name, place_source = place.name, "sentence"
-    elif ground.paragraph_place and not _elsewhere(text, block, sentence, quantity.start, ground):
+    elif ground.paragraph_place and not roams:
         name, place_source = ground.paragraph_place, "paragraph"
     lead = text[phrase.clause_start : quantity.start]
     return Figure(

@@ -72,11 +72,13 @@ def read_quoted(view: View, glossary: Glossary) -> list[Found]:
     return found
 
 
-def in_own_words(terms: Iterable[Term], texts: Iterable[str]) -> tuple[Term, ...]:
+def in_own_words(terms: tuple[Term, ...], texts: Iterable[str]) -> tuple[Term, ...]:
     """The terms with the words of a long Chinese quotation in its place when no text holds it as it is quoted: few
     remember a sentence word for word."""
+    if not any(map(_is_sentence, terms)):
+        return terms
     read: list[Term] = []
-    whole = [_unmarked(text) for text in texts] if any(map(_is_sentence, terms := tuple(terms))) else []
+    whole = [_unmarked(text) for text in texts]
     for term in terms:
         if not _is_sentence(term) or any(_unmarked(term.text) in text for text in whole):
             read.append(term)
