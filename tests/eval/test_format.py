@@ -98,7 +98,7 @@ def test_the_bundled_set_is_large_balanced_and_of_all_kinds() -> None:
     assert len(golds) >= 260
     languages = Counter(gold.language for gold in golds)
     splits = Counter(gold.split for gold in golds)
-    assert abs(languages["zh"] - languages["en"]) <= len(golds) * 0.08
+    assert abs(languages["zh"] - languages["en"]) <= len(golds) * 0.05
     assert splits["test"] >= 50
     assert len({gold.kind for gold in golds if gold.split == "test"}) >= 15
     assert 0.2 <= sum(not gold.answerable for gold in golds) / len(golds) <= 0.3
