@@ -57,10 +57,10 @@ train: $(STAMP) $(DEVSTAMP)
 	$(BIN)/python -m index.training --data $(DATA) --out index/model
 
 soak: $(STAMP) $(DEVSTAMP)
-	$(BIN)/python -m eval.soak
+	$(BIN)/python -m eval.endurance.soak
 
 fuzz: $(STAMP) $(DEVSTAMP)
-	$(BIN)/python -m eval.fuzz
+	$(BIN)/python -m eval.endurance.fuzz
 
 clean:
 	rm -rf $(VENV) .wenyu build dist *.egg-info

@@ -227,7 +227,7 @@ def main() -> int:
         index_dir, articles = Path(settings.index_dir), Path(settings.articles_dir)
         if articles.is_dir():
             print(f"reading {articles} …", file=sys.stderr)
-            import_module("index.build").build_index(articles, index_dir, settings=settings)
+            import_module("index.build.build").build_index(articles, index_dir, settings=settings)
         launch(
             index_dir=index_dir, articles_dir=articles if articles.is_dir() else None, host=settings.host,
             port=settings.port, settings=settings,

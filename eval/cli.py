@@ -15,23 +15,23 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from eval import machine
-from eval.compare import Comparison
-from eval.compare import compare as compare_runs
-from eval.draft import draft as draft_lines
-from eval.floors import below, load_floors
-from eval.format import Gold, load_questions, misplaced
-from eval.report import page
-from eval.runner import Outcome, read_outcomes, run, write_outcomes
-from eval.summary import METRICS, TIMES, Row, Summary, summarise
-from eval.summary import as_json as summary_json
+from eval.bench import machine
+from eval.questions.compare import Comparison
+from eval.questions.compare import compare as compare_runs
+from eval.questions.drafting import draft as draft_lines
+from eval.questions.floors import below, load_floors
+from eval.questions.format import Gold, load_questions, misplaced
+from eval.questions.report import page
+from eval.questions.runner import Outcome, read_outcomes, run, write_outcomes
+from eval.questions.summary import METRICS, TIMES, Row, Summary, summarise
+from eval.questions.summary import as_json as summary_json
 from index.errors import QuestionError
 from index.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from qa.retriever import Retriever
+    from qa.retrieve.retriever import Retriever
     from qa.types import Hit, Mode, Question
 
 SIGNALS: tuple[Mode, ...] = ("keyword", "dense", "soft", "hybrid")
@@ -58,8 +58,8 @@ def run_eval(
 
     Raises WenYuError for a question set, floors or earlier run that cannot be read.
     """
-    from index.build_plan import same_reading
-    from qa.retriever import Retriever
+    from index.build.plan import same_reading
+    from qa.retrieve.retriever import Retriever
 
     retriever = Retriever.open(index_dir, settings=settings, build=False)
     articles = retriever.index.articles_dir
@@ -120,7 +120,7 @@ def _check_evidence(golds: Sequence[Gold], articles: Path, *, bundled: bool) -> 
 def _measure(
     golds: Sequence[Gold], retriever: Any, settings: Settings, what: str
 ) -> tuple[tuple[Outcome, ...], Summary]:
-    from qa.assistant import Assistant
+    from qa.respond.assistant import Assistant
 
     assistant = Assistant(retriever, settings=settings)
 
@@ -165,7 +165,7 @@ def _costs(retriever: Retriever, settings: Settings) -> dict[str, float]:
     costs = {"peak memory, MiB": machine.peak_mib()}
     folder = retriever.index.articles_dir
     if len(retriever.index.articles) <= SMALL and folder.is_dir():
-        from index.build import build_index
+        from index.build.build import build_index
 
         with tempfile.TemporaryDirectory(prefix="wenyu-eval-") as scratch:
             began = time.perf_counter()
@@ -286,7 +286,7 @@ def _write(
 
 def run_bench(*, index_dir: Path, as_json: bool, out: Path | None, sizes: Sequence[int], settings: Settings) -> int:
     """Measure speed and memory on passages like those of the articles at hand. Returns 0."""
-    from eval.bench import bench
+    from eval.bench.run import bench
 
     return bench(index_dir=index_dir, as_json=as_json, out=out, sizes=sizes, settings=settings)
 

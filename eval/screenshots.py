@@ -132,7 +132,7 @@ def take_all(articles: Path, out: Path, shots: Sequence[Shot]) -> list[Path]:
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as temporary:
         index_dir = Path(temporary) / "index"
-        import_module("index.build").build_index(articles, index_dir, settings=settings)
+        import_module("index.build.build").build_index(articles, index_dir, settings=settings)
         running = chat.start(index_dir, articles, host="127.0.0.1", port=_free_port(), settings=settings)
         try:
             with sync_playwright() as playwright:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from qa.assistant import Assistant
-    from qa.retriever import Retriever
+    from qa.respond.assistant import Assistant
+    from qa.retrieve.retriever import Retriever
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -21,7 +21,7 @@ def seeds() -> Path:
 
 @pytest.fixture(scope="session")
 def seed_index(tmp_path_factory: pytest.TempPathFactory, seeds: Path) -> Path:
-    from index.build import build_index
+    from index.build.build import build_index
     from index.settings import Settings
 
     folder = tmp_path_factory.mktemp("index")
@@ -31,7 +31,7 @@ def seed_index(tmp_path_factory: pytest.TempPathFactory, seeds: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def retriever(seed_index: Path) -> Retriever:
-    from qa.retriever import Retriever
+    from qa.retrieve.retriever import Retriever
 
     return Retriever.open(seed_index, build=False)
 
@@ -40,6 +40,6 @@ def retriever(seed_index: Path) -> Retriever:
 def assistant(retriever: Retriever) -> Assistant:
     from datetime import date
 
-    from qa.assistant import Assistant
+    from qa.respond.assistant import Assistant
 
     return Assistant(retriever, today=date(2025, 6, 1))

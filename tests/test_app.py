@@ -11,7 +11,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.web.conftest import THIRD_PARTY, Running, free_port, stop
+from tests.qa.web.conftest import THIRD_PARTY, Running, free_port, stop
 
 ROOT = Path(__file__).resolve().parent.parent
 pytestmark = [*THIRD_PARTY]

@@ -22,11 +22,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-import index.encoder
-from index.build import build_index
+import index.embed.encoder
+from index.build.build import build_index
 from index.errors import IndexDamaged, IndexOutdated, ModelError, QuestionError, WenYuError
 from index.settings import Settings
-from index.store import open_index
+from index.store.index import open_index
 from qa import Assistant, Retriever
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -111,9 +111,9 @@ def test_x7_another_segmenter_or_format_is_refused_with_the_command(
 ) -> None:
     build_index(folder, tmp_path / "index", settings=Settings())
     if field == "segmenter":
-        monkeypatch.setattr("index.tokens.SEGMENTER", "jieba 9.9")
+        monkeypatch.setattr("index.text.tokens.SEGMENTER", "jieba 9.9")
     else:
-        monkeypatch.setattr("index.store_manifest.FORMAT", 99)
+        monkeypatch.setattr("index.store.manifest.FORMAT", 99)
     with pytest.raises(IndexOutdated, match="make it again with: wenyu index"):
         open_index(tmp_path / "index")
 
@@ -122,7 +122,7 @@ def test_x7_another_segmenter_or_format_is_refused_with_the_command(
 def test_x8_vectors_that_are_not_numbers_make_no_index(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, value: float
 ) -> None:
-    monkeypatch.setattr(index.encoder, "load_encoder", lambda name=None: Odd(value))
+    monkeypatch.setattr(index.embed.encoder, "load_encoder", lambda name=None: Odd(value))
     with pytest.raises(ModelError):
         build_index(folder, tmp_path / "index", settings=Settings())
     assert not (tmp_path / "index" / "CURRENT").exists()

@@ -19,14 +19,14 @@ from pathlib import Path
 
 import pytest
 
-from index.article import build_article
-from index.build import BuildReport, build_index
+from index.article.read import build_article
+from index.build.build import BuildReport, build_index
 from index.errors import ArticleError
-from index.loaders import load
+from index.files.load import load
 from index.settings import Settings
-from index.store import Index, open_index
-from index.store_verify import verify
-from index.tokens import tokenise
+from index.store.index import Index, open_index
+from index.store.verify import verify
+from index.text.tokens import tokenise
 from qa import Assistant, Retriever
 from qa.types import Answer
 

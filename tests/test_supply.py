@@ -27,7 +27,7 @@ def lookup(host, *rest, **more):
 socket.socket.connect = connect
 socket.getaddrinfo = lookup
 from pathlib import Path
-from index.build import build_index
+from index.build.build import build_index
 from index.settings import Settings
 from qa import Assistant, Retriever
 build_index(Path("seeds"), Path(sys.argv[1]), settings=Settings())

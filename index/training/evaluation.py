@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.fold import fold
-from index.table import FLOOR, TokenTable
+from index.embed.table import FLOOR, TokenTable
+from index.text.fold import fold
 from index.training.reading import is_test_passage, load_reading
 
 Floats = NDArray[np.float32]

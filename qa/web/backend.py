@@ -17,8 +17,8 @@ from threading import Lock
 from typing import Any, Protocol
 
 from index.errors import IndexFolderError, QuestionError, WenYuError
-from index.fold import fold
 from index.settings import Settings
+from index.text.fold import fold
 from index.types import Article, DateEvidence, Language, Skipped
 from qa.types import Answer, Hit, Mode
 from qa.web.matched import Pair
@@ -103,8 +103,8 @@ class Engine:
 
 def open_engine(index_dir: Path, articles_dir: Path | None, settings: Settings) -> Engine:
     """Open the index folder for reading. Raises IndexFolderError or ModelError."""
-    from qa.assistant import Assistant
-    from qa.retriever import Retriever
+    from qa.respond.assistant import Assistant
+    from qa.retrieve.retriever import Retriever
 
     build = not (index_dir / _CURRENT).exists()
     retriever = Retriever.open(index_dir, articles=articles_dir, settings=settings, build=build)
@@ -166,7 +166,7 @@ class Backend:
         self._seen = pointer
 
     def _build(self, progress: Progress) -> Any:
-        build_index = import_module("index.build").build_index
+        build_index = import_module("index.build.build").build_index
         return build_index(self.articles_dir, self.index_dir, settings=self.settings, progress=progress)
 
     def _pointer(self) -> bytes:

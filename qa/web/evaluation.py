@@ -25,8 +25,8 @@ _MAX_MISSES = 200
 def evaluation_html(backend: Backend, language: Language) -> Iterator[str]:
     """Run the question set; HTML of how far it is, then of the results."""
     try:
-        questions = import_module("eval.format")
-        runner = import_module("eval.runner")
+        questions = import_module("eval.questions.format")
+        runner = import_module("eval.questions.runner")
     except ImportError:
         yield note_html(words("eval_missing", language), "warn")
         return

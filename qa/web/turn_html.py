@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.fold import fold
+from index.text.fold import fold
 from index.types import Language
 from qa.types import Answer, Quote
 from qa.web.escape import esc

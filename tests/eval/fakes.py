@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from eval.format import Evidence, Gold
-from eval.runner import Outcome
+from eval.questions.format import Evidence, Gold
+from eval.questions.runner import Outcome
 from index.types import DateEvidence, Passage
 from qa.types import Answer, AnswerFigure, Hit, Question, Quote, Why
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from eval.cli import run_eval
-from eval.format import load_questions
+from eval.questions.format import load_questions
 from index.errors import QuestionError
 from index.settings import Settings
 
@@ -65,7 +65,7 @@ def test_an_index_of_another_version_is_told(
 ) -> None:
     evaluate(as_json=True)
     assert "another version" not in capsys.readouterr().err
-    monkeypatch.setattr("index.build_plan.pipeline", lambda: "0" * 16)
+    monkeypatch.setattr("index.build.plan.pipeline", lambda: "0" * 16)
     evaluate(as_json=True)
     captured = capsys.readouterr()
     assert "another version of the program" in captured.err
@@ -83,8 +83,8 @@ def test_a_floor_that_is_not_held_fails_and_is_named(
 def test_a_broken_year_rule_fails_and_the_report_names_the_class(
     evaluate: Callable[..., int], few: Path, seeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from index import timex_zh_grammar
-    from index.build import build_index
+    from index.build.build import build_index
+    from index.times import zh_grammar as timex_zh_grammar
 
     monkeypatch.setitem(timex_zh_grammar.RELATIVE_YEARS, "去年", -2)
     index, report = tmp_path / "index", tmp_path / "report"
@@ -127,7 +127,7 @@ def test_one_question_without_an_answer_and_a_broken_line(
 
 
 def test_the_bundled_questions_need_the_bundled_articles(evaluate: Callable[..., int], tmp_path: Path) -> None:
-    from index.build import build_index
+    from index.build.build import build_index
 
     folder, index = tmp_path / "other", tmp_path / "index"
     folder.mkdir()

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-import index.encoder
-from index.build import BuildReport, build_index
+import index.embed.encoder
+from index.build.build import BuildReport, build_index
 from index.settings import Settings
-from tests.index.index_fakes import SETTINGS, LetterEncoder, write_articles
+from tests.index.fakes import SETTINGS, LetterEncoder, write_articles
 
 
 @pytest.fixture
 def letters(monkeypatch: pytest.MonkeyPatch) -> LetterEncoder:
     encoder = LetterEncoder()
-    monkeypatch.setattr(index.encoder, "load_encoder", lambda name=None: encoder)
+    monkeypatch.setattr(index.embed.encoder, "load_encoder", lambda name=None: encoder)
     return encoder
 
 

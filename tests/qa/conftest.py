@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from qa.assistant import Assistant
+    from qa.respond.assistant import Assistant
 
 MADE_UP = Path(__file__).resolve().parent / "made_up"
 
@@ -25,10 +25,10 @@ def over(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path | Mapping[s
     def make(articles: Path | Mapping[str, str]) -> Assistant:
         from datetime import date
 
-        from index.build import build_index
+        from index.build.build import build_index
         from index.settings import Settings
-        from qa.assistant import Assistant
-        from qa.retriever import Retriever
+        from qa.respond.assistant import Assistant
+        from qa.retrieve.retriever import Retriever
 
         if not isinstance(articles, Path):
             texts, articles = articles, tmp_path_factory.mktemp("articles")

@@ -12,7 +12,7 @@ import torch
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from index.table import TokenTable
+from index.embed.table import TokenTable
 from index.training import vocabulary
 from index.training.charsmap import normalised
 from index.training.cleaning import Pair, clean_pair, read_source

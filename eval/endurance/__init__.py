@@ -1,0 +1,1 @@
+"""Kills, faults, hostile bytes, a long day."""

@@ -1,0 +1,1 @@
+"""The time, number and date parsers against cases nobody here wrote."""

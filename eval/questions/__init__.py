@@ -1,0 +1,1 @@
+"""The question set: format, runner, judge, metrics, report."""

@@ -1,0 +1,1 @@
+"""Retrieval on its own: tasks, measures, weights found by a command."""

@@ -1,0 +1,1 @@
+"""A RawDocument becomes an Article, an Article its passages."""

@@ -1,0 +1,91 @@
+"""One file → the rows an index keeps of it: article, passages, words. Nothing here touches the index folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import ArticleError
+from index.store.records import dumps
+from index.settings import Settings
+from index.store.files import Stamp, sum_file
+from index.store.parts import ArticleSummary, SkippedRecord, SourceRecord, article_codec, passage_codec
+from index.types import Article, Figure, Passage, Skipped
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read of one file. `embedded` and `words` have one entry for each passage line."""
+
+    record: SourceRecord
+    article: bytes
+    passages: tuple[bytes, ...]
+    embedded: tuple[str, ...]
+    words: tuple[tuple[str, ...], ...]
+
+
+def read_file(root: Path, source: str, stamp: Stamp, settings: Settings) -> Reading | SkippedRecord:
+    """Read one file as an article. A file that cannot be read comes back as skipped, with the reason in words.
+
+    `stamp` was taken before; an edit between the two shows as another stamp at the next look.
+    """
+    from index.article.read import read_article
+
+    try:
+        article = read_article(root, source, settings)
+        return _reading(article, stamp, settings)
+    except ArticleError as error:
+        reason = str(error)
+    except FileNotFoundError:
+        reason = "the file was removed while the folder was being read."
+    except OSError as error:
+        reason = f"the file cannot be opened: {error.strerror or error}."
+    except Exception as error:  # one odd file must not stop the others; the kind of error is kept for a report
+        reason = f"the file could not be read as an article ({type(error).__name__}: {error})."
+    return SkippedRecord(Skipped(source, reason), file_hash(root / source), stamp)
+
+
+def _reading(article: Article, stamp: Stamp, settings: Settings) -> Reading:
+    from index.figures.find import find_figures
+    from index.article.passages import split_passages
+    from index.text.tokens import tokenise
+
+    figures: tuple[Figure, ...] = find_figures(article)
+    passages = split_passages(article, 0, settings.passage_chars, figures)
+    _check(article, passages)
+    embedded = tuple(passage.embedded() for passage in passages)
+    summary = ArticleSummary(
+        source=article.source,
+        title=article.title,
+        published=article.published,
+        length=len(article.text),
+        passages=len(passages),
+        figures=len(figures),
+        place=article.place,
+        language=article.language,
+    )
+    return Reading(
+        record=SourceRecord(summary, article.sha256, stamp),
+        article=dumps(article_codec().encode(article)),
+        passages=tuple(dumps(passage_codec().encode(passage)) for passage in passages),
+        embedded=embedded,
+        words=tuple(tuple(tokenise(text)) for text in embedded),
+    )
+
+
+def _check(article: Article, passages: Iterable[Passage]) -> None:
+    """A quote is a slice, and what a passage row leaves out is its article's: held here once, for every index."""
+    for passage in passages:
+        if passage.text != article.text[passage.start : passage.end]:
+            raise ValueError(f"passage {passage.start}:{passage.end} is not a slice of its article")
+        if (passage.source, passage.title, passage.published) != (article.source, article.title, article.published):
+            raise ValueError(f"passage {passage.start}:{passage.end} does not carry its article's source, title, date")
+
+
+def file_hash(path: Path) -> str:
+    """SHA-256 of a file in hex, "" when it cannot be read."""
+    try:
+        return sum_file(path, "").sha256
+    except OSError:
+        return ""

@@ -1,0 +1,1 @@
+"""Each number of an article with its indicator, period, place and nature."""

@@ -1,0 +1,66 @@
+"""The cue words of `cues.toml` as patterns that match the longest word first."""
+
+from __future__ import annotations
+
+import re
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+
+@cache
+def cues() -> dict[str, Any]:
+    """The whole file as it stands."""
+    loaded: dict[str, Any] = tomllib.loads(Path(__file__).with_name("cues.toml").read_text(encoding="utf-8"))
+    return loaded
+
+
+@cache
+def words(*path: str) -> frozenset[str]:
+    """One list of words, for example `words("zh", "heads")`."""
+    node: Any = cues()
+    for step in path:
+        node = node[step]
+    return frozenset(node)
+
+
+def alternation(items: frozenset[str]) -> str:
+    return "|".join(re.escape(w) for w in sorted(items, key=lambda w: (-len(w), w)))
+
+
+@cache
+def compounds() -> frozenset[str]:
+    """Two-character words whose first character alone would be a particle: 对接, 使用, 比例."""
+    lines = Path(__file__).with_name("compounds.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))
+
+
+@cache
+def pattern(*path: str) -> re.Pattern[str]:
+    """One list of words as an alternation, longest first."""
+    return re.compile(alternation(words(*path)))
+
+
+@cache
+def english(*path: str) -> re.Pattern[str]:
+    """An English list (already a pattern) as whole words, in any case."""
+    node: Any = cues()
+    for step in path:
+        node = node[step]
+    return re.compile(rf"(?i)(?<![A-Za-z])(?:{node})(?![A-Za-z])")
+
+
+def strip_leads(text: str, start: int, end: int, leads: re.Pattern[str]) -> int:
+    """Where in `text[start:end]` the words of `leads` at its front end."""
+    while start < end:
+        match = leads.match(text, start, end)
+        if match is None or match.end() == start:
+            break
+        start = match.end()
+    return start

@@ -1,0 +1,1 @@
+"""Bytes become a RawDocument: scanning a folder, decoding, loading each format."""

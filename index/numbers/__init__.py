@@ -1,0 +1,1 @@
+"""A quantity becomes a Decimal with its unit."""

@@ -1,0 +1,1 @@
+"""One writing for all writings: folding, segmentation, sentences, tokens."""

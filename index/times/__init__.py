@@ -1,0 +1,1 @@
+"""A time expression becomes a Period."""

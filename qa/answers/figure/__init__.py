@@ -1,0 +1,1 @@
+"""Which figure is the one asked."""

@@ -1,0 +1,1 @@
+"""Several things of one sort."""

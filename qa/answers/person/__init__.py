@@ -1,0 +1,1 @@
+"""People, their offices, and who is asked about."""

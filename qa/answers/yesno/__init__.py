@@ -1,0 +1,1 @@
+"""Is it so: a claim held against sentences."""

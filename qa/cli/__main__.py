@@ -1,0 +1,5 @@
+"""`python -m qa.cli` is `wenyu`."""
+
+from qa.cli import main
+
+main()

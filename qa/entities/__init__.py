@@ -1,0 +1,1 @@
+"""Who and which body an article names."""

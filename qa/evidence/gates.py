@@ -1,0 +1,115 @@
+"""When to say no before looking for an answer: a word, place or time the articles do not have.
+
+Comes in: a `Question` and the scored sentences of the best passages. Goes out: `Missing` with its reason, or None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from index.entities.places import contains
+from index.text.fold import fold
+from index.types import Article, Period
+from qa.answers.credits import asks_credits, is_of_credits
+from qa.answers.place.sorts import governed
+from qa.evidence.coverage import Evidence, Scored
+from qa.evidence.scope import named_places, overlaps, times_told
+from qa.question.cues import cues
+from qa.question.terms import is_owned
+from qa.respond.draft import Missing
+from qa.say import phrases
+from qa.say.strings import text as ui
+from qa.types import Question
+
+# A term met less than this by every sentence is absent; so much absent weight is too much to answer on.
+ABSENT, TOO_MUCH = 0.45, 0.45
+# Questions for one exact thing turn on each of their words.
+EXACT, TOO_MUCH_EXACT = ("person", "office", "date", "place", "organisation", "rank"), 0.38
+# Where the question as a whole means this much the same as a sentence, single common words prove nothing absent.
+MEANT = 0.45
+# What these ask of a year is told when it is over, and no year said again.
+_TOLD_LATER = ("reason", "definition", "open")
+# These carry the question: without one of them there is nothing to answer.
+_CARRIERS = ("name", "quoted", "indicator")
+
+
+def missing_terms(question: Question, evidence: Evidence, scored: Sequence[Scored]) -> Missing | None:
+    """Words the question turns on that no passage holds, in any writing or language."""
+    if not evidence.terms:
+        return None
+    best = [max((item.strengths[i] for item in scored), default=0.0) for i in range(len(evidence.terms))]
+    absent = [term for term, value in zip(evidence.terms, best, strict=True) if value < ABSENT]
+    if asks_credits(question):
+        absent = [term for term in absent if not is_of_credits(term)]
+    if question.kind == "person" and question.places and cues().has("interviewed", question.normal):
+        absent = [term for term in absent if not cues().has("interviewed", fold(term.text))]
+    share = sum(term.weight for term in absent) / (sum(term.weight for term in evidence.terms) or 1.0)
+    # An English word nobody has Chinese for may stand there unrecognised; by itself it proves nothing absent.
+    carriers = [term for term in absent if (term.role in _CARRIERS or is_owned(term)) and term.zh]
+    allowed = TOO_MUCH_EXACT if question.kind in EXACT else TOO_MUCH
+    if question.language == "en" and max((item.meaning for item in scored), default=0.0) >= MEANT:
+        allowed = 1.0
+    if not carriers and share <= allowed:
+        return None
+    comma = "、" if question.language == "zh" else ", "
+    what = comma.join(dict.fromkeys(term.text for term in carriers or absent))
+    return Missing((ui("missing_terms", question.language, what=what),), 1.0 - share)
+
+
+def missing_places(question: Question, scored: Sequence[Scored]) -> Missing | None:
+    """A place asked about that no passage is about or names."""
+    for place in question.places:
+        if not any(_speaks_of(place, item) for item in scored):
+            told = phrases.place_text(place, question.language)
+            return Missing((ui("missing_place", question.language, asked=told),), 0.2)
+    return None
+
+
+def of_governments(question: Question, scored: Sequence[Scored]) -> Question:
+    """The question with the country for a capital that no passage speaks of: Tokyo agreed to what 日方 agreed to."""
+    places = tuple(
+        country
+        if (country := governed(place))
+        and not any(_speaks_of(place, item) for item in scored)
+        and any(_speaks_of(country, item) for item in scored)
+        else place
+        for place in question.places
+    )
+    return question if places == question.places else replace(question, places=tuple(dict.fromkeys(places)))
+
+
+def _speaks_of(place: str, item: Scored) -> bool:
+    passage = item.sentence.passage
+    if passage.place == place or any(figure.place == place for figure in passage.figures):
+        return True
+    names = {*named_places(item.sentence.text), *named_places(f"{passage.heading} {passage.title}")}
+    return any(name == place or contains(place, name) for name in names)
+
+
+def missing_times(question: Question, articles: Mapping[str, Article], scored: Sequence[Scored]) -> Missing | None:
+    """A time asked about that neither the best sentences nor their articles' dates touch."""
+    if not question.periods:
+        return None
+    best = max((item.coverage for item in scored), default=0.0)
+    near = [item for item in scored if item.coverage >= 0.75 * best]
+    later = question.kind in _TOLD_LATER
+    for wanted in question.periods:
+        if not any(_touches(wanted, item, articles[item.sentence.source], later) for item in near):
+            asked = phrases.period_text(wanted, question.language)
+            return Missing((ui("missing_period", question.language, asked=asked),), 0.2)
+    return None
+
+
+def _touches(wanted: Period, item: Scored, article: Article, later: bool) -> bool:
+    """Whether a sentence is of the time asked; `later`: so is one without a time in an article of the next year."""
+    published = article.published
+    spans = [figure.period for figure in item.sentence.passage.figures if figure.period]
+    spans += times_told(item.sentence.text, published.value, published.precision)
+    if any(overlaps(wanted, span) for span in spans):
+        return True
+    if spans or published.value is None:
+        return False
+    start = date(published.value.year - 1, 1, 1) if later else published.value
+    return overlaps(wanted, Period(start, published.value, "", "article"))

@@ -1,0 +1,1 @@
+"""The two languages side by side: glossary, words, synonyms, cues."""

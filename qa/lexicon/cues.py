@@ -1,0 +1,39 @@
+"""Cue words of Chinese text, read once from `cues.toml`.
+
+Comes in: the name of a list. Goes out: its words, longest first, so that a scan finds 党委书记 before 书记.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from functools import lru_cache
+from importlib.resources import files
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+
+@lru_cache(maxsize=1)
+def _lists() -> dict[str, list[str]]:
+    return dict(tomllib.loads(files("qa.lexicon").joinpath("cues.toml").read_text(encoding="utf-8")))
+
+
+@lru_cache(maxsize=64)
+def cues(name: str) -> tuple[str, ...]:
+    """The words of list `name`, longest first. Raises KeyError for an unknown list."""
+    return tuple(sorted(_lists()[name], key=len, reverse=True))
+
+
+@lru_cache(maxsize=64)
+def in_order(name: str) -> tuple[str, ...]:
+    """The words of list `name` as the file has them. Raises KeyError for an unknown list."""
+    return tuple(_lists()[name])
+
+
+@lru_cache(maxsize=64)
+def any_of(name: str) -> re.Pattern[str]:
+    """A pattern that matches any word of the list; plain alternation, so it runs in linear time."""
+    return re.compile("|".join(map(re.escape, cues(name))))

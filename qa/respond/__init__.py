@@ -1,0 +1,1 @@
+"""The whole way from a question to an Answer, with the conversation."""

@@ -1,0 +1,133 @@
+"""The assistant: a question, with the conversation so far, becomes an `Answer`.
+
+Comes in: a `Retriever` and questions. Goes out: `Answer`s; it never raises for what a user may type.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from index.errors import QuestionError
+from index.settings import Settings
+from qa.question.analyse import analyse, language_of, whole_characters
+from qa.question.conversation import complete
+from qa.respond.answerer import Answerer
+from qa.respond.follow_ups import sample_questions
+from qa.say.strings import text as ui
+from qa.types import NOT_FOUND, Answer, Question, Term
+
+if TYPE_CHECKING:
+    from index.store.index import Index
+    from qa.retrieve.retriever import Retriever
+
+# How many passages an answer is looked for in, and how many earlier questions a turn may lean on.
+DEPTH, MEMORY = 40, 6
+_PRONOUN = re.compile(r"他|她|\b(?:he|she|his|her|him)\b")
+
+
+class Assistant:
+    """Answers questions over one index.
+
+    >>> Assistant(Retriever.open()).ask("两江新区2024年整车产量是多少").status  # doctest: +SKIP
+    'answered'
+    """
+
+    def __init__(self, retriever: Retriever, *, settings: Settings | None = None, today: date | None = None) -> None:
+        self.retriever = retriever
+        self.settings = settings or Settings()
+        self._today = today
+        self._home = home_of(retriever.index)
+
+    def ask(
+        self,
+        text: str,
+        history: Sequence[str] = (),
+        *,
+        date_from: date | None = None,
+        date_to: date | None = None,
+        source: str | None = None,
+        today: date | None = None,
+    ) -> Answer:
+        """Answer `text`; `history` holds the earlier questions of the conversation, oldest first.
+
+        `date_from`, `date_to` and `source` (a glob) limit the articles, `today` anchors 今年 in the question.
+        """
+        began = time.perf_counter()
+        text, history = whole_characters(text), [whole_characters(earlier) for earlier in history]
+        day = today or self._today or date.today()
+        question = self._question(text, history, day)
+        if isinstance(question, Answer):
+            return replace(question, ms=_since(began))
+        question = self._with_person(question, history, day)
+        try:
+            hits = self.retriever.search(question, DEPTH, date_from=date_from, date_to=date_to, source=source)
+        except QuestionError as error:
+            return replace(_refusal(text, str(error)), ms=_since(began))
+        answer = Answerer(self.retriever, self.settings).answer(question, hits)
+        return replace(answer, ms=_since(began))
+
+    def _question(self, text: str, history: Sequence[str], day: date) -> Question | Answer:
+        """The question, filled in from the turns before; or the answer that says why it cannot be read."""
+        limit = self.settings.max_question_chars
+        language = language_of(text[:2000])
+        if not any(char.isalnum() for char in text):
+            return _refusal(text, ui("question_empty", language))
+        if len(text) > limit:
+            return _refusal(text[:limit], ui("question_long", language, length=len(text), limit=limit))
+        turns: list[Question] = []
+        for earlier in list(history)[-MEMORY:]:
+            if any(char.isalnum() for char in earlier) and len(earlier) <= limit:
+                turns.append(complete(analyse(earlier, day, home=self._home), turns))
+        question = complete(analyse(text, day, home=self._home), turns)
+        return question if turns or _asks_something(question) else _refusal(text, ui("question_empty", language))
+
+    def _with_person(self, question: Question, history: Sequence[str], day: date) -> Question:
+        """他 and "she" after a question whose answer is a person mean that person: the answer before is looked up."""
+        if question.persons or not history or not _PRONOUN.search(question.normal):
+            return question
+        before = self.ask(history[-1], history[:-1], today=day)
+        if before.question.kind not in ("person", "who_said") or not before.bold or before.status == NOT_FOUND:
+            return question
+        name = before.bold
+        term = Term(name, (name,), "name")
+        kept = tuple(one for one in question.terms if one not in before.question.terms)
+        carried = (*question.carried, ui("carried_person", question.language, name=name))
+        return replace(
+            question, persons=(name,), terms=(*kept, term), search=f"{question.search} {name}", carried=carried
+        )
+
+    def samples(self, language: str = "zh", count: int = 4) -> tuple[str, ...]:
+        """Questions the indexed articles can answer, to show beside an empty chat."""
+        return sample_questions(self.retriever.index, language, count)
+
+
+def home_of(index: Index) -> str:
+    """What 全市 and "the city" mean in a question: the place most of the articles are about, "" when none leads."""
+    places = Counter(summary.place for summary in index.articles if summary.place)
+    if not places:
+        return ""
+    place, count = places.most_common(1)[0]
+    return place if 2 * count >= len(index.articles) else ""
+
+
+def _asks_something(question: Question) -> bool:
+    """A word, place, person or time to look for, or a kind of answer; "x" and "111" have neither, and any sentence
+    would do as their answer."""
+    about = (question.terms, question.places, question.bodies, question.persons, question.periods, question.period)
+    return question.kind != "open" or bool(question.nature or question.unit or question.measure) or any(about)
+
+
+def _refusal(text: str, why: str) -> Answer:
+    language = language_of(text[:2000])
+    question = Question(text, language, text, text, "open")
+    return Answer(question, NOT_FOUND, why)
+
+
+def _since(began: float) -> float:
+    return (time.perf_counter() - began) * 1000.0

@@ -1,0 +1,1 @@
+"""A question becomes Hits: three signals, fused."""

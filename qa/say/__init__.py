@@ -1,0 +1,1 @@
+"""The only room with words for people: values, times, names, interface words."""
