@@ -1,0 +1,1 @@
+"""A folder of articles becomes the next generation of an index."""
