@@ -33,10 +33,10 @@ from index.build.read import Reading
 from index.build.words import Lexicon
 from index.build.write import Before, load_before, make_vectors, write_rows, write_stores
 from index.errors import IndexFolderError
-from index.store.lock import building
 from index.settings import Settings
-from index.store.index import Index, open_index
 from index.store.files import FileSum, make_folder
+from index.store.index import Index, open_index
+from index.store.lock import building
 from index.store.manifest import FORMAT, Manifest, generation_name, store_articles_dir
 from index.store.parts import SkippedRecord, schema
 from index.types import Skipped

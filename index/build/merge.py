@@ -18,7 +18,6 @@ from index.build.plan import Plan
 from index.build.read import Reading
 from index.build.words import Lexicon, Numbers
 from index.errors import IndexFolderError
-from index.store.records import dumps
 from index.store.index import Index
 from index.store.parts import (
     ARTICLES,
@@ -28,6 +27,7 @@ from index.store.parts import (
     digest,
     source_codec,
 )
+from index.store.records import dumps
 from index.store.rows import Spans, spans_of
 
 Digests = NDArray[np.uint8]

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from index.errors import IndexFolderError
 from index.settings import Settings
-from index.store.index import Index
 from index.store.files import Stamp, sum_file
+from index.store.index import Index
 from index.store.parts import SkippedRecord, SourceRecord, schema
 from index.types import Skipped
 

@@ -12,8 +12,8 @@ from errno import EACCES, EDQUOT, ENOSPC, EPERM, EROFS
 from pathlib import Path
 
 from index.errors import IndexFolderError
-from index.store.lock import LOCK_NAME
 from index.store.files import make_folder, replace_file, step, sync_folder, write_file
+from index.store.lock import LOCK_NAME
 from index.store.manifest import (
     CURRENT,
     CURRENT_NEW,

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import ArticleError
-from index.store.records import dumps
 from index.settings import Settings
 from index.store.files import Stamp, sum_file
 from index.store.parts import ArticleSummary, SkippedRecord, SourceRecord, article_codec, passage_codec
+from index.store.records import dumps
 from index.types import Article, Figure, Passage, Skipped
 
 
@@ -47,8 +47,8 @@ def read_file(root: Path, source: str, stamp: Stamp, settings: Settings) -> Read
 
 
 def _reading(article: Article, stamp: Stamp, settings: Settings) -> Reading:
-    from index.figures.find import find_figures
     from index.article.passages import split_passages
+    from index.figures.find import find_figures
     from index.text.tokens import tokenise
 
     figures: tuple[Figure, ...] = find_figures(article)

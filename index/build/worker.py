@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from index.build.read import Reading, read_file
-from index.store.records import dumps, loads
 from index.settings import Settings
 from index.store.files import Stamp
 from index.store.parts import SkippedRecord, skipped_codec, source_codec
+from index.store.records import dumps, loads
 
 LENGTH_BYTES = 8
 

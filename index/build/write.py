@@ -17,9 +17,8 @@ from index.build.postings import Counts
 from index.build.stores import make_keywords, make_soft
 from index.build.words import Numbers
 from index.errors import IndexFolderError, ModelError
-from index.store.records import dumps
-from index.store.index import Index
 from index.store.files import FileSum, make_folder, seal_file, write_file
+from index.store.index import Index
 from index.store.parts import (
     ARTICLE_SPANS,
     ARTICLES,
@@ -38,6 +37,7 @@ from index.store.parts import (
     SkippedRecord,
     skipped_codec,
 )
+from index.store.records import dumps
 from index.store.rows import read_array, write_array
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.search.keywords import K1, KeywordStore
 from index.build.postings import MOST, Counts, Longs, bring_up, count, drop_unused, moved_passages
 from index.build.stores import make_keywords as make_numbered
 from index.build.stores import make_soft as make_soft_of
 from index.build.words import Lexicon, Spelling
 from index.build.write import runs
+from index.search.keywords import K1, KeywordStore
 from index.search.soft import SoftStore
 
 

@@ -11,10 +11,10 @@ from queue import SimpleQueue
 import pytest
 
 from index.build.build import BuildReport
-from index.errors import WenYuError
-from index.store.lock import building
-from index.store.index import open_index
 from index.build.watch import watch
+from index.errors import WenYuError
+from index.store.index import open_index
+from index.store.lock import building
 from tests.index.fakes import SETTINGS, LetterEncoder, article_text, write_articles
 
 Told = SimpleQueue[BuildReport | WenYuError]
