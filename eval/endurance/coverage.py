@@ -6,8 +6,8 @@
 Needs atheris (`pip install -e ".[fuzz]"`), which counts the branches taken in `index` (and in `qa` for questions) and
 keeps and mutates the inputs that take new ones; it begins with inputs of `eval.endurance.inputs`. Each target runs in a
 process of its own (`eval.endurance.coverage_worker`) for so many seconds. Prints executions, seconds, coverage (after
-the first inputs, and at the end) and faults; exit code 1 on any fault, 2 without atheris. The input of a fault is kept in
-a file, which `--again` runs once more, without atheris.
+the first inputs, and at the end) and faults; exit code 1 on any fault, 2 without atheris. The input of a fault is
+kept in a file, which `--again` runs once more, without atheris.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
     python -m eval.endurance.fuzz [--seconds 150] [--seed 7] [--target NAME] [--only N]
 
 Inputs are drawn from a seed (`eval.endurance.inputs`), results are checked (`eval.endurance.targets`). Besides a broken
-promise and an exception that no module documents, more processor time than a base and a rate per character is a fault. Prints
-executions, seconds, inputs and faults of each target; exit code 1 on any fault. `--target NAME --only N` runs one
+promise and an exception that no module documents, more processor time than a base and a rate per character is a fault.
+Prints executions, seconds, inputs and faults of each target; exit code 1 on any fault. `--target NAME --only N` runs one
 input again, the number a fault was reported with.
 """
 
