@@ -17,14 +17,11 @@ from typing import Any
 from index.errors import WenYuError
 from index.settings import Settings, load_settings
 from qa.web import server
-from qa.web.actions import LABELS, Actions
-from qa.web.api import functions
-from qa.web.backend import Backend, Engine, Progress
-from qa.web.gradio_import import gr
-from qa.web.page_html import head_html
+from qa.web.pages import head_html
+from qa.web.server import Backend, Engine, Progress, functions
 from qa.web.state import Session
 from qa.web.strings import words
-from qa.web.wiring import guarded, speaking, theme
+from qa.web.widgets import LABELS, Actions, gr, guarded, speaking, theme
 
 # Each piece of rendered HTML sends its clicks (data-act) as these events; static/page.js does the rest.
 _EVENTS = ("open", "read", "ask", "vote", "retry", "talk", "forget", "remove", "close")

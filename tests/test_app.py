@@ -75,7 +75,7 @@ def test_the_page_holds_no_texts_of_its_own() -> None:
 
 @pytest.mark.parametrize("name", ["page.css", "page.js"])
 def test_nothing_is_fetched_by_the_pages_own_files(name: str) -> None:
-    text = (ROOT / "qa" / "web" / "static" / name).read_text(encoding="utf-8")
+    text = (ROOT / "qa" / "web" / "pages" / "static" / name).read_text(encoding="utf-8")
     for line in text.splitlines():
         assert "url(" not in line
         assert "@import" not in line

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from index.settings import Settings
-from qa.web.backend import Progress
+from qa.web.server.backend import Progress
 from tests.qa.web.fakes import FakeReport, copy_seeds, fake_engine
 
 # Gradio runs its server in threads of this process and leaves event loops and sockets to the collector; pandas warns

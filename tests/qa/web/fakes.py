@@ -14,7 +14,7 @@ from pathlib import Path
 
 from index.types import Article, Block, DateEvidence, Passage, Skipped
 from qa.types import Answer, AnswerFigure, Hit, Question, Quote, Term, Why
-from qa.web.backend import Engine
+from qa.web.server.backend import Engine
 
 SEEDS = Path(__file__).parents[3] / "seeds"
 DATES = {"000": date(2022, 2, 22), "001": date(2025, 1, 20), "002": date(2021, 2, 19), "004": date(2024, 2, 18)}

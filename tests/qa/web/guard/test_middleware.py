@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from qa.web.guard import Guard
-from qa.web.policy import API, Policy, Rate, host_name, is_loopback, known_hosts
+from qa.web.guard.middleware import Guard
+from qa.web.guard.policy import API, Policy, Rate, host_name, is_loopback, known_hosts
 
 
 def policy(**more: Any) -> Policy:

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from index.text.fold import fold
 from index.types import Language
 from qa.types import Answer, Quote
-from qa.web.escape import esc
-from qa.web.icons import icon_button
-from qa.web.marked import Span, date_words, lang_of, marked, precision_words, with_marks
-from qa.web.matched import View, matches, strength
+from qa.web.pages.escape import esc
+from qa.web.pages.icons import icon_button
+from qa.web.pages.marked import Span, date_words, lang_of, marked, precision_words, with_marks
+from qa.web.pages.matched import View, matches, strength
 from qa.web.state import Filters, Turn
 from qa.web.strings import words
 

@@ -16,15 +16,22 @@ from typing import Any
 from index.errors import IndexFolderError, QuestionError, WenYuError
 from index.types import Language
 from qa.types import Quote
-from qa.web.articles_html import articles_html, note_html, progress_html
-from qa.web.backend import Backend
-from qa.web.feedback import FILE_NAME, append_vote
 from qa.web.guard import error_number
-from qa.web.page_html import earlier_html, thread_html
-from qa.web.source_html import Place, empty_html, source_html
+from qa.web.pages import (
+    Place,
+    articles_html,
+    earlier_html,
+    empty_html,
+    note_html,
+    progress_html,
+    source_html,
+    thread_html,
+)
+from qa.web.server.backend import Backend
+from qa.web.server.feedback import FILE_NAME, append_vote
+from qa.web.server.uploads import add_file, remove_file
 from qa.web.state import MAX_TURNS, Filters, Session, Turn, load, parse_day
 from qa.web.strings import LANGUAGES, language_from_header, words
-from qa.web.uploads import add_file, remove_file
 
 log = logging.getLogger("wenyu.web")
 # A pasted book is shown cut; it is refused as a question anyway.

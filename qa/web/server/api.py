@@ -12,7 +12,7 @@ from typing import Any
 from index.errors import QuestionError, WenYuError
 from qa.say.render import answer_json, hit_json
 from qa.types import Mode
-from qa.web.backend import Backend
+from qa.web.server.backend import Backend
 from qa.web.state import Filters, parse_day
 
 _MODES: tuple[Mode, ...] = ("hybrid", "dense", "keyword", "soft")

@@ -1,4 +1,4 @@
-"""Gradio, imported without a call home, in two thirds of the time: `from qa.web.gradio_import import gr`.
+"""Gradio, imported without a call home, in two thirds of the time: `from qa.web.widgets.gradio_import import gr`.
 
 For each component class, Gradio parses its source and writes a stub file for code editors beside it, at every import.
 That is a third of its import time, of no use to a running program, and a write into what may be a read-only

@@ -8,10 +8,9 @@ from functools import wraps
 from typing import Any
 
 from index.types import Language
-from qa.web.api import ApiFault
-from qa.web.chat import log_unexpected
-from qa.web.gradio_import import gr
+from qa.web.server import ApiFault, log_unexpected
 from qa.web.strings import both, words
+from qa.web.widgets.gradio_import import gr
 
 # Fonts that are on people's machines; none is fetched. A Chinese face stands in every list.
 SANS = (

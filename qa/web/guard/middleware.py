@@ -17,7 +17,7 @@ import secrets
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-from qa.web.policy import API, MCP, UPLOAD, Policy
+from qa.web.guard.policy import API, MCP, UPLOAD, Policy
 from qa.web.strings import both
 
 Scope = MutableMapping[str, Any]

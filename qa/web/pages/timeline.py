@@ -13,8 +13,8 @@ from decimal import Decimal, InvalidOperation
 from index.types import Language, Quantity
 from qa.say.phrases import indicator_text, place_text, value_text
 from qa.types import Answer, AnswerFigure
-from qa.web.escape import esc
-from qa.web.marked import mark_button
+from qa.web.pages.escape import esc
+from qa.web.pages.marked import mark_button
 from qa.web.strings import words
 
 MIN_YEARS = 2

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from qa.types import AnswerFigure
-from qa.web.timeline import series_of, table_html, year_of
+from qa.web.pages.timeline import series_of, table_html, year_of
 from tests.qa.web.fakes import fake_engine
 
 ANSWER = fake_engine().assistant.ask("总产值")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.types import Language
-from qa.web.escape import esc
-from qa.web.icons import icon_button
-from qa.web.marked import lang_of
-from qa.web.matched import View
+from qa.web.pages.escape import esc
+from qa.web.pages.icons import icon_button
+from qa.web.pages.marked import lang_of
+from qa.web.pages.matched import View
+from qa.web.pages.turn import ask_button, turn_html
 from qa.web.state import Conversation, Session
 from qa.web.strings import words
-from qa.web.turn_html import ask_button, turn_html
 
 _TITLE_CHARS = 60
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from index.types import Article, Block, Language
 from qa.types import Quote
-from qa.web.escape import esc
-from qa.web.icons import icon_button
-from qa.web.marked import Span, date_words, lang_of, marked, precision_words
+from qa.web.pages.escape import esc
+from qa.web.pages.icons import icon_button
+from qa.web.pages.marked import Span, date_words, lang_of, marked, precision_words
+from qa.web.pages.turn import copy_text
 from qa.web.strings import words
-from qa.web.turn_html import copy_text
 
 # An article is shown whole up to twice this many characters, else this far on each side of the sentence.
 REACH = 30_000

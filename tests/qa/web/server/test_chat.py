@@ -15,13 +15,13 @@ import pytest
 from index.errors import IndexDamaged, IndexFolderError, IndexMissing
 from index.settings import Settings
 from qa.types import Question, Term
-from qa.web.backend import Backend, Engine, Progress, source_glob
-from qa.web.chat import Chat, Typed, run_watched
-from qa.web.evaluation import results_html
-from qa.web.feedback import append_vote
-from qa.web.marked import Span, date_words, marked, with_marks
-from qa.web.matched import Pair, matches
-from qa.web.source_html import REACH, Place, source_html
+from qa.web.pages.marked import Span, date_words, marked, with_marks
+from qa.web.pages.matched import Pair, matches
+from qa.web.pages.source import REACH, Place, source_html
+from qa.web.server.backend import Backend, Engine, Progress, source_glob
+from qa.web.server.chat import Chat, Typed, run_watched
+from qa.web.server.evaluation import results_html
+from qa.web.server.feedback import append_vote
 from qa.web.state import Session
 from qa.web.strings import both, language_from_header, table, words
 from tests.qa.web.fakes import OUTPUT, SEEDS, FakeReport, copy_seeds, fake_engine, read_article
@@ -134,7 +134,7 @@ def test_a_vote_that_cannot_be_written_is_said_so(chat: Chat, monkeypatch: pytes
 
 def test_the_feedback_file_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     answer = fake_engine().assistant.ask("整车产量")
-    monkeypatch.setattr("qa.web.feedback.MAX_BYTES", 1_000)
+    monkeypatch.setattr("qa.web.server.feedback.MAX_BYTES", 1_000)
     noted = [append_vote(tmp_path / "f", "问", answer, "up") for _ in range(5)]
     assert noted[0]
     assert not noted[-1]

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from index.types import Language
-from qa.web.escape import esc
+from qa.web.pages.escape import esc
 from qa.web.strings import words
 
 _MARK = re.compile(r"\[(\d{1,3})\]")

@@ -6,7 +6,7 @@ import sys
 from functools import lru_cache
 from importlib.resources import files
 
-from qa.web.escape import esc
+from qa.web.pages.escape import esc
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -16,7 +16,7 @@ else:
 
 @lru_cache(maxsize=1)
 def _paths() -> dict[str, str]:
-    raw = tomllib.loads((files("qa.web") / "icons.toml").read_text(encoding="utf-8"))
+    raw = tomllib.loads((files("qa.web.pages") / "icons.toml").read_text(encoding="utf-8"))
     return {name: str(path) for name, path in raw.items()}
 
 

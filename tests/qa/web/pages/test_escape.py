@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from index.types import Skipped
 from qa.types import Quote
-from qa.web.articles_html import articles_html, note_html
-from qa.web.escape import esc, visible
-from qa.web.matched import Pair
-from qa.web.page_html import thread_html
-from qa.web.source_html import Place, source_html
+from qa.web.pages.articles import articles_html, note_html
+from qa.web.pages.escape import esc, visible
+from qa.web.pages.matched import Pair
+from qa.web.pages.page import thread_html
+from qa.web.pages.source import Place, source_html
+from qa.web.pages.timeline import series_of, table_html
+from qa.web.pages.turn import turn_html
 from qa.web.state import Conversation, Filters, Session, Turn
-from qa.web.timeline import series_of, table_html
-from qa.web.turn_html import turn_html
 from tests.qa.web.fakes import SEEDS, FakeIndex, fake_engine, hostile, read_article
 
 HOSTILE = (

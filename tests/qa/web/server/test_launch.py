@@ -15,7 +15,7 @@ import pytest
 from index.errors import SettingsError
 from index.settings import Settings
 from qa.web import server
-from qa.web.auth import make_line
+from qa.web.guard.users import make_line
 from tests.qa.web.conftest import THIRD_PARTY, Running, free_port, stop
 from tests.qa.web.fakes import OUTPUT, fake_engine
 

@@ -12,16 +12,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from qa.web.backend import Backend
-from qa.web.chat import Chat, Typed
-from qa.web.evaluation import evaluation_html
-from qa.web.gradio_import import gr
-from qa.web.page_html import head_html
-from qa.web.source_html import Place
+from qa.web.pages import Place, head_html, series_of, table_html
+from qa.web.server import Backend, Chat, Typed, evaluation_html
 from qa.web.state import Session, save
 from qa.web.strings import words
-from qa.web.timeline import series_of, table_html
-from qa.web.wiring import chart_colours, data_of
+from qa.web.widgets.gradio_import import gr
+from qa.web.widgets.wiring import chart_colours, data_of
 
 # The words of each widget: attribute → property → key in strings.toml.
 LABELS = {

@@ -9,7 +9,9 @@ import pytest
 
 from index.errors import SettingsError
 from qa.web import auth
-from qa.web.auth import main, make_line, read_users
+from qa.web.auth import main
+from qa.web.guard import users as users_file
+from qa.web.guard.users import make_line, read_users
 
 
 def test_a_password_is_checked_against_its_salted_hash(tmp_path: Path) -> None:
@@ -33,11 +35,11 @@ def test_an_unknown_user_costs_the_same_work(tmp_path: Path, monkeypatch: pytest
     path = tmp_path / "users"
     path.write_text(make_line("amy", "x") + "\n", encoding="utf-8")
     users, compared = read_users(path), []
-    monkeypatch.setattr(auth.hmac, "compare_digest", lambda a, b: compared.append((len(a), len(b))) or a == b)
+    monkeypatch.setattr(users_file.hmac, "compare_digest", lambda a, b: compared.append((len(a), len(b))) or a == b)
     users.check("amy", "wrong")
     users.check("nobody", "wrong")
     assert compared == [(32, 32), (32, 32)]
-    assert hmac is auth.hmac
+    assert hmac is users_file.hmac
 
 
 @pytest.mark.parametrize(

@@ -6,15 +6,32 @@ Comes in: summaries, skipped files, a build's report. Goes out: escaped HTML.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
-from index.types import Language, Skipped
-from qa.web.backend import Summary
-from qa.web.escape import esc
-from qa.web.marked import date_words, lang_of, precision_words
+from index.types import DateEvidence, Language, Skipped
+from qa.web.pages.escape import esc
+from qa.web.pages.marked import date_words, lang_of, precision_words
 from qa.web.strings import table, words
 
 # A page shows this many articles; the search box above finds the others.
 MAX_ROWS = 100
+
+
+class Summary(Protocol):
+    """A line of the list of articles."""
+
+    @property
+    def source(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def published(self) -> DateEvidence: ...
+    @property
+    def length(self) -> int: ...
+    @property
+    def passages(self) -> int: ...
+    @property
+    def figures(self) -> int: ...
 
 
 def matching(articles: Sequence[Summary], needle: str) -> list[Summary]:

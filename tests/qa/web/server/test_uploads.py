@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import ArticleError
-from qa.web.uploads import EXTENSIONS, add_file, inside, remove_file, safe_name
+from qa.web.server.uploads import EXTENSIONS, add_file, inside, remove_file, safe_name
 
 
 @pytest.fixture

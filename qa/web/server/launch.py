@@ -18,9 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import SettingsError
-from qa.web.auth import Users, read_users
-from qa.web.guard import Guard
-from qa.web.policy import Policy, is_loopback, known_hosts
+from qa.web.guard import Guard, Policy, Users, is_loopback, known_hosts, read_users
 from qa.web.strings import both
 
 log = logging.getLogger("wenyu.web")
@@ -79,7 +77,7 @@ def check_port(host: str, port: int) -> None:
 
 def static_text(name: str) -> str:
     """A file of the page's own CSS and JavaScript."""
-    return (files("qa.web") / "static" / name).read_text(encoding="utf-8")
+    return (files("qa.web.pages") / "static" / name).read_text(encoding="utf-8")
 
 
 class Server:

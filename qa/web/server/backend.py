@@ -19,30 +19,13 @@ from typing import Any, Protocol
 from index.errors import IndexFolderError, QuestionError, WenYuError
 from index.settings import Settings
 from index.text.fold import fold
-from index.types import Article, DateEvidence, Language, Skipped
+from index.types import Article, Language, Skipped
 from qa.types import Answer, Hit, Mode
-from qa.web.matched import Pair
+from qa.web.pages import Pair, Summary
 from qa.web.state import Filters
 
 _CURRENT = "CURRENT"
 Progress = Callable[[str, int, int], None]
-
-
-class Summary(Protocol):
-    """A line of the list of articles."""
-
-    @property
-    def source(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def published(self) -> DateEvidence: ...
-    @property
-    def length(self) -> int: ...
-    @property
-    def passages(self) -> int: ...
-    @property
-    def figures(self) -> int: ...
 
 
 class IndexLike(Protocol):
