@@ -6,18 +6,13 @@ Comes in: an optional TOML file and the environment. Goes out: `Settings`. The e
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
 from index.errors import SettingsError
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from index.text.tables import UNREADABLE, read_toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +52,8 @@ def load_settings(path: Path | None = None, environ: Mapping[str, str] | None = 
     raw: dict[str, Any] = {}
     if path is not None or file.is_file():
         try:
-            raw = tomllib.loads(file.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raw = read_toml(file)
+        except UNREADABLE as error:
             raise SettingsError(f"cannot read settings from {file}: {error}; mend the file or remove it.") from error
     known: dict[str, type[Any]] = {f.name: type(getattr(Settings(), f.name)) for f in fields(Settings)}
     for name, text in environ.items():

@@ -5,7 +5,6 @@ Comes in: a TOML file and a summary. Goes out: one line of words for each floor 
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,11 +12,7 @@ from typing import Any
 from eval.questions.judge import REASONS
 from eval.questions.summary import METRICS, Summary
 from index.errors import SettingsError
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from index.text.tables import UNREADABLE, read_toml
 
 MOST = "most"
 
@@ -25,8 +20,8 @@ MOST = "most"
 def load_floors(path: Path) -> Mapping[str, Mapping[str, float]]:
     """Group → metric → floor. Raises SettingsError for a file that cannot be read or a name that is not known."""
     try:
-        raw: dict[str, dict[str, float]] = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raw: dict[str, dict[str, float]] = read_toml(path)
+    except UNREADABLE as error:
         raise SettingsError(f"cannot read floors from {path}: {error}; mend the file or remove it.") from error
     for group, floors in raw.items():
         known = REASONS if group == MOST else tuple(METRICS)

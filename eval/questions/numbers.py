@@ -7,18 +7,14 @@ what answers are written in (1.15 million, 115万辆, 第四, 六成, 5%), not a
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from index.text.tables import read_toml
 
-_DATA = tomllib.loads(Path(__file__).with_name("numbers.toml").read_text(encoding="utf-8"))
+_DATA = read_toml(Path(__file__).with_name("numbers.toml"))
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _SCALES = {name: 10**zeros for name, zeros in _DATA["scales"].items()}

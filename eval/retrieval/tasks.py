@@ -6,7 +6,6 @@ public task (`dev`) may be used to choose weights, the other half (`test`) is on
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 import random
@@ -18,6 +17,7 @@ from pathlib import Path
 
 from index.text import segment
 from index.text.fold import fold
+from index.text.tables import read_rows
 from index.training.evaluation import ENGLISH_QUESTIONS, read_pairs
 from index.training.reading import is_test_passage, load_reading
 
@@ -105,9 +105,7 @@ def _middle(parts: Sequence[str], between: str, count: int) -> str:
 
 def _reading_tasks(data: Path, chance: random.Random) -> list[Task]:
     """Questions on the passages that no model was trained on, Chinese, and English ones written for 137 of them."""
-    with ENGLISH_QUESTIONS.open(encoding="utf-8", newline="") as lines:
-        rows = csv.reader((line for line in lines if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE)
-        english = {row[0]: row[1] for row in rows if len(row) > 1}
+    english = {row[0]: row[1] for row in read_rows(ENGLISH_QUESTIONS) if len(row) > 1}
     articles: dict[str, int] = {}
     chinese: list[Asked] = []
     translated: list[Asked] = []
@@ -135,8 +133,7 @@ def _read_news(file: Path) -> list[dict[str, str]]:
 
 def _asked_tasks(items: Sequence[dict[str, str]], chance: random.Random) -> list[Task]:
     """Questions as people ask them, often vague, on some of the articles."""
-    with NEWS_QUESTIONS.open(encoding="utf-8") as lines:
-        rows = [line.rstrip("\n").split("\t") for line in lines if not line.startswith("#")][1:]
+    rows = read_rows(NEWS_QUESTIONS)[1:]
     digests = {hashlib.sha256(item["text"].encode()).hexdigest()[:12]: item["text"] for item in items}
     texts = list(dict.fromkeys(digests[digest] for digest, _ in rows if digest in digests))
     others = sorted({item["text"] for item in items} - {*texts})

@@ -6,7 +6,6 @@ In: lines or paragraphs. Out: `Speaker`s, a name with the office given with it. 
 from __future__ import annotations
 
 import re
-import sys
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
@@ -14,11 +13,7 @@ from pathlib import Path
 
 from index.article.clean import LABEL
 from index.entities.chinese_names import split_name
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from index.text.tables import read_toml
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fff·（）()A-Za-z0-9“”]{2,40}$")
 _LEADING = re.compile(r"^(?:据|对此|其中|日前|近日|如今|目前|随后|同时|另外|此外|和|与|由|在|经)+")
@@ -55,7 +50,7 @@ class Words:
 @cache
 def words() -> Words:
     """The words that tell who speaks."""
-    raw = tomllib.loads((Path(__file__).parent / "speakers.toml").read_text(encoding="utf-8"))
+    raw = read_toml(Path(__file__).with_name("speakers.toml"))
     longest_first = sorted(raw["offices"], key=len, reverse=True)
     verbs = "|".join(sorted(raw["verbs"], key=len, reverse=True))
     return Words(

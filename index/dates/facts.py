@@ -6,7 +6,6 @@ In: a text. Out: `Clue`s. The facts are data, `facts.toml`; the days of lunar fe
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache
@@ -14,12 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from index.dates.clue import Clue, counted
+from index.text.tables import read_toml
 from index.times.calendar import LUNAR
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 YEAR_NAMED = re.compile(r"(?<![\d.])((?:19|20)\d\d)\s?年")
 FIRST_YEAR, LAST_YEAR = 1980, 2100
@@ -196,7 +191,7 @@ def _number(word: str) -> int:
 
 @cache
 def _raw_facts() -> dict[str, Any]:
-    raw: dict[str, Any] = tomllib.loads((Path(__file__).parent / "facts.toml").read_text(encoding="utf-8"))
+    raw = read_toml(Path(__file__).with_name("facts.toml"))
     for fact in [*raw["fact"], raw["anniversary"]]:
         fact["compiled"] = re.compile(fact["pattern"])
     return raw

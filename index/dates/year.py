@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -18,11 +17,7 @@ from pathlib import Path
 
 from index.dates.clue import Clue, counted
 from index.dates.facts import FIRST_YEAR, YEAR_NAMED, fact_clues
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from index.text.tables import read_toml
 
 # A year in front of a name, without 年 ("2024新质生产力年度盛典"); what follows a mere number is a unit.
 _UNITS = "年多余万亿元家个人名台辆吨公米平千克只件项所座条位户亩套场次字号倍级版届以左之和与至到来后前内"
@@ -174,7 +169,7 @@ def _by_season(cue: _Cue, month_day: tuple[int, int] | None, rest: str) -> dict[
 
 @cache
 def _cues() -> tuple[_Cue, ...]:
-    raw = tomllib.loads((Path(__file__).parent / "cues.toml").read_text(encoding="utf-8"))
+    raw = read_toml(Path(__file__).with_name("cues.toml"))
     return tuple(
         _Cue(
             cue["name"],

@@ -8,23 +8,12 @@ family name (a transcribed foreign one) is not guessed at. `surnames.toml` holds
 from __future__ import annotations
 
 import re
-import sys
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from index.text.tables import read_toml
 
-
-def _read() -> dict[str, Any]:
-    raw: dict[str, Any] = tomllib.loads(Path(__file__).with_name("surnames.toml").read_text(encoding="utf-8"))
-    return raw
-
-
-_RAW = _read()
+_RAW = read_toml(Path(__file__).with_name("surnames.toml"))
 _SINGLE = frozenset(_RAW["single"].replace("\n", ""))
 _COMPOUND = frozenset(_RAW["compound"])
 _JAPANESE = frozenset(_RAW["japanese"])

@@ -8,15 +8,10 @@ Chinese. `transliteration.toml` holds the characters with the consonants they st
 from __future__ import annotations
 
 import re
-import sys
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from index.text.tables import read_toml
 
 # A consonant of a Chinese character: what it may stand for, and whether it may also be silent.
 _Sound = tuple[frozenset[str], bool]
@@ -35,7 +30,7 @@ ALIKE = 0.75
 
 
 def _read() -> dict[str, tuple[_Sound, ...]]:
-    raw: dict[str, Any] = tomllib.loads(Path(__file__).with_name("transliteration.toml").read_text(encoding="utf-8"))
+    raw = read_toml(Path(__file__).with_name("transliteration.toml"))
     found: dict[str, tuple[_Sound, ...]] = {}
     for key, characters in raw["sounds"].items():
         first, _, last = key.partition("+")

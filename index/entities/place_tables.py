@@ -5,20 +5,13 @@ In: `places.tsv`, `places_adjectives.tsv` and `places_guards.toml`, each read on
 
 from __future__ import annotations
 
-import csv
 import re
-import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from index.text.fold import fold
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from index.text.tables import parts, read_records, read_toml
 
 # A bare pinyin word of fewer letters is too often another word or a part of a person's name.
 _SHORTEST_BARE = 5
@@ -85,9 +78,8 @@ class EnglishNames:
 
 
 @cache
-def _rows() -> list[dict[str, str]]:
-    with (_FOLDER / "places.tsv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+def _rows() -> tuple[dict[str, str], ...]:
+    return read_records(_FOLDER / "places.tsv")
 
 
 @cache
@@ -97,13 +89,13 @@ def load() -> Gazetteer:
     loose: dict[str, str] = {}
     for row in _rows():
         name = row["name"]
-        places[name] = Place(name, row["kind"], _split(row["parents"]), row["english"])
+        places[name] = Place(name, row["kind"], parts(row["parents"]), row["english"])
         if row["kind"] == "root":
             # The world is what everything lies in; as a mention (世界级, 全球) it says nothing of where.
             continue
-        for alias in (name, *_split(row["zh_aliases"])):
+        for alias in (name, *parts(row["zh_aliases"])):
             chinese.setdefault(fold(alias), name)
-        for alias in _split(row["loose_aliases"]):
+        for alias in parts(row["loose_aliases"]):
             loose.setdefault(fold(alias), name)
     heads: dict[str, set[int]] = {}
     for alias in (*chinese, *loose):
@@ -124,16 +116,15 @@ def load_english() -> EnglishNames:
     for row in _rows():
         if row["kind"] == "root":
             continue
-        for alias in (row["english"], *_split(row["en_aliases"])):
+        for alias in (row["english"], *parts(row["en_aliases"])):
             names.setdefault(words_of(fold(alias)), row["name"])
             if "'" in alias and (" " in alias or len(alias) > 5):
                 names.setdefault(words_of(fold(alias.replace("'", ""))), row["name"])
     adjectives: set[tuple[str, ...]] = set()
-    for line in (_FOLDER / "places_adjectives.tsv").read_text(encoding="utf-8").splitlines()[1:]:
-        name, forms = line.split("\t")
-        for form in _split(forms):
+    for row in read_records(_FOLDER / "places_adjectives.tsv"):
+        for form in parts(row["adjectives"]):
             key = words_of(fold(form))
-            if names.setdefault(key, name) == name:
+            if names.setdefault(key, row["name"]) == row["name"]:
                 adjectives.add(key)
     bare = _bare_english(names)
     names |= bare
@@ -157,12 +148,8 @@ def _bare_english(names: dict[tuple[str, ...], str]) -> dict[tuple[str, ...], st
     }
 
 
-def _split(cell: str | None) -> tuple[str, ...]:
-    return tuple(part for part in (cell or "").split("|") if part)
-
-
 def _guards() -> Guards:
-    raw: dict[str, Any] = tomllib.loads((_FOLDER / "places_guards.toml").read_text(encoding="utf-8"))
+    raw = read_toml(_FOLDER / "places_guards.toml")
     return Guards(
         not_before=tuple(raw["not_before"]),
         but_before=tuple(raw["but_before"]),

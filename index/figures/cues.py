@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import re
-import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from index.text.tables import read_lines, read_toml
 
 
 @cache
 def cues() -> dict[str, Any]:
     """The whole file as it stands."""
-    loaded: dict[str, Any] = tomllib.loads(Path(__file__).with_name("cues.toml").read_text(encoding="utf-8"))
-    return loaded
+    return read_toml(Path(__file__).with_name("cues.toml"))
 
 
 @cache
@@ -37,8 +32,7 @@ def alternation(items: frozenset[str]) -> str:
 @cache
 def compounds() -> frozenset[str]:
     """Two-character words whose first character alone would be a particle: 对接, 使用, 比例."""
-    lines = Path(__file__).with_name("compounds.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if not line.startswith("#"))
+    return frozenset(read_lines(Path(__file__).with_name("compounds.txt")))
 
 
 @cache

@@ -7,17 +7,13 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from index.text.tables import read_toml
 
 _SPACE = re.compile(r"\s+")
 _SITE = re.compile(r"\s*(?:[_|｜]|\s[-–—]{1,2}\s|--|——).{1,40}$")
@@ -44,7 +40,7 @@ class Boilerplate:
 @cache
 def boilerplate() -> Boilerplate:
     """The lists of what surrounds an article on a page."""
-    raw = tomllib.loads((Path(__file__).parent / "boilerplate.toml").read_text(encoding="utf-8"))
+    raw = read_toml(Path(__file__).with_name("boilerplate.toml"))
     return Boilerplate(
         frozenset(raw["class_words"]),
         frozenset(raw["drop_tags"]),

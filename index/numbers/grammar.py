@@ -6,21 +6,16 @@ Every repeat is bounded, so matching stays linear in the text.
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from index.numbers.numerals import ENGLISH_NUMBER_WORDS, HAN_NUMERAL_CHARS, PART_WORDS
 from index.numbers.units import EN_UNIT, UNITS, ZH_ONE_UNIT, ZH_UNIT
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from index.text.tables import read_toml
 
 Bound = Literal["", "about", "over", "under"]
-_DATA: dict[str, dict[str, Any]] = tomllib.loads(Path(__file__).with_name("quantity.toml").read_text(encoding="utf-8"))
+_DATA = read_toml(Path(__file__).with_name("quantity.toml"))
 WORD_BOUNDS: dict[str, Bound] = {word: bound for bound in ("about", "over", "under") for word in _DATA["bounds"][bound]}
 CURRENCY_SIGNS: dict[str, str] = dict(_DATA["signs"])
 

@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 from typing import cast
 
+from index.text.tables import read_rows
 from index.types import UnitClass
 
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -16,11 +17,9 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 
 def _load() -> dict[str, tuple[str, UnitClass]]:
     table: dict[str, tuple[str, UnitClass]] = {}
-    for line in Path(__file__).with_name("units.tsv").read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            canonical, unit_class, forms = line.split("\t")
-            for form in forms.split("|"):
-                table.setdefault(form, (canonical, cast(UnitClass, unit_class)))
+    for canonical, unit_class, forms in read_rows(Path(__file__).with_name("units.tsv")):
+        for form in forms.split("|"):
+            table.setdefault(form, (canonical, cast(UnitClass, unit_class)))
     return table
 
 

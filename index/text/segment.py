@@ -18,6 +18,8 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
+from index.text.tables import read_lines
+
 with warnings.catch_warnings():
     # jieba 0.42 has invalid escapes in its patterns and asks for pkg_resources, both warned about by newer Pythons.
     warnings.simplefilter("ignore")
@@ -158,10 +160,9 @@ def _with_beginnings(words: dict[str, int]) -> dict[str, int]:
 @cache
 def _tokenizer() -> jieba.Tokenizer:
     own: dict[str, int] = {}
-    for line in _USER_WORDS.read_text(encoding="utf-8").splitlines():
+    for line in read_lines(_USER_WORDS):
         word, _, frequency = line.partition(" ")
-        if word and not word.startswith("#"):
-            own[word] = int(frequency or 2000)
+        own[word] = int(frequency or 2000)
     tokenizer = jieba.Tokenizer()
     tokenizer.FREQ = Words(_dictionary().read_bytes(), own)
     tokenizer.total = _KNOWN_TOTAL + sum(own.values())

@@ -11,6 +11,8 @@ import re
 from functools import cache
 from pathlib import Path
 
+from index.text.tables import read_lines
+
 MAX_CHARS = 600
 _STOP = re.compile(r"[。！？!?…\n]|\.(?=[\s\"'”’」』)\]）]|$)")
 _CLOSERS = "”’」』】）)]》\"'"
@@ -106,8 +108,8 @@ def _new_sentence(follow: str) -> bool:
 
 @cache
 def _abbreviations() -> frozenset[str]:
-    lines = (Path(__file__).parent / "abbreviations.txt").read_text(encoding="utf-8").split()
-    return frozenset(lines)
+    lines = read_lines(Path(__file__).with_name("abbreviations.txt"))
+    return frozenset(word for line in lines for word in line.split())
 
 
 def _emit(text: str, begin: int, stop: int, spans: list[tuple[int, int]]) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from index.numbers.numerals import parse_numeral
 from index.text import segment
 from index.text.fold import fold
+from index.text.tables import read_lines
 
 SEGMENTER = f"{segment.SEGMENTER}-2"
 """Changes whenever the same text would give other tokens; an index cut by another one must be built again."""
@@ -146,5 +147,4 @@ def stem(word: str) -> str:
 
 @cache
 def _stop_words() -> frozenset[str]:
-    lines = _STOP_WORDS.read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(word for line in read_lines(_STOP_WORDS) for word in line.split())

@@ -11,22 +11,19 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
+from index.text.tables import read_rows
 from index.types import Period, Precision
 
 FIRST_YEAR, LAST_YEAR = 1000, 2999
 _EXACTNESS = {"unknown": 0, "year": 1, "month": 2, "day": 3}
 
 
-def _table(name: str) -> tuple[tuple[str, ...], ...]:
-    lines = (Path(__file__).with_name(name)).read_text(encoding="utf-8").splitlines()
-    return tuple(tuple(line.split("\t")) for line in lines if line and not line.startswith("#"))
-
-
 # (name, rule, first day or day in the year, last day): one file for festivals and for events that 以来 counts from.
-EVENTS = {row[1]: date.fromisoformat(row[2]) for row in _table("events.tsv") if row[0] == "event"}
-FESTIVALS = {row[1]: (int(row[2][:2]), int(row[2][3:])) for row in _table("events.tsv") if row[0] == "festival"}
+_ROWS = read_rows(Path(__file__).with_name("events.tsv"))
+EVENTS = {row[1]: date.fromisoformat(row[2]) for row in _ROWS if row[0] == "event"}
+FESTIVALS = {row[1]: (int(row[2][:2]), int(row[2][3:])) for row in _ROWS if row[0] == "festival"}
 LUNAR = {
-    (row[1], int(row[2][:4])): date.fromisoformat(row[2]) for row in _table("events.tsv") if row[0] == "lunar"
+    (row[1], int(row[2][:4])): date.fromisoformat(row[2]) for row in _ROWS if row[0] == "lunar"
 }
 
 

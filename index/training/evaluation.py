@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 
 from index.embed.table import FLOOR, TokenTable
 from index.text.fold import fold
+from index.text.tables import read_rows
 from index.training.reading import is_test_passage, load_reading
 
 Floats = NDArray[np.float32]
@@ -66,8 +66,7 @@ def fragment_task(name: str, pairs: list[tuple[str, str]], words: int = 7, width
 
 def reading_tasks(data: Path) -> tuple[Task, ...]:
     """Questions of the test half: Chinese for both sets, and our English versions of 137 of DRCD's."""
-    with ENGLISH_QUESTIONS.open(encoding="utf-8", newline="") as lines:
-        english = dict(csv.reader((line for line in lines if not line.startswith("#")), delimiter="\t", quoting=3))
+    english = {row[0]: row[1] for row in read_rows(ENGLISH_QUESTIONS)}
     kept = [passage for passage in load_reading(data) if is_test_passage(passage.text)]
     tasks = []
     for source in ("cmrc2018", "drcd"):

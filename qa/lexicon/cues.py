@@ -6,19 +6,15 @@ Comes in: the name of a list. Goes out: its words, longest first, so that a scan
 from __future__ import annotations
 
 import re
-import sys
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from index.text.tables import read_toml
 
 
 @lru_cache(maxsize=1)
 def _lists() -> dict[str, list[str]]:
-    return dict(tomllib.loads(files("qa.lexicon").joinpath("cues.toml").read_text(encoding="utf-8")))
+    return read_toml(Path(__file__).with_name("cues.toml"))
 
 
 @lru_cache(maxsize=64)

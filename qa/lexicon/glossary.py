@@ -8,7 +8,6 @@ between Chinese characters; in English case, plural, hyphens, articles and Briti
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from index.entities import places
 from index.text.fold import fold
+from index.text.tables import parts, read_records
 
 _FILE = Path(__file__).with_name("glossary.tsv")
 # Marks that writers set inside a term or leave out, and that change nothing of what it means.
@@ -186,16 +186,9 @@ class Glossary:
 
 
 def _read(path: Path) -> list[Entry]:
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     return [
-        Entry(
-            zh=(row["zh"], *(a for a in row["aliases"].split("|") if a)),
-            en=tuple(e for e in row["en"].split("|") if e),
-            kind=row["kind"],
-            source=row["source"],
-        )
-        for row in rows
+        Entry((row["zh"], *parts(row["aliases"])), parts(row["en"]), row["kind"], row["source"])
+        for row in read_records(path)
     ]
 
 

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from index.errors import WenYuError
+from index.text.tables import read_numbered
 
 _FILE = Path(__file__).with_name("synonyms.tsv")
 # So many small words of a segmented text may make one word of the file: 灾后 重建.
@@ -26,9 +27,7 @@ _AROUND = 3
 def _load() -> dict[str, list[str]]:
     """The other words for each word: those of its own line first."""
     others: dict[str, list[str]] = {}
-    for number, line in enumerate(_FILE.read_text(encoding="utf-8").splitlines(), 1):
-        if not line or line.startswith("#"):
-            continue
+    for number, line in read_numbered(_FILE):
         words = line.split("|")
         if len(words) < 2 or not all(words):
             raise WenYuError(f"{_FILE.name}, line {number}: no set of words. Restore the file from the repository.")

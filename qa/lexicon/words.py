@@ -13,6 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from index.errors import WenYuError
+from index.text.tables import read_numbered, read_rows
 
 _FILE = Path(__file__).with_name("words.tsv")
 _IRREGULAR = Path(__file__).with_name("irregular_verbs.tsv")
@@ -26,9 +27,7 @@ def _load() -> dict[tuple[str, ...], str]:
     """Chinese forms, as they stand in the file, by the stems of the English words."""
     known: dict[tuple[str, ...], str] = {}
     spaced: dict[tuple[str, ...], str] = {}
-    for number, line in enumerate(_FILE.read_text(encoding="utf-8").splitlines(), 1):
-        if not line or line.startswith("#"):
-            continue
+    for number, line in read_numbered(_FILE):
         english, tab, chinese = line.partition("\t")
         if not tab:
             raise WenYuError(f"{_FILE.name}, line {number}: no tab. Restore the file from the repository.")
@@ -55,8 +54,7 @@ def common() -> frozenset[str]:
 @cache
 def _irregular() -> dict[str, str]:
     """Verbs by those of their past forms that do not end in -ed."""
-    rows = (line.split("\t") for line in _IRREGULAR.read_text(encoding="utf-8").splitlines() if "\t" in line)
-    return dict(row[:2] for row in rows)
+    return {form: verb for form, verb, *_ in read_rows(_IRREGULAR)}
 
 
 def stems(word: str) -> Iterator[str]:

@@ -6,16 +6,11 @@ In: nothing. Out: one immutable `Cues`.
 from __future__ import annotations
 
 import re
-import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from index.text.tables import read_toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +36,7 @@ class Cues:
 @cache
 def cues() -> Cues:
     """The cues of the bundled file."""
-    raw: dict[str, Any] = tomllib.loads(Path(__file__).with_name("cues.toml").read_text(encoding="utf-8"))
+    raw = read_toml(Path(__file__).with_name("cues.toml"))
     lists: dict[str, list[str]] = raw["word_lists"]
     return Cues(
         polite=re.compile("|".join(raw["polite"])),

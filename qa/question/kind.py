@@ -5,13 +5,11 @@ In: the question's view (see `question_view`) and what was recognised in it. Out
 
 from __future__ import annotations
 
-import csv
 import re
 from datetime import date
 from functools import cache
-from pathlib import Path
 
-import index
+from index.numbers.units import UNITS
 from index.types import Language, Nature, Period
 from qa.question.cues import cues
 from qa.types import Kind, Term
@@ -243,11 +241,6 @@ def _english_unit(words: str) -> str:
 def unit_forms() -> dict[str, str]:
     """Every writing of a unit of the unit list, with the unit."""
     forms: dict[str, str] = {}
-    path = Path(index.__file__).parent / "numbers" / "units.tsv"
-    with path.open(encoding="utf-8", newline="") as file:
-        lines = (line for line in file if not line.startswith("#"))
-        for row in csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
-            if len(row) == 3:
-                for form in row[2].split("|"):
-                    forms.setdefault(form.lower(), row[0])
+    for form, (unit, _) in UNITS.items():
+        forms.setdefault(form.lower(), unit)
     return forms

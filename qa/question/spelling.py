@@ -17,6 +17,7 @@ from string import ascii_lowercase
 
 from index.entities import chinese_names as names
 from index.text.fold import fold
+from index.text.tables import read_lines
 from qa.lexicon.glossary import Glossary, stem
 from qa.lexicon.words import common, stems, to_zh
 from qa.question.cues import cues
@@ -70,7 +71,7 @@ def _mended(word: str, first: bool) -> str:
 @cache
 def _english() -> frozenset[str]:
     """Longer English words that are no slips of others."""
-    return frozenset(_ENGLISH.read_text(encoding="utf-8").split("\n")[1:])
+    return frozenset(read_lines(_ENGLISH))
 
 
 def is_english(word: str) -> bool:

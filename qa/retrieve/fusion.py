@@ -7,7 +7,6 @@ up the few chance words that an English question shares with a Chinese folder. S
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -15,10 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from index.text.tables import read_toml
 
 Floats = NDArray[np.float32]
 Ids = NDArray[np.int64]
@@ -146,7 +142,7 @@ def spread_articles(articles: Ids, scores: Floats, discount: float) -> Floats:
 @cache
 def load_fusion(kind: str, file: Path = WEIGHTS_FILE) -> Fusion:
     """The measured weights for `kind`: "table" for models with a token table, "model" for all others."""
-    tables = tomllib.loads(file.read_text(encoding="utf-8"))[kind]
+    tables = read_toml(file)[kind]
     names = [field.name for field in fields(Weights)]
     same, other = (Weights(**{name: float(tables[which][name]) for name in names}) for which in ("same", "other"))
     return Fusion(same, other)

@@ -7,23 +7,18 @@ when the glossary and the gazetteer cover all of it, otherwise it stays Chinese.
 from __future__ import annotations
 
 import re
-import sys
 from functools import cache, lru_cache
 from pathlib import Path
 
 from index.entities import chinese_names as names
 from index.entities import places
 from index.text.fold import fold
+from index.text.tables import read_toml
 from index.types import Figure
 from qa.lexicon.glossary import Glossary
 from qa.say.answer_strings import say
 from qa.say.times import period_text
 from qa.say.values import value_text
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+&/-]*")
@@ -38,7 +33,7 @@ _THE_COUNTRIES = frozenset(("美国", "英国", "荷兰", "菲律宾", "阿联�
 
 @cache
 def _offices() -> dict[str, str]:
-    raw = tomllib.loads(Path(__file__).with_name("offices.toml").read_text(encoding="utf-8"))
+    raw = read_toml(Path(__file__).with_name("offices.toml"))
     return dict(raw["of_place"])
 
 

@@ -5,19 +5,15 @@ Comes in: a key and a language. Goes out: the words, with `{name}` fields filled
 
 from __future__ import annotations
 
-import sys
 from functools import cache
 from pathlib import Path
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from index.text.tables import read_toml
 
 
 @cache
 def _table(file: str) -> dict[str, dict[str, str]]:
-    raw = tomllib.loads(Path(__file__).with_name(file).read_text(encoding="utf-8"))
+    raw = read_toml(Path(__file__).with_name(file))
     return {key: dict(value) for key, value in raw.items()}
 
 

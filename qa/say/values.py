@@ -6,12 +6,12 @@ the language asked for stands as it is written; one that is converted carries th
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from index.text.tables import read_records
 from index.types import Quantity
 from qa.say.answer_strings import say
 
@@ -46,9 +46,8 @@ class _Unit:
 
 @cache
 def _units() -> dict[str, _Unit]:
-    with Path(__file__).with_name("units_en.tsv").open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return {row["canonical"]: _Unit(row["one"], row["many"] or row["one"], row["style"] or "after") for row in rows}
+    rows = read_records(Path(__file__).with_name("units_en.tsv"))
+    return {row["canonical"]: _Unit(row["one"], row["many"] or row["one"], row["style"] or "after") for row in rows}
 
 
 def value_text(quantity: Quantity, language: str, measure: str = "level", *, beside: bool = True) -> str:

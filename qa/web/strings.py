@@ -5,16 +5,11 @@ Comes in: a key and a language. Goes out: the words, with `{name}` fields filled
 
 from __future__ import annotations
 
-import sys
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
+from index.text.tables import read_toml
 from index.types import Language
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
@@ -22,7 +17,7 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 @lru_cache(maxsize=1)
 def table() -> dict[str, dict[str, str]]:
     """Every key with its Chinese and English words."""
-    raw = tomllib.loads(files("qa.web").joinpath("strings.toml").read_text(encoding="utf-8"))
+    raw = read_toml(Path(__file__).with_name("strings.toml"))
     return {key: dict(value) for key, value in raw.items()}
 
 

@@ -6,18 +6,13 @@ In: a folded question. Out: a `Sort`, or None when any place will do. The sorts 
 from __future__ import annotations
 
 import re
-import sys
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from index.entities import places
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from index.text.tables import read_toml
 
 _SEVERAL = re.compile(
     r"哪(?:些|几|[两二三四五六七八九十])|分别|\b(?:countries|nations|states|provinces|cities|municipalities|districts"
@@ -96,8 +91,7 @@ def endings() -> tuple[str, ...]:
 
 @cache
 def _raw() -> dict[str, Any]:
-    raw: dict[str, Any] = tomllib.loads(Path(__file__).with_name("sorts.toml").read_text(encoding="utf-8"))
-    return raw
+    return read_toml(Path(__file__).with_name("sorts.toml"))
 
 
 @cache

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
+from index.text.tables import read_toml
 from qa.web.pages.escape import esc
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 
 @lru_cache(maxsize=1)
 def _paths() -> dict[str, str]:
-    raw = tomllib.loads((files("qa.web.pages") / "icons.toml").read_text(encoding="utf-8"))
+    raw = read_toml(Path(__file__).with_name("icons.toml"))
     return {name: str(path) for name, path in raw.items()}
 
 
