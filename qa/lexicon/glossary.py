@@ -63,7 +63,7 @@ class GlossaryMatch:
 class Glossary:
     """Immutable, safe to share between threads. `Glossary.load()` reads the bundled file once per process.
 
-    >>> Glossary.load().to_en("规上工业增加值")[0]
+    >>> Glossary.load().entry("规上工业增加值").en[0]
     'value added of industrial enterprises above designated size'
     >>> Glossary.load().to_zh("Little Giants")[0]
     '小巨人企业'
@@ -162,19 +162,6 @@ class Glossary:
     def entry(self, zh: str) -> Entry | None:
         """The entry that a Chinese form belongs to, or None."""
         return self._zh.get(_squeeze(fold(zh.strip()))[0])
-
-    def aliases(self, zh: str) -> tuple[str, ...]:
-        """All Chinese forms that mean the same as `zh`, the form to print first; empty when not known."""
-        entry = self.entry(zh)
-        return entry.zh if entry else ()
-
-    def to_en(self, zh: str) -> tuple[str, ...]:
-        """English forms of a Chinese term or place, the one to print first; empty when not known."""
-        entry = self.entry(zh)
-        if entry is not None:
-            return entry.en
-        name = places.english(zh)
-        return (name,) if name else ()
 
     def to_zh(self, en: str) -> tuple[str, ...]:
         """Chinese forms of an English term or place (all senses, in file order); empty when not known."""

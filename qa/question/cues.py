@@ -23,7 +23,6 @@ class Cues:
     units: tuple[tuple[str, re.Pattern[str]], ...]
     patterns: dict[str, re.Pattern[str]]
     words: dict[str, frozenset[str]]
-    pronouns: re.Pattern[str]
     made: re.Pattern[str]
     sold: re.Pattern[str]
     person_after: re.Pattern[str]
@@ -47,6 +46,5 @@ def cues() -> Cues:
         words={name: frozenset(values) for name, values in lists.items()},
         made=re.compile("|".join(lists["made"])),
         sold=re.compile("|".join(lists["sold"])),
-        pronouns=re.compile("|".join(lists["pronouns"])),
         person_after=re.compile("|".join(map(re.escape, sorted(lists["person_after"], key=len, reverse=True)))),
     )

@@ -267,4 +267,4 @@ def _bare(question: Question) -> bool:
     return question.kind == "open" and len(words) <= 6 and counted and not asked
 
 
-__all__ = ["Answerer", "Line"]
+__all__ = ["Answerer"]

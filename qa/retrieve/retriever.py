@@ -5,7 +5,7 @@
         print(hit.score, hit.passage.source, hit.passage.text)
 
 Every signal is computed over all passages (exactly: nothing is approximated), the best by each are fused
-(`qa.fusion`), and an optional cross-encoder reorders the first of them.
+(`fusion.py`), and an optional cross-encoder reorders the first of them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -23,16 +22,12 @@ from index.embed.table import TokenTable
 from index.errors import IndexMissing, IndexOutdated, QuestionError
 from index.settings import Settings, load_settings
 from index.store.index import Index, open_index
-from index.text.fold import fold
 from index.types import Passage
 from qa.retrieve.fusion import Floats, Fusion, Ids, Signals, fuse, load_fusion, spread_articles
 from qa.retrieve.options import Options, allowed_articles, check_options
 from qa.retrieve.sentences import SentenceReader
 from qa.retrieve.signals import LONGEST_QUERY, Query, SignalSource, mask
 from qa.types import Hit, Mode, Question, Why
-
-if TYPE_CHECKING:
-    from index.embed.table import TokenMatch
 
 _POOL = 200  # passages taken from each signal at least
 _RERANKED = 30  # passages a cross-encoder reads
@@ -115,16 +110,6 @@ class Retriever:
             Hit(rank, score, self.index.passages[passage], why[passage])
             for rank, (passage, score) in enumerate(ranked, start=1)
         ]
-
-    def explain(self, question: str | Question, hit: Hit) -> tuple[TokenMatch, ...]:
-        """Which words of the hit's passage say which words of the question, also across languages.
-
-        Offsets are in the question's text and in `hit.passage.text`. Empty for models without a token table.
-        """
-        if self.table is None:
-            return ()
-        text = question.text if isinstance(question, Question) else question
-        return self.table.match(fold(text), fold(hit.passage.text))
 
     def read_question(self, question: str | Question) -> Query:
         """What is searched for. Raises QuestionError for a text without words, or one too long."""

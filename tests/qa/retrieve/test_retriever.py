@@ -223,16 +223,6 @@ def test_any_text_is_searched_or_refused(small: Retriever, question: str) -> Non
     assert all(0 <= hit.score <= 1 for hit in hits)
 
 
-def test_explain_shows_which_words_say_which(small: Retriever) -> None:
-    question = "Which car output?"
-    hit = small.search(question, 1)[0]
-    found = {
-        (question[m.query_start : m.query_end], hit.passage.text[m.text_start : m.text_end])
-        for m in small.explain(question, hit)
-    }
-    assert {("car", "汽车"), ("output", "产量")} <= found
-
-
 def test_a_reranker_orders_the_first_passages(small: Retriever, settings: Settings) -> None:
     class Backwards:
         name = "backwards"
