@@ -12,9 +12,12 @@ from typing import Literal
 
 Language = Literal["zh", "en"]
 Precision = Literal["day", "month", "year", "unknown"]
-BlockKind = Literal["heading", "paragraph", "item", "caption", "turn"]
+BlockKind = Literal["heading", "paragraph", "item", "caption", "turn", "row"]
 Nature = Literal["result", "goal", "forecast"]
 Measure = Literal["level", "growth", "share", "rank", "difference", "multiple", "increment", "cumulative"]
+Media = Literal[
+    "txt", "md", "html", "pdf", "docx", "xlsx", "csv", "pptx", "odt", "epub", "mhtml", "eml", "json", "feed"
+]
 UnitClass = Literal[
     "count", "money", "percent", "point", "time", "length", "area", "mass", "volume", "energy", "ratio", "other"
 ]
@@ -128,7 +131,9 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading, paragraph, list item, caption or speaker turn: `Article.text[start:end]`.
+    """A heading, paragraph, list item, caption, speaker turn or table row: `Article.text[start:end]`.
+
+    The cells of a "row" stand in it with a tab between them; `Article.tables` tells what each cell is.
 
     `heading` is the text of the heading that governs the block ("" if none), `speaker` who says it ("张智奎"),
     `speaker_role` the office given with the name ("涪陵区委书记"), `place` the canonical place the block is about.
@@ -145,11 +150,48 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What could not be read of a file that was read otherwise, in words for people: what, how much, what to do.
+
+    `needs` names the module whose absence is the cause ("rapidocr"), "" when nothing that can be installed is.
+    """
+
+    text: str
+    needs: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """A row of a table as loaded. `cells` are its words from left to right, empty cells left out, one for a merged
+    cell; the row's line is `"\\t".join(cells)`. `places[c]` is the index in `cells` of what stands in column c of the
+    grid (a merged cell in every place that it covers), -1 where nothing stands."""
+
+    cells: tuple[str, ...]
+    places: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """A table as loaded; the fields are those of `Table`. Its rows are lines of the text, each marked "row", in order;
+    all tables of a document follow each other in the order of their lines."""
+
+    rows: tuple[RawRow, ...]
+    header_rows: int = 0
+    header_columns: int = 0
+    caption: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RawDocument:
     """A file after decoding and loading: plain lines plus what its markup said.
 
     `text` has no markup left; `marks` says what the markup said of a line, as (line number from 0, kind): "h1" … "h6",
-    "item", "caption" or "paragraph". Lines without a mark are judged by their words and their place.
+    "item", "caption", "row" or "paragraph". Lines without a mark are judged by their words and their place. `tables`
+    tells the grid of the lines marked "row". `notes` says what of the file is not in the text.
+
+    A file that holds several articles (a feed, a digest) gives one document each: `source` then ends in "#" and the
+    number of the article, and `file` is the path of the file.
     """
 
     source: str
@@ -158,14 +200,60 @@ class RawDocument:
     encoding: str
     sha256: str
     size: int
-    media: Literal["txt", "md", "html", "pdf", "docx"]
+    media: Media
     meta: tuple[tuple[str, str], ...] = ()
     marks: tuple[tuple[int, str], ...] = ()
+    tables: tuple[RawTable, ...] = ()
+    notes: tuple[Note, ...] = ()
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: the line `Article.text[start:end]`, which is what is quoted for a cell.
+
+    `cells[c]` is what stands in column c of the grid ("" for nothing): a cell merged over several rows or columns is
+    given in each of them. `spans[c]` is where these words stand inside the line, (-1, -1) for nothing, so that
+    `Article.text[slice(*spans[c])] == cells[c]`.
+    """
+
+    start: int
+    end: int
+    cells: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of an article as a grid: `rows` all have the same number of cells.
+
+    The first `header_rows` rows are heads of columns, the first `header_columns` columns heads of rows; 0 when the
+    table has none. `caption` is its title ("" when only the block's heading names it), `unit` the unit that holds for
+    all its cells ("万吨" from 单位：万吨); a unit of one row or column stands in its head (粮食产量（万吨）).
+
+    >>> head = Row(0, 8, ("指标", "2022年"), ((0, 2), (3, 8)))
+    >>> table = Table((head, Row(9, 14, ("产量", "36"), ((9, 11), (12, 14)))), 1, 1)
+    >>> table.heads(1, 1)
+    (('产量',), ('2022年',))
+    """
+
+    rows: tuple[Row, ...]
+    header_rows: int = 0
+    header_columns: int = 0
+    caption: str = ""
+    unit: str = ""
+
+    def heads(self, row: int, column: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What names a cell: the heads of its row from left to right, and of its column from top to bottom."""
+        across = self.rows[row].cells[: self.header_columns]
+        down = (head.cells[column] for head in self.rows[: self.header_rows])
+        return tuple(dict.fromkeys(c for c in across if c)), tuple(dict.fromkeys(c for c in down if c))
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One file, decoded and cleaned. `source` is its path inside the folder, with forward slashes."""
+    """One article of a file, decoded and cleaned. `source` is its path inside the folder, with forward slashes; one of
+    several articles in a file has "#" and its number behind it, and the path alone is in `file`."""
 
     source: str
     title: str
@@ -177,6 +265,9 @@ class Article:
     sha256: str
     encoding: str
     size: int
+    tables: tuple[Table, ...] = ()
+    notes: tuple[Note, ...] = ()
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +301,8 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file that was not indexed, and why, in words for people."""
+    """A file that was not indexed, and why, in words for people. `needs` names a module whose absence is the cause."""
 
     source: str
     reason: str
+    needs: str = ""

@@ -19,7 +19,7 @@ from index.types import BlockKind
 
 _CREDIT = re.compile(
     r"^[（(【\[]?\s?(?:本报|新华社|央视网|来源|作者|记者|编辑|责编|责任编辑|文字|图片|据|原标题|审核|编审|校对|监制|通讯员|供稿"
-    r"|数据来源|资料来源|受访者供)"
+    r"|数据来源|资料来源|受访者供|(?:计量)?单\s?位\s?[:：])"
     r"|(?:摄|供图|摄影|制图|图片|资料图|供稿)[）)]?$|记者[ 　][\u3400-\u9fff]{2,4}(?:[ 　、][\u3400-\u9fff]{2,4}){0,5}$"
     r"|^[▲△▼]|^(?:图|表)\s?\d{1,3}"
 )
@@ -72,6 +72,9 @@ def draft(cleaned: Cleaned, labels: frozenset[str], has_title: bool) -> tuple[Dr
             drafts.append(Draft("caption", close_up(piece.text), 0, " ".join(heading)))
             continue
         open_heading = False
+        if kind == "row":
+            drafts.append(Draft("row", close_up(piece.text), 0, " ".join(heading)))
+            continue
         label = LABEL.match(piece.text)
         if label and label.group(1) in labels:
             asks = is_asker(label.group(1), labels, piece.text)
@@ -112,6 +115,8 @@ def _kind(
     piece = pieces[n]
     if piece.kind.startswith("h"):
         return "heading", int(piece.kind[1])
+    if piece.kind == "row":
+        return "row", 0
     if piece.kind == "caption":
         return "caption", 0
     if piece.kind == "item" or piece.bullet:

@@ -40,8 +40,9 @@ _MIN_WRAPPED = 3
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A heading or paragraph as cleaned. `kind` is what the markup said ("h1" … "h6", "item", "caption", "paragraph")
-    or "" when it said nothing; `gap` counts the blank lines in front; `ended` tells that it ends as sentences do."""
+    """A heading or paragraph as cleaned. `kind` is what the markup said ("h1" … "h6", "item", "caption", "row",
+    "paragraph") or "" when it said nothing; `gap` counts the blank lines in front; `ended` tells that it ends as
+    sentences do."""
 
     text: str
     kind: str = ""
@@ -93,6 +94,11 @@ def _lines(text: str, marks: dict[int, str]) -> list[_Line]:
     out: list[_Line] = []
     gap, ruled = 0, False
     for n, raw in enumerate(text.split("\n")):
+        if marks.get(n) == "row" and raw:
+            # Its tabs say where a cell ends.
+            out.append(_Line(raw, "row", gap, 0, True, ruled))
+            gap, ruled = 0, False
+            continue
         line = _SPACE.sub(" ", raw).strip()
         if " " in line and _SPACED_OUT.fullmatch(line):
             line = line.replace(" ", "")
@@ -144,6 +150,8 @@ def _joins(
 ) -> bool:
     """Whether `line` goes on with the paragraph that `group` holds so far."""
     last = group[-1]
+    if "row" in (line.kind, last.kind):
+        return False
     if line.ruled or line.kind.startswith("h") or last.kind.startswith("h") or "caption" in (line.kind, last.kind):
         return False
     label = LABEL.match(line.text)
@@ -223,6 +231,8 @@ def _pieces(group: Sequence[_Line]) -> list[Piece]:
     """One piece of the group's lines; bullets in mid-line begin pieces of their own."""
     if not group:
         return []
+    if group[0].kind == "row":
+        return [Piece(group[0].text, "row", group[0].gap)]
     text = group[0].text
     parts = [text]
     for line in group[1:]:

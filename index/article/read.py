@@ -12,6 +12,7 @@ from index.article.clean import clean
 from index.article.headings import headline, place_headings
 from index.article.place import article_place, block_place, place_named
 from index.article.speakers import NOBODY, Speaker, interview_labels, reported_speaker, role_of
+from index.article.tables import place_tables
 from index.dates.infer import infer_date
 from index.errors import ArticleError
 from index.files.load import load
@@ -58,6 +59,9 @@ def build_article(raw: RawDocument) -> Article:
         sha256=raw.sha256,
         encoding=raw.encoding,
         size=raw.size,
+        tables=place_tables(drafts, raw.tables),
+        notes=raw.notes,
+        file=raw.file,
     )
 
 

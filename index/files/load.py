@@ -9,18 +9,17 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import Literal
 
 from index.errors import ArticleError
 from index.files.decode import decode
-from index.files.front_matter import split_front_matter
+from index.files.loaded import Loaded
+from index.files.plain.front_matter import split_front_matter
 from index.files.scan import too_large
 from index.settings import Settings
-from index.types import RawDocument
+from index.types import Media, RawDocument
 
-Media = Literal["txt", "md", "html", "pdf", "docx"]
 _MEDIA: dict[str, Media] = {
     ".txt": "txt", ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".xhtml": "html",
     ".pdf": "pdf", ".docx": "docx",
@@ -32,16 +31,6 @@ _TAG = re.compile(
 _ATX = re.compile(r"^ {0,3}#{1,6}[ \t]+\S", re.MULTILINE)
 _BOLD = re.compile(r"\*\*[^*\n]{1,200}\*\*|\[[^\]\n]{1,200}\]\(https?://[^)\s]{1,500}\)")
 _DAMAGED_LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What a reader of one format gives: text without markup, the line marks, a title ("" if none) and metadata."""
-
-    text: str
-    title: str = ""
-    meta: tuple[tuple[str, str], ...] = ()
-    marks: tuple[tuple[int, str], ...] = ()
 
 
 def load(source: str, data: bytes, settings: Settings) -> RawDocument:
@@ -66,15 +55,18 @@ def load(source: str, data: bytes, settings: Settings) -> RawDocument:
     if not loaded.text.strip():
         raise ArticleError(f"the file holds no text{' (a scan without a text layer?)' if media == 'pdf' else ''}.")
     digest = hashlib.sha256(data).hexdigest()
-    return RawDocument(source, loaded.text, loaded.title, encoding, digest, len(data), media, loaded.meta, loaded.marks)
+    return RawDocument(
+        source, loaded.text, loaded.title, encoding, digest, len(data), media, loaded.meta, loaded.marks,
+        loaded.tables, loaded.notes,
+    )  # fmt: skip
 
 
 def _load_office(media: Media, data: bytes, settings: Settings) -> Loaded:
     if media == "pdf":
-        from index.files.pdf import load_pdf
+        from index.files.pdf.load import load_pdf
 
         return load_pdf(data, settings)
-    from index.files.docx import load_docx
+    from index.files.office.docx import load_docx
 
     return load_docx(data, settings)
 
@@ -83,13 +75,13 @@ def _load_text(media: Media, text: str, settings: Settings) -> tuple[Media, Load
     text = _DAMAGED_LINE_ENDS.sub("\n", text)
     front, body = split_front_matter(text)
     if media == "html" or looks_like_html(body):
-        from index.files.html import load_html
+        from index.files.web.html import load_html
 
         if len(body) > settings.max_html_bytes:
             raise ArticleError(f"the page is larger than the limit of {settings.max_html_bytes:,} characters of HTML.")
         return "html", _with_front(load_html(body), front)
     if media == "md" or looks_like_markdown(body):
-        from index.files.markdown import load_markdown
+        from index.files.plain.markdown import load_markdown
 
         return "md", _with_front(load_markdown(body), front)
     return "txt", _with_front(Loaded(body), front)
@@ -100,7 +92,7 @@ def _with_front(loaded: Loaded, front: Mapping[str, str]) -> Loaded:
     if not front:
         return loaded
     own = tuple((f"front:{key}", value) for key, value in front.items())
-    return Loaded(loaded.text, front.get("title", "") or loaded.title, own + loaded.meta, loaded.marks)
+    return replace(loaded, title=front.get("title", "") or loaded.title, meta=own + loaded.meta)
 
 
 def looks_like_html(text: str) -> bool:

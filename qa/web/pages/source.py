@@ -19,7 +19,7 @@ from qa.web.strings import words
 
 # An article is shown whole up to twice this many characters, else this far on each side of the sentence.
 REACH = 30_000
-_TAGS = {"heading": "h4", "item": "p", "caption": "p", "turn": "p", "paragraph": "p"}
+_TAGS = {"heading": "h4", "item": "p", "caption": "p", "turn": "p", "paragraph": "p", "row": "p"}
 
 
 @dataclass(frozen=True, slots=True)

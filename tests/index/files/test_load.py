@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import ArticleError
-from index.files.front_matter import split_front_matter
-from index.files.html import drop_comments
 from index.files.load import load
+from index.files.plain.front_matter import split_front_matter
+from index.files.web.parse import drop_comments
 from index.settings import Settings
 from index.types import RawDocument
 
@@ -92,7 +92,7 @@ def test_markdown_escapes_tables_quotes_and_lone_stars() -> None:
     )
     raw = read("a.md", text)
     assert [line for line in raw.text.split("\n") if line] == [
-        "A", "引用", "指标  值", "产量  115万辆", "5 * 6 = 30", "*不是强调*", "图",
+        "A", "引用", "指标\t值", "产量\t115万辆", "5 * 6 = 30", "*不是强调*", "图",
     ]  # fmt: skip
 
 

@@ -7,19 +7,27 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from index.text.tables import read_toml
+
+if TYPE_CHECKING:
+    from index.files.web.lines import Line
 
 _SPACE = re.compile(r"\s+")
 _SITE = re.compile(r"\s*(?:[_|｜]|\s[-–—]{1,2}\s|--|——).{1,40}$")
 _BYLINE = re.compile(
     r"(?:(?:19|20)\d\d[-/.年]\s{0,2}\d{1,2}[-/.月]\s{0,2}\d{1,2}|发布(?:时间|日期)|[Pp]ublished|[Pp]osted)"
 )
+_ELSEWHERE = re.compile(
+    r"今天是|今日是|今天\s?[:：]|现在是|(?:现在|当前|系统|北京)(?:的)?(?:时间|日期)|欢迎|您是第|(?:最近|最后|网站|本站|全站|站点)更新"
+    r"|[Ll]ast [Uu]pdated|[Tt]oday is|农历"
+)
+_ABOVE, _BELOW = 8, 4
 _MAX_JSON = 200_000
 _MAX_VALUE = 300
 
@@ -29,7 +37,9 @@ class Boilerplate:
     """`boilerplate.toml`, ready to use."""
 
     class_words: frozenset[str]
+    unless_large_tags: frozenset[str]
     drop_tags: frozenset[str]
+    struck_tags: frozenset[str]
     block_tags: frozenset[str]
     caption_words: frozenset[str]
     promotion: tuple[re.Pattern[str], ...]
@@ -43,7 +53,9 @@ def boilerplate() -> Boilerplate:
     raw = read_toml(Path(__file__).with_name("boilerplate.toml"))
     return Boilerplate(
         frozenset(raw["class_words"]),
+        frozenset(raw["unless_large_tags"]),
         frozenset(raw["drop_tags"]),
+        frozenset(raw["struck_tags"]),
         frozenset(raw["block_tags"]),
         frozenset(raw["caption_words"]),
         tuple(re.compile(pattern) for pattern in raw["promotion"]),
@@ -72,10 +84,32 @@ def page_meta(tree: Any) -> tuple[tuple[str, str], ...]:
     return tuple(found.items())
 
 
-def page_lines(lines: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """Short lines of a page with its day of publication on them ("发布时间：2025年1月20日"), at most five."""
-    found = [line for line in lines if len(line) <= 120 and _BYLINE.search(line)]
+def page_lines(flat: Sequence[Line], title: str, chosen: Sequence[Line]) -> tuple[tuple[str, str], ...]:
+    """Short lines with a day on them that stand by the article's title or at its end, at most five.
+
+    Elsewhere on a page days are those of the visit, of the site, or of other articles.
+    """
+    near = [line for line in _near(flat, title, chosen) if len(line.text) <= 120]
+    found = [line.text for line in near if _BYLINE.search(line.text) and not _ELSEWHERE.search(line.text)]
     return tuple((f"page:{n}", line) for n, line in enumerate(found[:5]))
+
+
+def _near(flat: Sequence[Line], title: str, chosen: Sequence[Line]) -> Iterator[Line]:
+    """The lines from a little before the title to the first paragraph, and those at the end of the article."""
+    own = {id(line) for line in chosen if line.kind != "row"}
+    running = [n for n, line in enumerate(flat) if id(line) in own and _is_long(line.text)]
+    first = running[0] if running else len(flat)
+    named = [n for n, line in enumerate(flat[: first + 1]) if title and (title in line.text or line.text in title)]
+    named = [n for n in named if len(flat[n].text) >= 4]
+    begin = max(0, min(named[-1:] or [first]) - _ABOVE)
+    last = running[-1] + 1 if running else first
+    for line in (*flat[begin : first + 1], *flat[last : last + _BELOW]):
+        if not line.linked * 2 > len(line.text):
+            yield line
+
+
+def _is_long(text: str) -> bool:
+    return len(text) >= 18 and any(c in "。！？；，" for c in text)
 
 
 def page_title(tree: Any) -> str:

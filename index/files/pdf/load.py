@@ -9,9 +9,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from index.errors import ArticleError
+from index.files.loaded import Loaded
 
 if TYPE_CHECKING:
-    from index.files.load import Loaded
     from index.settings import Settings
 
 MAX_PAGES = 2_000
@@ -24,8 +24,6 @@ _DIGITS = re.compile(r"\d+")
 
 def load_pdf(data: bytes, settings: Settings) -> Loaded:
     """The pages' text, running heads and page numbers dropped. The text is capped at `settings.max_file_bytes`."""
-    from index.files.load import Loaded
-
     try:
         import pypdf
         from pypdf.errors import PyPdfError

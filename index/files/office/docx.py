@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from index.errors import ArticleError
+from index.files.loaded import Loaded
 
 if TYPE_CHECKING:
-    from index.files.load import Loaded
     from index.settings import Settings
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -35,8 +35,6 @@ _SKIPPED = frozenset(
 
 def load_docx(data: bytes, settings: Settings) -> Loaded:
     """Paragraphs, list items, headings (by style) and table rows, in the document's order."""
-    from index.files.load import Loaded
-
     if data.startswith(_OLE):
         raise ArticleError("the Word file is encrypted with a password, or is an old .doc; save it as .docx.")
     try:

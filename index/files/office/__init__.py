@@ -1,0 +1,1 @@
+"""Word, spreadsheets, slides and OpenDocument files, read from their XML."""

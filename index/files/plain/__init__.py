@@ -1,0 +1,1 @@
+"""Plain text and Markdown, with the front matter at their head."""

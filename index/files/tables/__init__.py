@@ -1,0 +1,1 @@
+"""Tables of every format as grids: the cells, their heads, their lines."""

@@ -1,0 +1,114 @@
+"""Which lines of a page are its article. In: the page, its lines, the weights of its boxes. Out: the chosen lines.
+
+Two readings are weighed against each other: what trafilatura takes for the main text, and the smallest box that holds
+most of the page's running text. Where trafilatura misses most of what the box holds (the article stands in a form, a
+hidden box or under a menu's name), the box is read; else its choice, with the running text it left out in between.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from index.files.web.lines import Line, lines_of
+from index.files.web.weight import Weights
+
+_TIGHT = re.compile(r"\s+|\|")
+_STOP = re.compile("[。！？；，,.!?;]")
+# Longer pages are read in full: looking for each line in the page would take time with the square of its length.
+_MOST_LINES = 3_000
+_MOST_OF_PAGE, _MISSED = 0.6, 0.7
+_LEAST = 120
+_RUNNING = 18
+
+
+def choose(text: str, flat: Sequence[Line], weights: Weights) -> list[Line]:
+    """The lines of the article, or none when the page is small or has no such part: then it is read in full."""
+    picked = _picked(text, flat)
+    box = _main_box(flat, weights)
+    boxed = [n for n, line in enumerate(flat) if box is not None and _inside(line.box, box)]
+    if _running_chars(flat, picked) < _MISSED * _running_chars(flat, boxed):
+        picked = set(boxed)
+    else:
+        picked |= _between(flat, picked)
+    picked |= _rows_whole(flat, picked)
+    kept, total = (sum(len(flat[n].text) for n in part) for part in (picked, range(len(flat))))
+    return [flat[n] for n in sorted(picked)] if kept >= min(_LEAST, total // 4) else []
+
+
+def _picked(text: str, flat: Sequence[Line]) -> set[int]:
+    """The lines that trafilatura takes for the main text; what it makes up or joins otherwise is looked for in vain."""
+    import trafilatura
+
+    try:
+        found = trafilatura.bare_extraction(
+            text, include_comments=False, include_tables=True, include_links=False, include_images=False, fast=True
+        )
+    except Exception:  # a third-party heuristic over hostile markup; the plain reading always works
+        return set()
+    body = getattr(found, "body", None)
+    if body is None:
+        return set()
+    found_lines = lines_of(body)[:_MOST_LINES]
+    own = [_TIGHT.sub("", line.text) for line in flat]
+    theirs = {_TIGHT.sub("", line.text) for line in found_lines}
+    joined = "\n".join(theirs)
+    if len(own) > _MOST_LINES:
+        return {n for n, line in enumerate(own) if line in theirs}
+    picked = {n for n, line in enumerate(own) if line in theirs or (len(line) >= _RUNNING and line in joined)}
+    held = sum(len(own[n]) for n in picked)
+    # A line of theirs may hold several of ours (spans, line breaks).
+    left = [line for line in theirs if line not in set(own)]
+    if held * 5 < sum(len(line) for line in theirs) * 4 and left:
+        longer = "\n".join(left)
+        picked |= {n for n, line in enumerate(own) if len(line) >= 4 and line in longer}
+    return picked
+
+
+def _main_box(flat: Sequence[Line], weights: Weights) -> Any:
+    """The smallest box that holds most of the page's running text, or None."""
+    boxes = [
+        (count, element)
+        for element, count in weights.within.items()
+        if count >= _MOST_OF_PAGE * weights.total and isinstance(element.tag, str)
+    ]
+    if not boxes or not weights.total:
+        return None
+    # Boxes that hold most of the text lie inside each other; the deepest is met where the chain of them ends.
+    return max(boxes, key=lambda pair: _depth(pair[1]))[1]
+
+
+def _depth(element: Any) -> int:
+    return sum(1 for _ in element.iterancestors())
+
+
+def _inside(box: Any, outer: Any) -> bool:
+    while box is not None:
+        if box is outer:
+            return True
+        box = box.getparent()
+    return False
+
+
+def _is_running(line: Line) -> bool:
+    """A line of the text itself: long, with clauses, and no link."""
+    return len(line.text) >= _RUNNING and line.linked * 2 < len(line.text) and _STOP.search(line.text) is not None
+
+
+def _running_chars(flat: Sequence[Line], chosen: Sequence[int] | set[int]) -> int:
+    return sum(len(flat[n].text) for n in chosen if _is_running(flat[n]) or flat[n].kind == "row")
+
+
+def _between(flat: Sequence[Line], picked: set[int]) -> set[int]:
+    """Running text and tables between the first and the last chosen line."""
+    if not picked:
+        return set()
+    middle = range(min(picked), max(picked))
+    return {n for n in middle if _is_running(flat[n]) or flat[n].kind == "row"}
+
+
+def _rows_whole(flat: Sequence[Line], picked: set[int]) -> set[int]:
+    """All rows of a table of which one is chosen."""
+    tables = {id(flat[n].box) for n in picked if flat[n].kind == "row"}
+    return {n for n, line in enumerate(flat) if line.kind == "row" and id(line.box) in tables}
