@@ -14,7 +14,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from index.numbers.find import find_quantities
-from index.numbers.numerals import parse_numeral
+from index.text.numerals import parse_numeral
 from index.times.find import find_times
 
 DaySpan = tuple[date | None, date | None]

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from index.article.clean import LABEL
 from index.entities.chinese_names import split_name
+from index.lexicon import LEXICON, either
 from index.text.tables import read_toml
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fff·（）()A-Za-z0-9“”]{2,40}$")
@@ -41,7 +42,7 @@ class Words:
     answerers: frozenset[str]
     not_speakers: frozenset[str]
     same: tuple[str, ...]
-    not_names: str
+    not_names: frozenset[str]
     before_office: tuple[str, ...]
     office: re.Pattern[str]
     reported: re.Pattern[str]
@@ -51,16 +52,15 @@ class Words:
 def words() -> Words:
     """The words that tell who speaks."""
     raw = read_toml(Path(__file__).with_name("speakers.toml"))
-    longest_first = sorted(raw["offices"], key=len, reverse=True)
-    verbs = "|".join(sorted(raw["verbs"], key=len, reverse=True))
+    verbs = either(LEXICON.words("speech_verbs"))
     return Words(
         frozenset(raw["askers"]),
         frozenset(raw["answerers"]),
         frozenset(raw["not_speakers"]),
         tuple(raw["same"]),
-        raw["not_names"],
+        LEXICON.words("nobody_endings"),
         tuple(raw["before_office"]),
-        re.compile("|".join(longest_first)),
+        LEXICON.any_of("offices"),
         re.compile(f"(?:^|(?<=[”。！？]))([^，。！？：；、\\s“”]{{1,30}}?)(?:{verbs})(?=[，：。,:])"),
     )
 

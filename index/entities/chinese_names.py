@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+from index.text.marks import has_han, is_han
 from index.text.tables import read_toml
 
 _RAW = read_toml(Path(__file__).with_name("surnames.toml"))
@@ -41,7 +42,7 @@ def split_name(name: str) -> tuple[str, str] | None:
     >>> split_name("许宏球"), split_name("欧阳修"), split_name("拜登")
     (('许', '宏球'), ('欧阳', '修'), None)
     """
-    if not 2 <= len(name) <= 4 or not all("\u4e00" <= c <= "\u9fff" for c in name):
+    if not 2 <= len(name) <= 4 or not all(map(is_han, name)):
         return None
     if name[:2] in _COMPOUND and len(name) > 2:
         return name[:2], name[2:]
@@ -94,7 +95,7 @@ def pinyin_key(name: str) -> str:
     >>> pinyin_key("许宏球") == pinyin_key("Hong-qiu XU") == pinyin_key("xu hongqiu") == "xuhongqiu"
     True
     """
-    written = pinyin(name.strip()) if any("\u4e00" <= c <= "\u9fff" for c in name) else name
+    written = pinyin(name.strip()) if has_han(name) else name
     if written is None:
         return ""
     words = [_plain(w) for w in _LATIN_WORD.findall(written.lower()[:100])]

@@ -12,6 +12,7 @@ from datetime import date
 
 from index.figures.cues import alternation, pattern, words
 from index.figures.place import OPENERS
+from index.lexicon import LEXICON
 from index.times.find import NOT_PERIODS
 from index.types import Block, DateEvidence, Nature, Period, Precision, Quantity, TimeMention
 
@@ -278,7 +279,7 @@ def _too_early(period: Period, published: DateEvidence) -> bool:
     return days > 300 and published.precision != "year" and (day - period.start).days < 80
 
 
-_SPEECH = re.compile("[^，。；]{0,20}(?:说|表示|介绍|透露|指出|认为)[，：:“]{1,2}")
+_SPEECH = re.compile(f"[^，。；]{{0,20}}(?:{LEXICON.any_of('speech_verbs').pattern})[，：:“]{{1,2}}")
 
 
 def opens_sentence(text: str, mention: TimeMention, start: int) -> bool:

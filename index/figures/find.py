@@ -33,13 +33,13 @@ from index.figures.measure import measure_of
 from index.figures.noun_before import Clauses, skip_map
 from index.figures.place import PlaceAt, names_village, resolve_scope, subject_place
 from index.numbers.find import find_quantities
+from index.text.marks import HAN_CHARACTER
 from index.text.sentences import sentence_spans
 from index.times.find import NOT_PERIODS, find_times
 from index.types import Article, Block, Figure, Nature, Period, TimeMention
 
 _THAT_PLACE = re.compile("该[国省市区县州镇]|当地(?!时间)")
 _MOST_PARTS = 12
-_HAN = re.compile("[\u4e00-\u9fff]")
 _ITEM_MARK = re.compile("[ *]*[①-⑳●○·•◆■\\-*（(]?[ *]*[0-9一二三四五六七八九十]{0,2}[)）、.．]?")
 
 
@@ -128,7 +128,7 @@ def _block_figures(article: Article, block: Block, ground: Ground) -> Iterator[F
             Clauses(article.text, start, end), {},
         )  # fmt: skip
         sentence.skips = skip_map(sentence.times, [(p.start, p.end) for p in sentence.places], sentence.quantities)
-        if _HAN.search(article.text, start, end):
+        if HAN_CHARACTER.search(article.text, start, end):
             found = _sentence_figures(article.text, block, sentence, ground)
         else:
             found = figures_en.sentence_figures(

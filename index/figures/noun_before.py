@@ -11,6 +11,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from index.figures.cues import compounds, pattern, words
+from index.text.marks import is_han
 from index.types import Quantity, TimeMention
 
 _BREAKS = frozenset("，,；;：:。！？!?\n（()）●○·•①②③④⑤⑥⑦⑧⑨⑩——|")
@@ -65,7 +66,7 @@ def break_positions(text: str, start: int, end: int) -> list[int]:
 
 
 def _is_han(text: str, i: int) -> bool:
-    return i >= 0 and "\u4e00" <= text[i : i + 1] <= "\u9fff"
+    return i >= 0 and is_han(text[i : i + 1])
 
 
 def _bracket_end(text: str, i: int, end: int) -> int:

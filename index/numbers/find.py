@@ -26,8 +26,8 @@ from index.numbers.grammar import (
     WORD_BOUNDS,
     Bound,
 )
-from index.numbers.numerals import HAN_DIGITS, HAN_NUMERAL_CHARS, fold_written, parse_numeral, tidy
 from index.numbers.units import CLASSES, unit_of
+from index.text.numerals import HAN_DIGITS, HAN_NUMERAL_CHARS, fold_written, parse_numeral, tidy
 from index.times.find import find_times
 from index.types import Quantity, TimeMention, UnitClass
 

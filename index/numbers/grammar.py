@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
-from index.numbers.numerals import ENGLISH_NUMBER_WORDS, HAN_NUMERAL_CHARS, PART_WORDS
 from index.numbers.units import EN_UNIT, UNITS, ZH_ONE_UNIT, ZH_UNIT
+from index.text.numerals import ENGLISH_NUMBER_WORDS, HAN_NUMERAL_CHARS, PART_WORDS
 from index.text.tables import read_toml
 
 Bound = Literal["", "about", "over", "under"]

@@ -9,10 +9,9 @@ import re
 from pathlib import Path
 from typing import cast
 
+from index.text.marks import has_han
 from index.text.tables import read_rows
 from index.types import UnitClass
-
-_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def _load() -> dict[str, tuple[str, UnitClass]]:
@@ -24,7 +23,7 @@ def _load() -> dict[str, tuple[str, UnitClass]]:
 
 
 UNITS = _load()
-_LOWER = {form.lower(): unit for form, unit in UNITS.items() if not _HAN.search(form)}
+_LOWER = {form.lower(): unit for form, unit in UNITS.items() if not has_han(form)}
 CLASSES: dict[str, UnitClass] = dict(UNITS.values())
 
 
@@ -32,7 +31,7 @@ def _alternation(forms: list[str]) -> str:
     return "|".join(re.escape(f) for f in sorted(forms, key=len, reverse=True))
 
 
-_HAN_FORMS = _alternation([f for f in UNITS if _HAN.search(f) or not f[0].isalpha()])
+_HAN_FORMS = _alternation([f for f in UNITS if has_han(f) or not f[0].isalpha()])
 # Characters that open another word as often as they are a unit: 二〇二三成立, 两国际机场, 三分之一.
 for _unit, _words in (
     ("成", "立都功员果为本品熟长就绩交效分形"),

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
-from index.numbers.numerals import parse_numeral
 from index.text import segment
 from index.text.fold import fold
+from index.text.numerals import parse_numeral
 from index.text.tables import read_lines
 
 SEGMENTER = f"{segment.SEGMENTER}-2"

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from index.numbers.numerals import parse_numeral
+from index.text.marks import HAN_CHARACTER
+from index.text.numerals import parse_numeral
 from index.times.calendar import (
     add_days,
     day_span,
@@ -22,7 +23,6 @@ from index.times.en_grammar import (
     AMBIGUOUS_MONTH,
     COUNTED,
     GRAMMAR,
-    HAN,
     MONTH_NUMBERS,
     ORDINALS,
     PRE,
@@ -71,7 +71,7 @@ def _bare_year(match: re.Match[str], words: str) -> Reading | None:
         return None
     if not 1900 <= int(words) <= 2099:
         return None
-    if HAN.match(after.lstrip()) or HAN.search(before[-1:]):
+    if HAN_CHARACTER.match(after.lstrip()) or HAN_CHARACTER.search(before[-1:]):
         return _bare_year_zh(before, after, words)
     if before[-1:] in ("“", '"', "‘", "'") and after[:1] in ("”", '"', "’", "'"):
         return None

@@ -124,7 +124,6 @@ GRAMMAR = re.compile(
     )) + ")",
     re.IGNORECASE,
 )  # fmt: skip
-HAN = re.compile("[\u4e00-\u9fff]")
 COUNTED = re.compile(
     " ?(?:[个项件台辆户次名万亿千元%吨亩条座张份套场所株棵多余]|人(?![工才民类大文生居社])|家(?![电具装博乡居庭])"
     "|百(?!强|家|货)|公[里顷斤]|平方|米(?!兰)|位(?!于))"

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 
+from index.lexicon import LEXICON
+from index.text.marks import CLAUSE_MARKS
 from index.times.find import find_times
 from qa.answers.list.rows import pairs, rows
 from qa.answers.list.sorts import tells_of_other_sort
 from qa.evidence.coverage import SENTENCE, SOFT_FLOOR, Scored
 from qa.evidence.material import Material, cite_sentence, local_coverage, says, widened
 from qa.evidence.rank import says_why
-from qa.lexicon.cues import cues
 from qa.respond.draft import Cite, Draft, Line
 from qa.say.strings import text as ui
 
@@ -22,7 +23,7 @@ _WHOM = ("name", "quoted")
 _OF_ONE = ("person", "date", "place", "organisation")
 # A day as the answer wants a sentence that covers this much.
 # A quoted statement's "he said" is not its point.
-_SPEAKING = re.compile("(?:" + "|".join(map(re.escape, cues("speech_verbs"))) + ")[，：:, ]*$")
+_SPEAKING = re.compile("(?:" + LEXICON.any_of("speech_verbs").pattern + ")[，：:, ]*$")
 # The longest text set in bold, unless what the question asks about alone is longer.
 _POINT = 60
 # Words that count on several, and what a sentence that names a single thing must cover.
@@ -35,7 +36,7 @@ _SINGLE = 0.7
 _DATED = 0.6
 # A quoted term that stands in a sentence counts at least this much.
 _SAID = 0.8
-_CLAUSE = re.compile(r"[^，。；：！？,;!?]+[，。；：！？,;!?]*")
+_CLAUSE = re.compile(f"[^{CLAUSE_MARKS}]+[{CLAUSE_MARKS}]*")
 
 
 def sentence_draft(material: Material, floor: float = SENTENCE) -> Draft | None:

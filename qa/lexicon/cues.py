@@ -6,30 +6,23 @@ Comes in: the name of a list. Goes out: its words, longest first, so that a scan
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from pathlib import Path
 
-from index.text.tables import read_toml
+from index.lexicon import WordLists
+
+_LISTS = WordLists(Path(__file__).with_name("cues.toml"))
 
 
-@lru_cache(maxsize=1)
-def _lists() -> dict[str, list[str]]:
-    return read_toml(Path(__file__).with_name("cues.toml"))
-
-
-@lru_cache(maxsize=64)
 def cues(name: str) -> tuple[str, ...]:
     """The words of list `name`, longest first. Raises KeyError for an unknown list."""
-    return tuple(sorted(_lists()[name], key=len, reverse=True))
+    return _LISTS.longest_first(name)
 
 
-@lru_cache(maxsize=64)
 def in_order(name: str) -> tuple[str, ...]:
     """The words of list `name` as the file has them. Raises KeyError for an unknown list."""
-    return tuple(_lists()[name])
+    return _LISTS.in_order(name)
 
 
-@lru_cache(maxsize=64)
 def any_of(name: str) -> re.Pattern[str]:
     """A pattern that matches any word of the list; plain alternation, so it runs in linear time."""
-    return re.compile("|".join(map(re.escape, cues(name))))
+    return _LISTS.any_of(name)

@@ -13,7 +13,9 @@ from datetime import date
 from itertools import pairwise
 
 from index.errors import QuestionError
+from index.lexicon import LEXICON
 from index.text.fold import fold
+from index.text.marks import has_han
 from index.types import Period
 from qa.lexicon.glossary import Glossary, GlossaryMatch
 from qa.question.counted import counted_span, part_asked
@@ -34,7 +36,7 @@ __all__ = ["analyse", "language_of", "whole_characters"]
 
 _COUNTS = frozenset(("quantity", "yesno", "series", "rank", "growth", "share"))
 _AND = re.compile("和|与|及|、|以及|,| and |&|/")
-_COUNTERS = frozenset(("家", "个", "项", "个项目", "人", "名", "元", "%"))
+_COUNTERS = LEXICON.words("thing_counters") | LEXICON.words("people_counters") | {"个项目", "元", "%"}
 _MADE_OR_SOLD = re.compile("生产|制造|销售|produced?|make|made|manufactured?|sold|sell|built?|rolled off")
 _SHARE_OF = re.compile(
     "(?:占|share of|percentage of|proportion of|part of|fraction of|contribution(?: rate)? to)(?: \\S{1,30}){0,3} ?$"
@@ -149,7 +151,7 @@ def _persons(view: View, held: View, known: Glossary, offices: list[GlossaryMatc
 
 def _person_term(name: str) -> Term:
     """A Chinese name must stand in the text; one in pinyin is matched by whoever knows the names of the articles."""
-    if any("\u4e00" <= c <= "\u9fff" for c in name):
+    if has_han(name):
         return Term(name, (fold(name),), "name", 1.0)
     return Term(name, (), "topic", 0.3)
 

@@ -1,4 +1,4 @@
-"""The cue words of questions, read once from `question_cues.toml` and compiled.
+"""The cue words of questions, read once from `cues.toml` and compiled.
 
 In: nothing. Out: one immutable `Cues`.
 """

@@ -10,11 +10,11 @@ from datetime import date
 from functools import cache
 
 from index.numbers.units import UNITS
+from index.text.marks import HAN_CHARACTER
 from index.types import Language, Nature, Period
 from qa.question.cues import cues
 from qa.types import Kind, Term
 
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _LATIN_WORD = re.compile("[A-Za-z\u00c0-\u024f]{2,}")
 _CHINESE_ASKS = re.compile("多少|什么|甚麼|什麼|哪|谁|誰|吗|嗎|呢|几|幾|为何|為何|怎|是|的|如何")
 _ENGLISH_ASKS = re.compile(
@@ -63,7 +63,7 @@ def language_of(text: str) -> Language:
     ('en', 'zh', 'en')
     """
     sample = text[:2000]
-    han = len(_HAN.findall(sample))
+    han = len(HAN_CHARACTER.findall(sample))
     latin = len(_LATIN_WORD.findall(sample))
     if not han:
         return "en" if latin or any(c.isalpha() for c in sample) else "zh"

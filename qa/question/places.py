@@ -11,6 +11,7 @@ import re
 
 from index.entities import places
 from index.entities.place_tables import Place
+from index.text.marks import has_han
 from qa.lexicon.glossary import Glossary, GlossaryMatch
 from qa.question.cues import cues
 from qa.question.view import View
@@ -105,6 +106,6 @@ def read_bodies(view: View, glossary: Glossary) -> tuple[str, ...]:
             continue
         if name in cues().words["bodies"]:
             found.append(name)
-        elif match.entry.kind == "org" and any("\u4e00" <= c <= "\u9fff" for c in name):
+        elif match.entry.kind == "org" and has_han(name):
             found.append(min((f for f in match.entry.zh if len(f) > 1), key=len))
     return tuple(dict.fromkeys(found))

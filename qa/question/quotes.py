@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from index.text import segment
 from index.text.fold import fold
+from index.text.marks import HAN_CHARACTER
 from qa.lexicon.glossary import Glossary
 from qa.lexicon.words import to_zh
 from qa.question.cues import cues
@@ -19,7 +20,6 @@ from qa.question.view import View
 from qa.types import Term
 
 _QUOTED = re.compile('[“"「『《]([^“”"「」『』《》]{1,80})[”"」』》]')
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 # A word of a sentence that is not remembered word for word.
 _PLAIN = 0.45
 # So many words of one's own in quotation marks are a translation, fewer a name.
@@ -66,7 +66,7 @@ def read_quoted(view: View, glossary: Glossary) -> list[Found]:
         around = view.raw[match.start() : match.end() + 4]
         if any(m.start == 0 and m.end > len(match[0]) - 1 for m in glossary.find_zh(around)):
             continue
-        forms = (fold(inner),) if _HAN.search(inner) or not inner.islower() else ()
+        forms = (fold(inner),) if HAN_CHARACTER.search(inner) or not inner.islower() else ()
         found.append(Found(match.start(), match.end(), Term(inner, forms, "quoted", 1.0), "quoted"))
         view.take(match.start(), match.end())
     return found
@@ -83,14 +83,14 @@ def in_own_words(terms: tuple[Term, ...], texts: Iterable[str]) -> tuple[Term, .
         if not _is_sentence(term) or any(_unmarked(term.text) in text for text in whole):
             read.append(term)
             continue
-        words = [word for word in segment.cut(fold(term.text)) if len(word) > 1 and _HAN.search(word)]
+        words = [word for word in segment.cut(fold(term.text)) if len(word) > 1 and HAN_CHARACTER.search(word)]
         words = [word for word in dict.fromkeys(words) if word not in cues().words["stop"]]
         read += [Term(word, (word,), "topic", _PLAIN) for word in words]
     return tuple(read)
 
 
 def _is_sentence(term: Term) -> bool:
-    return term.role == "quoted" and len(_HAN.findall(term.text)) >= _SENTENCE_QUOTED
+    return term.role == "quoted" and len(HAN_CHARACTER.findall(term.text)) >= _SENTENCE_QUOTED
 
 
 def _unmarked(text: str) -> str:

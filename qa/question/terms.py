@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from index.lexicon import LEXICON
 from index.numbers.find import find_quantities
 from index.text import segment
 from index.text.fold import fold
+from index.text.marks import HAN, HAN_CHARACTER
 from qa.lexicon.glossary import Glossary, GlossaryMatch
 from qa.lexicon.synonyms import inside_another, joined, others
 from qa.lexicon.words import apart as apart_words
@@ -26,12 +28,11 @@ _WEIGHTS = {"indicator": 1.0, "org": 1.0, "person": 1.0, "office": 1.0, "policy"
 _LIGHT, _LONG, _SHORT, _LATIN, _CODE, _OWNED = 0.25, 0.6, 0.5, 0.45, 0.8, 0.85
 _MOST_FORMS, _MOST_TERMS, _LONGEST_HEAD = 12, 12, 6
 _ONLY_DIGITS = frozenset("0123456789")
-_HAN_RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+_HAN_RUN = re.compile(f"[{HAN}]+")
 _LATIN_RUN = re.compile(r"[A-Za-z0-9\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f&.+'’/-]*")
 _OF = re.compile("^(?: growth)? (?:of|in|for|from|by) (?:the )?(?:all )?(?:\x00+(?:'s)? ?)?$")
 _POST_OF = re.compile("^ (?:of|at) (?:the )?[^,;.?!]{0,60}$")
-_BODY_ENDS = ("委", "委员会", "管委会", "局", "部", "府", "署", "办")
+_BODY_ENDS = LEXICON.in_order("authority_endings")
 # The head of a body in Chinese, by how the body's name ends.
 _USUAL_POSTS = (("委", "主任"), ("委员会", "主任"), ("管委会", "主任"), ("办", "主任"), ("局", "局长"), ("部", "部长"))
 _OWNER = re.compile(" of (?:the )?[A-Z]")
@@ -96,7 +97,7 @@ def _found(match: GlossaryMatch) -> Found:
 def _term(match: GlossaryMatch) -> Term:
     entry = match.entry
     text = _balanced(match.text.strip())
-    forms = [fold(text)] if _HAN.search(text) else []
+    forms = [fold(text)] if HAN_CHARACTER.search(text) else []
     # An English word may have several senses; all their Chinese forms count, the first sense's first.
     for sense in match.entries[:3]:
         forms += [fold(form) for form in sense.zh]
@@ -145,7 +146,7 @@ def _joined(view: View, matches: list[GlossaryMatch], glossary: Glossary) -> lis
             found.append(_post(view, item, _found(following)))
             skip = at + 1
             continue
-        if head and _HAN.search(match.text):
+        if head and HAN_CHARACTER.search(match.text):
             run = _run_before(view, match.start)
             if run < match.start:
                 word = view.raw[run : match.start]
@@ -157,7 +158,7 @@ def _joined(view: View, matches: list[GlossaryMatch], glossary: Glossary) -> lis
 
 
 def _is_post(match: GlossaryMatch) -> bool:
-    return match.entry.kind == "office" and not _HAN.search(match.text) and not _is_body(match)
+    return match.entry.kind == "office" and not HAN_CHARACTER.search(match.text) and not _is_body(match)
 
 
 def _is_body(match: GlossaryMatch) -> bool:
@@ -183,7 +184,7 @@ def _compound(view: View, modifier: Found, head: Found, glossary: Glossary) -> F
     """One indicator of a modifier and its head, in the forms of both."""
     start, end = min(modifier.start, head.start), max(modifier.end, head.end)
     text = view.raw[start:end]
-    own = [fold(text)] if _HAN.search(text) and " " not in text else []
+    own = [fold(text)] if HAN_CHARACTER.search(text) and " " not in text else []
     for whole in (f"{head.term.text} of {modifier.term.text}", f"{modifier.term.text} {head.term.text}"):
         own += [fold(_unquoted(form)) for form in glossary.to_zh(whole)]
     heads = [form for form in head.term.zh if len(form) <= _LONGEST_HEAD][:3] or list(head.term.zh[:1])
@@ -196,7 +197,7 @@ def _compound(view: View, modifier: Found, head: Found, glossary: Glossary) -> F
 def _run_before(view: View, end: int) -> int:
     """Where the content words that stand directly before `end` begin (锂电池 in 锂电池产量)."""
     text, start = view.rest(), end
-    while start > 0 and _HAN.match(text[start - 1]):
+    while start > 0 and HAN_CHARACTER.match(text[start - 1]):
         start -= 1
     words = list(segment.cut(text[start:end])) if start < end else []
     stop = cues().words["stop"]
@@ -290,4 +291,5 @@ def _typed(view: View, match: re.Match[str]) -> tuple[str, str]:
 
 def _in_chinese(view: View, at: int) -> bool:
     """Whether the question around is Chinese, so that a Latin word in it is probably one of the article's own."""
-    return len(_HAN.findall(view.text)) >= 4 and bool(_HAN.search(view.text[max(0, at - 12) : at + 24]))
+    around = view.text[max(0, at - 12) : at + 24]
+    return len(HAN_CHARACTER.findall(view.text)) >= 4 and HAN_CHARACTER.search(around) is not None

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from index.text.fold import fold
+from index.text.marks import HAN_CHARACTER
 
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3007]")
 _JOINS = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u30070-9%，。、：；“”（）]")
 _SPACE = re.compile(r"\s+")
 # Longer questions are read up to here; nobody asks with more, and every reader stays fast.
@@ -28,7 +28,7 @@ def compact(text: str) -> str:
     for part in parts[1:]:
         before, after = out[-1:], part[:1]
         both = _JOINS.match(before) and _JOINS.match(after)
-        joined = both and (_HAN.match(before) or _HAN.match(after))
+        joined = both and (HAN_CHARACTER.match(before) or HAN_CHARACTER.match(after))
         out += part if joined else f" {part}"
     return out
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from index.entities import chinese_names as names
 from index.entities import places
 from index.text.fold import fold
+from index.text.marks import HAN_CHARACTER
 from index.text.tables import read_toml
 from index.types import Figure
 from qa.lexicon.glossary import Glossary
@@ -20,7 +21,6 @@ from qa.say.answer_strings import say
 from qa.say.times import period_text
 from qa.say.values import value_text
 
-_HAN = re.compile("[\u4e00-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+&/-]*")
 _MARKS = "“”\"'‘’「」《》()（）[] 　，,"
 # Particles inside a phrase that English word order already says.
@@ -40,7 +40,7 @@ def _offices() -> dict[str, str]:
 def place_text(name: str, language: str) -> str:
     """A place, or a part or body of one, in `language`: 涪陵区 → "Fuling District", 直管区 → "directly administered
     area"; unknown names stay as they are."""
-    if language == "zh" or not _HAN.search(name):
+    if language == "zh" or not HAN_CHARACTER.search(name):
         return name if language != "zh" else places.canonical(name) or name
     return places.english(name) or indicator_text(name, language)
 
@@ -52,7 +52,7 @@ def indicator_text(zh: str, language: str) -> str:
     >>> indicator_text("整车产量", "en"), indicator_text("制造业增加值占地区生产总值比重", "en")
     ('vehicle output', 'share of manufacturing value added in GDP')
     """
-    if language == "zh" or not _HAN.search(zh):
+    if language == "zh" or not HAN_CHARACTER.search(zh):
         return zh
     return _translate(zh) or zh
 
@@ -112,7 +112,7 @@ def _compose(text: str, glossary: Glossary) -> str:
 def list_item_text(zh: str, language: str) -> str:
     """An item of a list: in English with the Chinese beside it where it is known, else the Chinese alone."""
     item = zh.strip()
-    if language == "zh" or not _HAN.search(item):
+    if language == "zh" or not HAN_CHARACTER.search(item):
         return item
     english = _translate(item)
     return say("beside", "en", told=english, original=item) if english else item
@@ -125,7 +125,7 @@ def role_text(role: str, language: str) -> str:
     'director of the Liangjiang New Area Administrative Committee'
     """
     role = role.strip(_MARKS)
-    if language == "zh" or not _HAN.search(role):
+    if language == "zh" or not HAN_CHARACTER.search(role):
         return role
     parts = [part for part in re.split("[、，,；;]", role) if part.strip()]
     told = [_one_role(part.strip(_MARKS)) for part in parts]
@@ -172,7 +172,7 @@ def person_text(name: str, role: str, language: str) -> str:
     if language == "zh":
         return say("person", "zh", name=name, role=role) if role else name
     told = name
-    if _HAN.search(name):
+    if HAN_CHARACTER.search(name):
         known = Glossary.load().entry(name)
         latin = known.en[0] if known is not None and known.kind == "person" else names.pinyin(name)
         told = say("beside", "en", told=latin, original=name) if latin else name

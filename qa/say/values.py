@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from index.text.marks import has_han
 from index.text.tables import read_records
 from index.types import Quantity
 from qa.say.answer_strings import say
@@ -75,7 +76,7 @@ def value_text(quantity: Quantity, language: str, measure: str = "level", *, bes
 
 def _is_chinese(quantity: Quantity) -> bool:
     text = quantity.text
-    if any("\u4e00" <= c <= "\u9fff" for c in text):
+    if has_han(text):
         return True
     return not any(c.isalpha() for c in text)
 

@@ -11,6 +11,7 @@ from datetime import date
 from functools import lru_cache
 
 from index.entities.places import contains
+from index.lexicon import LEXICON
 from index.text.fold import fold
 from index.types import Figure, Period
 from qa.evidence.coverage import Scored
@@ -222,9 +223,9 @@ def _is_point(period: Period | None) -> bool:
 
 
 # Counters that stand for one another: a question's 多少个 or 几个 takes any of them.
-_COUNTERS = frozenset("个家项座户只处所条款种件批类艘")
-_PEOPLE = frozenset("人名位")
-_VEHICLES = frozenset("辆部台")
+_COUNTERS = LEXICON.words("thing_counters")
+_PEOPLE = LEXICON.words("people_counters")
+_VEHICLES = LEXICON.words("vehicle_counters")
 
 
 def _alike(asked: str, found: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from index.lexicon import LEXICON
 from index.text.fold import fold
 from index.types import Figure, Period
 from qa.answers.figure.candidates import Candidate
@@ -27,7 +28,7 @@ ACCEPT = 0.42
 ALIKE = 0.8
 _GOALS = ("goal", "forecast")
 # Words for how many there are in all, and counters that stand for one another.
-_IN_ALL, _COUNTERS = {"level", "cumulative"}, frozenset("个家座所")
+_IN_ALL, _COUNTERS = {"level", "cumulative"}, LEXICON.words("thing_counters")
 _YEAR = 366
 # How far a round bound may lie from the value it rounds (突破2万亿元 … 达到2.27万亿元).
 _ROUNDED = Decimal("1.25")

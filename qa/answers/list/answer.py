@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from index.numbers.find import find_quantities
 from index.text.fold import fold
+from index.text.marks import CLAUSE_MARK
 from index.types import Article
 from qa.answers.list.listings import Listing, item_texts, listings, pair_listings
 from qa.answers.list.sorts import fitting, of_other_sort, sort_asked
@@ -34,7 +35,6 @@ _WHICH = re.compile(r"\b(?:which|what)\b(?: (?:kinds|types|sorts) of)?|哪[些�
 # How far behind "which" the noun of what is asked for may begin.
 _NEAR = 24
 _NEARLY_BEST = 0.85
-_CLAUSE = re.compile("[，。；：！？]")
 # How much of the question the sentence of a list must cover.
 LIST = 0.45
 # A formula needs less, when the question writes one.
@@ -161,7 +161,7 @@ def _behind(material: Material, listing: Listing) -> str:
     """What stands behind a list in its clause and after its number, folded: what its items are called."""
     text = material.articles[listing.source].text
     last = listing.items[-1][1]
-    behind = fold(_CLAUSE.split(text[last : last + 16], 1)[0])
+    behind = fold(CLAUSE_MARK.split(text[last : last + 16], 1)[0])
     counted = listing.count and listing.near >= listing.items[0][0]
     return behind + fold(text[listing.near : listing.near + 16]) if counted else behind
 

@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 
 from index.entities.chinese_names import split_name
+from index.entities.organisations import organisations_in
 from index.entities.places import find_places
-from qa.entities.organisations import organisations_in
-from qa.lexicon.cues import any_of
+from index.lexicon import LEXICON
 from qa.types import Question
 
 _WHICH = "哪[些几两三四五六七八九十0-9]{0,2}[个座家所条位名]?"
@@ -84,7 +84,7 @@ def of_other_sort(question: Question, items: Sequence[str]) -> bool:
 def tells_of_other_sort(question: Question, sentence: str) -> bool:
     """Whether a whole sentence names nothing of the sort asked for; a short run of its words may look like a name."""
     if _ONLY_PEOPLE.search(question.normal):
-        return not any_of("role_suffixes").search(sentence)
+        return not LEXICON.any_of("offices").search(sentence)
     if _ONLY_PLACES.search(question.normal):
         return not find_places(sentence)
     return of_other_sort(question, [sentence])
@@ -97,6 +97,6 @@ def _in_a_place(item: str) -> bool:
 
 
 def _person(text: str) -> bool:
-    if any_of("role_suffixes").search(text):
+    if LEXICON.any_of("offices").search(text):
         return True
     return text.isascii() or any(split_name(run) is not None for run in _SURNAMED.findall(text))

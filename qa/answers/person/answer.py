@@ -11,6 +11,7 @@ from datetime import date
 
 from index.entities.chinese_names import pinyin_key, split_name
 from index.entities.places import find_places, place
+from index.lexicon import LEXICON
 from index.text.fold import fold
 from index.text.sentences import sentence_spans
 from qa.answers.person.fits import (
@@ -27,7 +28,6 @@ from qa.answers.person.fits import (
 from qa.answers.person.people_asked import Person, people_of
 from qa.evidence.coverage import SENTENCE, Scored
 from qa.evidence.material import LEAD_ALONE, WINDOW, Material, cite_sentence, leads_alone, says, stop
-from qa.lexicon.cues import any_of
 from qa.lexicon.glossary import Glossary
 from qa.question.cues import cues as question_cues
 from qa.respond.draft import Cite, Draft, Line
@@ -47,8 +47,8 @@ _FOLLOWING, _THERE = 12, 0.75
 _RELATED = 0.6
 _SHORT_OFFICES = tuple(
     letter + office
-    for letter in "以俄美英法德日韩朝伊印巴乌土叙黎埃越泰缅菲澳加墨意西波沙卡阿"
-    for office in ("总统", "总理", "首相", "外长", "防长", "财长", "军", "国防", "外交", "国务卿", "议长", "副总统")
+    for letter in dict.fromkeys(row.split("|")[1] for row in LEXICON.in_order("short_countries"))
+    for office in LEXICON.in_order("short_offices")
 )
 
 
@@ -212,7 +212,7 @@ def _speaker(material: Material, item: Scored) -> Person | None:
     if material.question.places:  # of the leaders of two places the one of the place asked about
         alone = [p for p in asked if asks_office_alone(material.question, p.role)]
         asked = [p for p in alone if place_of_person(material.question, p, "", "") > _THERE] or asked
-    for verb in any_of("speech_verbs").finditer(text, sentence.start, sentence.end):
+    for verb in LEXICON.any_of("speech_verbs").finditer(text, sentence.start, sentence.end):
         before = [p for p in asked if p.spot < verb.start()]
         if before:
             return _with_role(max(before, key=lambda p: p.spot), near)

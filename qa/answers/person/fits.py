@@ -12,12 +12,12 @@ from datetime import date
 
 from index.entities.chinese_names import pinyin_key
 from index.entities.places import contains, find_places, place
+from index.lexicon import LEXICON
 from index.types import Article, Period
 from qa.answers.person.people_asked import Person, people_of, short_country
 from qa.evidence.coverage import SOFT_FLOOR, Scored
 from qa.evidence.material import Material
 from qa.evidence.scope import overlaps
-from qa.lexicon.cues import cues
 from qa.question.cues import cues as question_cues
 from qa.types import Question, Term
 
@@ -27,7 +27,7 @@ BODY_MET, DEED = 0.6, 0.45
 POST = 0.8
 # What the place counts of an office that is not held there.
 _ELSEWHERE = 0.75
-_BODY_ENDS = ("局", "部", "厅", "署", "委", "办", "院", "会", "公司", "集团", "大学", "中学", "小学", "银行", "中心")
+_BODY_ENDS = (*LEXICON.in_order("authority_endings"), *LEXICON.in_order("body_endings"))
 
 
 # Offices of the whole of China, which seldom say so.
@@ -95,7 +95,7 @@ def _is_there(question: Question, item: Scored) -> bool:
 
 def is_office(term: Term) -> bool:
     """Whether a term is an office, whole or its last part."""
-    return any(form.endswith(cues("role_suffixes")) for form in term.zh or (term.text,))
+    return any(form.endswith(LEXICON.longest_first("offices")) for form in term.zh or (term.text,))
 
 
 def rank_of(question: Question, role: str) -> float:

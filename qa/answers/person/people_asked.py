@@ -13,10 +13,11 @@ from functools import lru_cache
 
 from index.entities.chinese_names import is_pinyin_name, pinyin, pinyin_key
 from index.entities.foreign_names import ALIKE, DOTS, likeness
+from index.entities.people import Person, find_people
+from index.lexicon import LEXICON
 from index.text.fold import fold
 from index.types import Article
-from qa.entities.people import Person, find_people
-from qa.lexicon.cues import cues, in_order
+from qa.lexicon.cues import cues
 from qa.question.cues import cues as question_cues
 from qa.question.quotes import in_own_words
 from qa.question.spelling import is_english
@@ -29,7 +30,7 @@ _SHORT_BODIES = {
     "军队": ("军",), "国防军": ("军",), "军方": ("军", "军方"), "部队": ("军",), "政府": ("方",), "外交部长": ("外长",),
     "国防部长": ("防长",), "财政部长": ("财长",), "媒体": ("媒",),
 }  # fmt: skip
-_SHORT_OFFICES = ("总统", "总理", "首相", "外长", "防长", "财长", "国防部", "外交部", "国务卿", "议长", "军")
+_SHORT_OFFICES = LEXICON.in_order("short_offices")
 # Particles of names.
 _PARTICLE = re.compile(r"\b(?:el|al|de|da|di|van|von|der|bin|ibn|abu|la|le|mr|mrs|ms|dr|sir)\b[-. ]*")
 # What 官员 or "official" weighs in a question for a person.
@@ -39,7 +40,7 @@ _WHO_ALONE = re.compile("[ ?。.!,]*(?:who(?: is| was|'s)|是谁|谁是|是什�
 
 @lru_cache(maxsize=1)
 def _short_countries() -> dict[str, str]:
-    return dict(row.split("|") for row in in_order("short_countries"))
+    return dict(row.split("|") for row in LEXICON.in_order("short_countries"))
 
 
 def short_country(place: str) -> str:
@@ -139,7 +140,7 @@ def _offices_alone(people: Iterable[Person]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for name, roles in held.items():
         others = {role for other, theirs in held.items() if other != name for role in theirs}
-        bare = (role for role in sorted(roles) if len(role) > 2 and role in cues("role_suffixes"))
+        bare = (role for role in sorted(roles) if len(role) > 2 and role in LEXICON.words("offices"))
         found[name] = tuple(role for role in bare if not any(other.endswith(role) for other in others))
     return found
 

@@ -9,13 +9,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from index.entities.organisations import organisations_in
 from index.entities.places import canonical, contains
 from index.text.fold import fold
 from qa.answers.place.sorts import ANY, Sort, of_other_sort, says_sort, several, sort_asked
 from qa.answers.place.spans import PlaceSpan, spans_in
 from qa.answers.sentence import tells
 from qa.answers.yesno.claim import eased
-from qa.entities.organisations import organisations_in
 from qa.evidence.coverage import Scored
 from qa.evidence.material import LEAD_ALONE, Material, leads_alone, local_coverage, proof, says, stop
 from qa.evidence.scope import OTHER_PLACE, place_of_sentence

@@ -13,6 +13,7 @@ from functools import cache
 
 from index.numbers.find import find_quantities
 from index.text.fold import fold
+from index.text.marks import HAN_CHARACTER
 from index.types import Quantity
 from qa.lexicon.cues import any_of, in_order
 from qa.types import Question, Term
@@ -22,7 +23,6 @@ _ASKS = re.compile(
     r"|(?:没有|没|不|否)(?=[?!。 ]*$)|[吗呢么](?=[?!。, ]*$)"
 )
 CLAUSE = re.compile("[^,，。；;：:！!？?]+")
-_HAN = re.compile("[\u4e00-\u9fff]")
 # How far before the number the word stands that makes it a bound ("higher than the year's 5 per cent").
 _BOUND_REACH = 24
 _YARDSTICK = re.compile(
@@ -175,7 +175,7 @@ def speaking(claim: Claim, sentence: str, strengths: Sequence[Sequence[float]]) 
     lacks. `strengths[i][j]`: how well the i-th clause (see `CLAUSE`) holds the j-th of the claim's terms."""
     clauses = CLAUSE.findall(sentence)
     wanted: dict[str, float] = {}
-    if _HAN.search(claim.text):
+    if HAN_CHARACTER.search(claim.text):
         # "冲突期间，研究堆遭到打击了吗": the last part is what is claimed.
         parts = [pairs for part in CLAUSE.findall(claim.text) if len(pairs := _pairs(part)) > 1]
         wanted = dict.fromkeys(parts[-1] if parts else _pairs(claim.text), 1.0)

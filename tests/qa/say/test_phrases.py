@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.numbers.numerals import parse_numeral
+from index.text.numerals import parse_numeral
 from index.types import Figure, Period, Quantity
 from qa.say import phrases
 from qa.say.phrases import (

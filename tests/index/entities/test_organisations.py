@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.entities.organisations import organisations_in
+from index.entities.organisations import organisations_in
 
 
 @pytest.mark.parametrize(

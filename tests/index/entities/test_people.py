@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from index.entities.people import find_people
 from index.types import Article, Block, DateEvidence
-from qa.answers.person.people_asked import people_of
 
 
 def _people(text: str, speaker: str = "", role: str = "") -> list[tuple[str, str]]:
     block = Block("paragraph", 0, len(text), "", speaker, role)
     unknown = DateEvidence(None, "unknown", "none")
     article = Article("a.txt", "", text, (block,), unknown, "zh", "", "", "utf-8", len(text))
-    found = people_of(article)
+    found = find_people(article)
     for person in found:
         assert person.start < 0 or article.text[person.start : person.end] == person.name or person.name == speaker
         assert not person.role or person.role_start < 0 or person.role in text
@@ -83,7 +83,7 @@ def test_who_is_named_again_keeps_the_office() -> None:
     block = Block("paragraph", 0, len(text))
     unknown = DateEvidence(None, "unknown", "none")
     article = Article("a.txt", "", text, (block,), unknown, "zh", "", "", "utf-8", len(text))
-    found = people_of(article)
+    found = find_people(article)
     assert [(p.name, p.role, text[p.spot]) for p in found] == [("裴大山", "村支书", c) for c in "裴裴他"]
     assert len({p.sentence for p in found}) == 3
 

@@ -12,10 +12,10 @@ import re
 from index.entities.chinese_names import SURNAMES, is_japanese, split_name
 from index.entities.foreign_names import DOTS, run_after, run_before
 from index.entities.places import canonical
+from index.lexicon import LEXICON
+from index.text.marks import HAN, is_han
 from index.text.segment import part_of_speech
-from qa.lexicon.cues import any_of, cues
 
-HAN = "\u4e00-\u9fff"
 # What may follow a name: the end, a mark, a digit or one of the usual words of a report.
 AFTER = re.compile(
     rf"$|[^{HAN}{DOTS}]|介绍|表示|指出|透露|强调|认为|出席|主持|告诉|坦言|建议|提出|宣布|会见|会谈|参加|讲话|致辞|回应|解释|报告|列席|汇报|发言|负责|指挥|领衔|带队|牵头|一行|代表|接受|调研|"
@@ -24,7 +24,7 @@ AFTER = re.compile(
 # A verb of speech, a mark or a time: only these may follow a name that begins like an ordinary word.
 _SURE_AFTER = re.compile(rf"$|[^{HAN}{DOTS}]|说|称|表示|介绍|指出|透露|认为|告诉|坦言|当天|日前|在")
 _MARK = re.compile(rf"$|[^{HAN}{DOTS}]|说|介绍|告诉|坦言|透露")
-_SPEAKS = re.compile(r"\d|说|介绍|表示|告诉|坦言|透露|指出|强调")
+_SPEAKS = re.compile(rf"\d|{LEXICON.any_of('speech_verbs').pattern}")
 _VERB = re.compile("v$|[dpt]")
 _WORD_OR_NAME = ("a", "an", "n", "ns", "nz")
 _NAME_STOP = frozenset("等们的了在是与及将把被让到不也都就这那其此该之而或并但")
@@ -35,9 +35,8 @@ _FOLLOWS = re.compile("[vdptcm]")
 _GOES_ON = re.compile("[vdptcmazirl]")
 # Family names so rare, and words so common, that nobody is found by them.
 _NO_SURNAMES = frozenset("和国由都但初位那后所相")
-# What bodies and papers end with: 商务部 and 文章 begin with a family name and are nobody.
-_BODY_ENDS = frozenset("部局院委署厅办社报章件告处团府党")
-_SHORT_BODY_ENDS = frozenset("军媒方会书文国队")
+_BODY_ENDS = LEXICON.words("nobody_endings")
+_SHORT_BODY_ENDS = LEXICON.words("short_nobody_endings")
 # What may stand in front of a name that the dictionary knows as one.
 _BEFORE_NAME = frozenset("的由在对向和与受以据请随经")
 # How far around a name the article is asked how else it writes it.
@@ -64,7 +63,9 @@ def name_at(text: str, at: int, end: int) -> int:
 
 def _shorter(text: str, at: int, short: int, long: int) -> bool:
     """Whether the shorter of two names is meant: 高健说 is 高健, 王明来到 is 王明."""
-    if text.startswith(cues("speech_verbs"), short) or (text[short] == "作" and text[long : long + 1] in "的了重"):
+    if text.startswith(LEXICON.longest_first("speech_verbs"), short):
+        return True
+    if text[short] == "作" and text[long : long + 1] in "的了重":
         return True
     left, right = max(0, at - _AROUND), at + _AROUND
     longer = text.count(text[at:long], left, right)
@@ -76,15 +77,15 @@ def _shorter(text: str, at: int, short: int, long: int) -> bool:
 
 def _is_name(text: str, at: int, width: int, stop: int, end: int) -> bool:
     given = text[at + width : stop]
-    if stop > end or not all("\u4e00" <= c <= "\u9fff" and c not in _NAME_STOP for c in given):
+    if stop > end or not all(is_han(c) and c not in _NAME_STOP for c in given):
         return False
     name = text[at:stop]
-    if given[-1] in "部局委署厅院办们" or name in cues("nobody") or (len(name) == 2 and given in "军媒方"):
+    if given[-1] in "部局委署厅院办们" or name in LEXICON.words("nobody") or (len(name) == 2 and given in "军媒方"):
         return False
     if width == 1 and text[at] in _NO_SURNAMES:  # 和秀兰, named more than once, but not 和外长
         known = text.count(name, max(0, at - _AROUND), at + _AROUND) > 1
         known = known and not is_word(name) and not is_word(given)  # 国务院, 和群众
-        return known and len(name) > 2 and not any_of("role_suffixes").search(name) and may_end(text, stop, end)
+        return known and len(name) > 2 and not LEXICON.any_of("offices").search(name) and may_end(text, stop, end)
     if is_word(name):  # 文静 and 高峰 are words and names
         sort = part_of_speech(name)
         return sort in _WORD_OR_NAME and name[-1] not in _BODY_ENDS and _MARK.match(text, stop, end) is not None
@@ -107,7 +108,7 @@ def may_end(text: str, at: int, end: int) -> bool:
 
 def is_word(text: str) -> bool:
     """Whether the dictionary has it as a word that is no name."""
-    return text in cues("nobody") or _ORDINARY.match(part_of_speech(text)) is not None
+    return text in LEXICON.words("nobody") or _ORDINARY.match(part_of_speech(text)) is not None
 
 
 def _foreign_at(text: str, at: int, end: int) -> int:
@@ -134,7 +135,7 @@ def name_before(text: str, at: int, floor: int, *, loose: bool = False) -> int:
             start < floor
             or (split_name(name) is None and not is_japanese(name))
             or (name[0] in _NO_SURNAMES and size < 3)
-            or any_of("role_suffixes").search(name)
+            or LEXICON.any_of("offices").search(name)
         ):
             continue
         if start > floor and text[start - 1] in DOTS:

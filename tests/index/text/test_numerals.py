@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.numbers.numerals import fold_written, parse_numeral
+from index.text.numerals import fold_written, parse_numeral
 
 _HAN = "零一二三四五六七八九"
 

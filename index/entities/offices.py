@@ -9,8 +9,8 @@ import re
 
 from index.entities.chinese_names import split_name
 from index.entities.places import canonical, find_places
+from index.lexicon import LEXICON
 from index.text.segment import part_of_speech
-from qa.lexicon.cues import any_of, cues
 
 # The longest office that is read, in characters.
 LONGEST = 30
@@ -20,7 +20,7 @@ _ROLE_LEFT = re.compile(
 )
 _JOINT = re.compile("和|与")
 # The body that an office is of ends so: 宪法和法律委员会主任 is one office.
-_BODY = re.compile("委员会|委|部|局|厅|署|办|院|会|中心|处|室|组")
+_BODY = LEXICON.any_of("authority_endings")
 
 
 def office_start(text: str, at: int, floor: int) -> int:
@@ -32,7 +32,8 @@ def office_start(text: str, at: int, floor: int) -> int:
         if not (_JOINT.fullmatch(match[0]) and _within(text, start, match, at)):
             start = match.end()
     start = _from_place(text, start, at)
-    if start > floor and text[start - 1] in "、 " and text[floor : start - 1].endswith(cues("role_suffixes")):
+    offices = LEXICON.longest_first("offices")
+    if start > floor and text[start - 1] in "、 " and text[floor : start - 1].endswith(offices):
         return min(start, office_start(text, start - 1, floor))
     return start
 
@@ -40,7 +41,7 @@ def office_start(text: str, at: int, floor: int) -> int:
 def _within(text: str, start: int, joint: re.Match[str], at: int) -> bool:
     """Whether 和 stands inside the name of one body: 宪法和法律委员会, not 市长和副市长 nor 中国和俄罗斯外长."""
     first, second = text[start : joint.start()], text[joint.end() : at]
-    if not 1 < len(first) <= 10 or not _BODY.search(second) or any_of("role_suffixes").search(first):
+    if not 1 < len(first) <= 10 or not _BODY.search(second) or LEXICON.any_of("offices").search(first):
         return False
     return canonical(first) is None and not _BODY.search(first[-3:]) and split_name(first) is None
 

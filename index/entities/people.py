@@ -14,18 +14,18 @@ from dataclasses import dataclass, replace
 
 from index.entities.chinese_names import split_name
 from index.entities.foreign_names import DOTS, is_foreign_name
+from index.entities.name_spans import ends_body, may_end, name_at, name_before
+from index.entities.offices import LONGEST, office_start
+from index.lexicon import LEXICON
+from index.text.marks import CLAUSE_MARK, HAN
 from index.text.segment import part_of_speech
 from index.text.sentences import sentence_spans
 from index.types import Article, Block
-from qa.entities.name_spans import HAN, ends_body, may_end, name_at, name_before
-from qa.entities.offices import LONGEST, office_start
-from qa.lexicon.cues import any_of, cues
 
 _TIME_BEFORE_VERB = re.compile(
     r"(?:\d{1,2}日|当天|当日|日前|今天|昨天|近日|随后|同时|当地时间|也|还|则|又|对此|向?记者)$"
 )
-_LABELS = frozenset(["记者", "编辑", "作者", "责编", "责任编辑", "主编", "摄影", "通讯员", "撰文", "供稿"])
-_CLAUSE = re.compile("[，。；：！？,;:!?\n]")
+_LABELS = LEXICON.words("credits")
 _BECOMES = re.compile("是|担任|出任|现任|当选为?|就任|兼任|获任|接任|升任|曾任|任|当|身兼")
 _APPOINTS = re.compile("任命|选举|推选|聘请|聘任|提名|推举|委任")
 _ENDS_OFFICE = re.compile(f"$|[^{HAN}]|和|兼|及|与|一职|职务|以来|期间|后|时")
@@ -78,13 +78,6 @@ def find_people(article: Article) -> tuple[Person, ...]:
     return (*ordered, *_pronouns(article, ordered, sentences))
 
 
-def _named(article: Article, start: int, end: int) -> Iterator[Person]:
-    """The people of one sentence who are named outright: beside an office, as speakers, or with their age."""
-    yield from _beside_offices(article, start, end)
-    yield from _saying(article, start, end)
-    yield from _aged(article, start, end)
-
-
 def _speaker(article: Article, block: Block) -> Person:
     at = article.text.find(block.speaker, max(0, block.start - len(block.speaker) - 2), block.end)
     start = at if at >= 0 else block.start
@@ -104,7 +97,7 @@ def _spoken(article: Article, block: Block, named: int) -> tuple[int, int]:
 def _beside_offices(article: Article, start: int, end: int) -> Iterator[Person]:
     """The people who stand beside an office in one sentence."""
     text, source = article.text, article.source
-    for match in any_of("role_suffixes").finditer(text, start, end):
+    for match in LEXICON.any_of("offices").finditer(text, start, end):
         if match[0] == "代表" and _stands_for(text, match.start(), start, end):
             continue
         if match[0] in _LABELS and (named := _labelled(text, match.end(), end)):
@@ -127,7 +120,7 @@ def _beside_offices(article: Article, start: int, end: int) -> Iterator[Person]:
 
 def _stands_for(text: str, at: int, start: int, end: int) -> bool:
     """Whether 代表 is what somebody does whom an office and a name in front of it tell: 国务院总理李强代表国务院."""
-    before = any_of("role_suffixes").finditer(text, max(start, at - _LONGEST_NAME), at)
+    before = LEXICON.any_of("offices").finditer(text, max(start, at - _LONGEST_NAME), at)
     return any(match.end() + name_at(text, match.end(), end) == at > match.end() for match in before)
 
 
@@ -139,7 +132,7 @@ def _held(text: str, role: int, role_end: int, start: int, end: int) -> tuple[in
             return before, role, role, role_end
     if not _ENDS_OFFICE.match(text, role_end, end):
         return None
-    clause = max((m.end() for m in _CLAUSE.finditer(text, max(start, role - 60), role)), default=start)
+    clause = max((m.end() for m in CLAUSE_MARK.finditer(text, max(start, role - 60), role)), default=start)
     paren = max(text.rfind("（", clause, role), text.rfind("(", clause, role))
     if paren >= 0:
         at = name_before(text, paren, start, loose=True)
@@ -159,14 +152,14 @@ def _held(text: str, role: int, role_end: int, start: int, end: int) -> tuple[in
 def _saying(article: Article, start: int, end: int) -> Iterator[Person]:
     """The people of one sentence who stand without an office before a verb of speech, at the head of their clause."""
     text = article.text
-    for verb in any_of("speech_verbs").finditer(text, start, end):
+    for verb in LEXICON.any_of("speech_verbs").finditer(text, start, end):
         at = verb.start()
         while at > start and (time := _TIME_BEFORE_VERB.search(text, max(start, at - 8), at)):
             at = time.start()
         begin = name_before(text, at, start)
         foreign = begin >= 0 and is_foreign_name(text[begin:at])
         name = text[begin:at]
-        if begin < 0 or name in cues("nobody") or ends_body(name) or (foreign and at - begin < 3):
+        if begin < 0 or name in LEXICON.words("nobody") or ends_body(name) or (foreign and at - begin < 3):
             continue
         if begin > start and re.match(f"[{HAN}]", text[begin - 1]):
             continue
@@ -179,7 +172,7 @@ def _aged(article: Article, start: int, end: int) -> Iterator[Person]:
     for age in _AGED.finditer(text, start, end):
         at = age.end()
         size = name_at(text, at, end)
-        if size and not any_of("role_suffixes").search(text, at, at + size):
+        if size and not LEXICON.any_of("offices").search(text, at, at + size):
             yield Person(text[at : at + size], "", article.source, at, at + size, -1, -1, (start, end), at)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from qa.lexicon.cues import any_of
+from index.lexicon import LEXICON
 
 _LEFT = re.compile(
     r"[，。、；：:,;！？“”‘’《》\s—]|来自|位于|依托|落户|汇聚|由|在|与|和|及|对|向|给|把|将|被|是|为|有|以|了|的|等"
@@ -23,7 +23,7 @@ def organisations_in(text: str) -> list[str]:
     """
     found: list[str] = []
     done = 0
-    for match in any_of("organisation_suffixes").finditer(text):
+    for match in LEXICON.any_of("body_endings").finditer(text):
         if match.start() < done:
             continue
         left = max(done, match.start() - _LONGEST)

@@ -1,1 +1,0 @@
-"""Who and which body an article names."""
