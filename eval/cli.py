@@ -58,7 +58,7 @@ def run_eval(
 
     Raises WenYuError for a question set, floors or earlier run that cannot be read.
     """
-    from index.build.plan import same_reading
+    from index.build import same_reading
     from qa.retrieve.retriever import Retriever
 
     retriever = Retriever.open(index_dir, settings=settings, build=False)
@@ -165,7 +165,7 @@ def _costs(retriever: Retriever, settings: Settings) -> dict[str, float]:
     costs = {"peak memory, MiB": machine.peak_mib()}
     folder = retriever.index.articles_dir
     if len(retriever.index.articles) <= SMALL and folder.is_dir():
-        from index.build.build import build_index
+        from index.build import build_index
 
         with tempfile.TemporaryDirectory(prefix="wenyu-eval-") as scratch:
             began = time.perf_counter()

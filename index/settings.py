@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import SettingsError
-from index.text.tables import UNREADABLE, read_toml
+from index.text import UNREADABLE, read_toml
 
 
 @dataclass(frozen=True, slots=True)

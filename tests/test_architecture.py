@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import re
 import subprocess
 import sys
@@ -18,6 +19,23 @@ ALLOWED = {
     "app": {"app", "qa", "index"},
 }
 MODULES = sorted([*ROOT.glob("index/**/*.py"), *ROOT.glob("qa/**/*.py"), *ROOT.glob("eval/**/*.py"), ROOT / "app.py"])
+
+
+# The rooms of the write side, lowest first; a room may use those of the rows above its own, and its row's.
+STACK = (
+    {"text"},
+    {"lexicon", "times"},
+    {"numbers"},
+    {"entities"},
+    {"files", "article", "dates", "figures"},
+    {"embed", "search"},
+    {"store"},
+    {"build"},
+)
+FLOOR = {room: floor for floor, rooms in enumerate(STACK) for room in rooms}
+# Packages whose rooms have doors: what others may use is what `__init__` lists in `__all__`.
+DOORS = ("index",)
+MOST_MODULES = 14
 
 
 def _imports(tree: ast.AST) -> set[str]:
@@ -39,6 +57,68 @@ def test_imports_go_one_way(path: Path) -> None:
     room = path.relative_to(ROOT).parts[0].removesuffix(".py")
     ours = _imports(ast.parse(path.read_text(encoding="utf-8"))) & set(ALLOWED)
     assert ours <= ALLOWED[room], f"{room} must not import {ours - ALLOWED[room]}"
+
+
+def _rooms(package: str) -> dict[str, set[str]]:
+    """The rooms of a package with what each one's door lists."""
+    found = {}
+    for door in ROOT.glob(f"{package}/*/__init__.py"):
+        if door.parent.name != "training":  # a command, `python -m index.training`, that nobody imports
+            tree = ast.parse(door.read_text(encoding="utf-8"))
+            lists = [node.value for node in tree.body if isinstance(node, ast.Assign) and _is_all(node)]
+            found[door.parent.name] = set(ast.literal_eval(lists[0])) if lists else set()
+    return found
+
+
+def _is_all(node: ast.Assign) -> bool:
+    return isinstance(node.targets[0], ast.Name) and node.targets[0].id == "__all__"
+
+
+def _from_rooms(path: Path, package: str) -> list[tuple[str, str, set[str]]]:
+    """What a module takes from the rooms of `package`: the room, the module's dotted name, the names."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"{package}."):
+            found.append((str(node.module).split(".")[1], str(node.module), {alias.name for alias in node.names}))
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names if alias.name.startswith(f"{package}.")]
+            found += [(name.split(".")[1], name, set()) for name in names]
+    return found
+
+
+@pytest.mark.parametrize("package", DOORS)
+def test_rooms_are_entered_by_their_doors(package: str) -> None:
+    rooms = _rooms(package)
+    for path in MODULES:
+        parts = path.relative_to(ROOT).parts
+        own = parts[1] if parts[0] == package and len(parts) > 2 else ""
+        for room, module, names in _from_rooms(path, package):
+            if room in rooms and room != own:
+                assert module == f"{package}.{room}", f"{_name(path)}: import from {package}.{room}, not from {module}"
+                assert names <= rooms[room], f"{_name(path)}: {package}.{room} does not offer {names - rooms[room]}"
+
+
+def test_the_rooms_of_the_write_side_stand_on_one_another() -> None:
+    assert set(_rooms("index")) == set(FLOOR)
+    for path in ROOT.glob("index/*/**/*.py"):
+        own = path.relative_to(ROOT).parts[1]
+        for room, _, _ in _from_rooms(path, "index"):
+            if own in FLOOR and room in FLOOR:
+                assert FLOOR[room] <= FLOOR[own], f"{_name(path)}: {own} stands below {room}"
+
+
+def test_doors_offer_only_what_there_is() -> None:
+    for package in DOORS:
+        for room, names in _rooms(package).items():
+            door = importlib.import_module(f"{package}.{room}")
+            for name in names:
+                assert getattr(door, name, None) is not None, f"{package}.{room} lists {name}"
+
+
+def test_no_room_is_crowded() -> None:
+    for folder in {path.parent for path in MODULES if path.parent != ROOT}:
+        modules = [path for path in folder.glob("*.py") if path.name not in ("__init__.py", "__main__.py")]
+        assert len(modules) <= MOST_MODULES, f"{folder.relative_to(ROOT)} holds {len(modules)} modules"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=_name)

@@ -22,7 +22,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-import index.embed.encoder
+import index.embed
 from index.build.build import build_index
 from index.errors import IndexDamaged, IndexOutdated, ModelError, QuestionError, WenYuError
 from index.settings import Settings
@@ -122,7 +122,7 @@ def test_x7_another_segmenter_or_format_is_refused_with_the_command(
 def test_x8_vectors_that_are_not_numbers_make_no_index(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, value: float
 ) -> None:
-    monkeypatch.setattr(index.embed.encoder, "load_encoder", lambda name=None: Odd(value))
+    monkeypatch.setattr(index.embed, "load_encoder", lambda name=None: Odd(value))
     with pytest.raises(ModelError):
         build_index(folder, tmp_path / "index", settings=Settings())
     assert not (tmp_path / "index" / "CURRENT").exists()

@@ -157,8 +157,8 @@ def judge(answer: Answer, number: int, folder: Path) -> list[str]:
 
 def large(home: Path, files: int, megabytes: int, settings: Settings, note: Callable[[str], None]) -> dict[str, object]:
     """Make the folder in `home`, index it, open it, ask about the file in the middle; returns what to print."""
-    from index.build.build import build_index
-    from index.store.verify import verify
+    from index.build import build_index
+    from index.store import verify
     from qa.respond.assistant import Assistant
     from qa.retrieve.retriever import Retriever
 

@@ -24,7 +24,7 @@ from eval.bench.synth import write_articles
 from eval.questions.metrics import percentile
 from index.errors import QuestionError, WenYuError
 from index.settings import Settings
-from index.store.index import Index, open_index
+from index.store import Index, open_index
 
 QUESTIONS = 200
 ENCODED = 3000

@@ -24,8 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.endurance.kill import article
-from index.store.index import open_index
-from index.store.manifest import MANIFEST
+from index.store import MANIFEST, open_index
 
 _BUILD = (
     "import sys, json, time; from pathlib import Path; from index.build.build import build_index; "

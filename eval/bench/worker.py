@@ -38,7 +38,7 @@ WARM_UP = 3
 
 def build(articles: Path, index: Path, model: str) -> dict[str, Any]:
     """Index a folder from nothing: seconds, rates, peak memory, size on disk."""
-    from index.build.build import build_index
+    from index.build import build_index
 
     source_bytes = machine.folder_bytes(articles)
     began = time.perf_counter()
@@ -148,7 +148,7 @@ def _bm25s(index: Any, questions: Sequence[str]) -> dict[str, float]:
     """bm25s over our own tokens: how long to segment, to index, and to search against our keyword store."""
     import bm25s
 
-    from index.text.tokens import tokenise
+    from index.text import tokenise
 
     began = time.perf_counter()
     tokens = [tokenise(passage.embedded()) for passage in index.passages]
@@ -172,7 +172,7 @@ def _bm25s(index: Any, questions: Sequence[str]) -> dict[str, float]:
 def encode(texts: Sequence[str], model: str) -> dict[str, Any]:
     """Passages a second: our encoder, its tokenizer alone, a six-layer transformer of 384 dimensions (random weights:
     its speed does not depend on what it learned)."""
-    from index.embed.encoder import load_encoder
+    from index.embed import load_encoder
 
     encoder = load_encoder(model)
     encoder.encode_passages(texts[:64])

@@ -29,12 +29,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import IO
 
-from index.build.publish import generation_in_use
+from index.build import generation_in_use
 from index.errors import IndexFolderError, IndexMissing
 from index.settings import Settings
-from index.store.index import open_index
-from index.store.manifest import CURRENT_NEW, generation_number
-from index.store.verify import verify
+from index.store import CURRENT_NEW, generation_number, open_index, verify
 
 Contents = dict[str, str]
 
@@ -279,13 +277,13 @@ def run(kills: int, seed: int, home: Path, builder: Builder, every: int = 1) -> 
 
 def serve() -> None:
     """The builder's side: fork a child for each line on standard input."""
-    import index.embed.encoder
-    from index.build.build import build_index
-    from index.text.tokens import tokenise
+    import index.embed
+    from index.build import build_index
+    from index.text import tokenise
 
-    encoder = index.embed.encoder.load_encoder(None)
+    encoder = index.embed.load_encoder(None)
     _ = encoder.fingerprint
-    index.embed.encoder.load_encoder = lambda name=None: encoder
+    index.embed.load_encoder = lambda name=None: encoder
     for part in _LOADED:
         import_module(f"index.{part}")
     import_module("faiss")

@@ -32,7 +32,7 @@ from index.settings import Settings, load_settings
 from qa.types import NOT_FOUND, Answer
 
 if TYPE_CHECKING:
-    from index.store.index import Index
+    from index.store import Index
     from qa.respond.assistant import Assistant
 
 # Changes between two updates of the index.
@@ -75,8 +75,8 @@ class Follower:
     takes it."""
 
     def __init__(self, index_dir: Path, settings: Settings) -> None:
-        from index.embed.encoder import load_encoder
-        from index.store.live import LiveIndex
+        from index.embed import load_encoder
+        from index.store import LiveIndex
 
         self._live, self._settings = LiveIndex(index_dir), settings
         self._encoder = load_encoder(self._live.current().manifest.model)
@@ -98,7 +98,7 @@ class Follower:
 
 def soak(world: World, index: Path, questions: int, changes: int, note: Callable[[str], None]) -> dict[str, object]:
     """Run it all; returns the numbers to print."""
-    from index.build.build import build_index
+    from index.build import build_index
 
     settings = replace(load_settings(), index_dir=str(index), articles_dir=str(world.folder))
     began = time.perf_counter()
@@ -164,7 +164,7 @@ def _wait_for(tally: Tally, asker: threading.Thread, count: int) -> None:
 
 
 def _change(world: World, count: int, settings: Settings, index: Path, tally: Tally) -> None:
-    from index.build.build import build_index
+    from index.build import build_index
 
     removed = world.change(count)
     tally.changes += count
@@ -190,8 +190,8 @@ def _fill(articles: Path | None, items: int, folder: Path) -> None:
             (folder / f"{i:05d}.txt").write_bytes(path.read_bytes())
         return
     from eval.bench.synth import PASSAGES_EACH, write_articles
-    from index.build.build import build_index
-    from index.store.index import open_index
+    from index.build import build_index
+    from index.store import open_index
 
     with tempfile.TemporaryDirectory(prefix="wenyu-soak-") as scratch:
         settings = replace(load_settings(), index_dir=scratch)

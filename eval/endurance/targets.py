@@ -27,19 +27,14 @@ from eval.endurance.inputs import (
     text_of,
     turns_of,
 )
-from index.article.clean import clean
-from index.article.passages import split_passages
-from index.article.read import build_article
+from index.article import build_article, clean, split_passages
 from index.errors import ArticleError, QuestionError
-from index.figures.find import find_figures
-from index.files.decode import decode
-from index.files.load import load
-from index.numbers.find import find_quantities
+from index.figures import find_figures
+from index.files import decode, load
+from index.numbers import find_quantities
 from index.settings import Settings
-from index.text.fold import fold
-from index.text.sentences import MAX_CHARS, sentence_spans
-from index.text.tokens import tokenise
-from index.times.find import find_times
+from index.text import MAX_CHARS, fold, sentence_spans, tokenise
+from index.times import find_times
 from index.types import Article, RawDocument
 from qa.question.analyse import analyse
 
@@ -201,7 +196,7 @@ def try_question(text: str) -> None:
 
 @cache
 def _assistant(folder: str) -> Assistant:
-    from index.build.build import build_index
+    from index.build import build_index
     from qa.respond.assistant import Assistant
     from qa.retrieve.retriever import Retriever
 
@@ -231,8 +226,8 @@ def _check_quote(assistant: Assistant, quote: Quote) -> None:
 
 def try_folder(home: Path, files: tuple[tuple[str, bytes], ...]) -> None:
     """A folder of odd files is indexed, each file is in or listed with a reason, and the index is whole."""
-    from index.build.build import build_index
-    from index.store.verify import verify
+    from index.build import build_index
+    from index.store import verify
 
     articles = home / "articles"
     articles.mkdir(exist_ok=True)

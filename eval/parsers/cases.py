@@ -13,9 +13,9 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from index.numbers.find import find_quantities
-from index.text.numerals import parse_numeral
-from index.times.find import find_times
+from index.numbers import find_quantities
+from index.text import parse_numeral
+from index.times import find_times
 
 DaySpan = tuple[date | None, date | None]
 _OUT = re.compile(

@@ -16,11 +16,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from index.article.read import build_article
-from index.dates.infer import infer_date
+from index.article import build_article
+from index.dates import infer_date
 from index.errors import ArticleError
-from index.files.load import load
-from index.files.scan import read_bytes, scan
+from index.files import load, read_bytes, scan
 from index.settings import Settings
 from index.types import DateEvidence
 

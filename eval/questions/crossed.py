@@ -55,7 +55,7 @@ def cross(assistant: Assistant, golds: Sequence[Gold]) -> Crossed:
 
 def run(articles: Path, questions: Path) -> Crossed:
     """The same, over an index of `articles` made in a scratch folder. Raises WenYuError."""
-    from index.build.build import build_index
+    from index.build import build_index
     from qa.retrieve.retriever import Retriever
 
     with tempfile.TemporaryDirectory(prefix="wenyu-crossed-") as folder:

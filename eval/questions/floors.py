@@ -12,7 +12,7 @@ from typing import Any
 from eval.questions.judge import REASONS
 from eval.questions.summary import METRICS, Summary
 from index.errors import SettingsError
-from index.text.tables import UNREADABLE, read_toml
+from index.text import UNREADABLE, read_toml
 
 MOST = "most"
 

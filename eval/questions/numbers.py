@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from index.text.tables import read_toml
+from index.text import read_toml
 
 _DATA = read_toml(Path(__file__).with_name("numbers.toml"))
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}

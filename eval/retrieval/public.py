@@ -195,7 +195,7 @@ def write_news(items: Sequence[NewsItem], folder: Path, *, titled: bool = False)
 
 
 def _index(folder: Path, index: Path, settings: Settings) -> tuple[Retriever, dict[str, float]]:
-    from index.build.build import build_index
+    from index.build import build_index
     from qa.retrieve.retriever import Retriever
 
     here = replace(settings, index_dir=str(index), articles_dir=str(folder))

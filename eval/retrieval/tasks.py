@@ -15,9 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.text import segment
-from index.text.fold import fold
-from index.text.tables import read_rows
+from index.text import fold, read_rows, segment
 from index.training.evaluation import ENGLISH_QUESTIONS, read_pairs
 from index.training.reading import is_test_passage, load_reading
 

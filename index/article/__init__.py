@@ -1,1 +1,10 @@
 """A RawDocument becomes an Article, an Article its passages."""
+
+from __future__ import annotations
+
+from index.article.clean import clean
+from index.article.passages import split_passages
+from index.article.read import build_article, read_article
+from index.article.speakers import Speaker
+
+__all__ = ["Speaker", "build_article", "clean", "read_article", "split_passages"]

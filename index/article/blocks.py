@@ -14,7 +14,7 @@ from statistics import median
 
 from index.article.clean import LABEL, Cleaned, Piece, close_up
 from index.article.speakers import NOBODY, Speaker, is_asker, split_office
-from index.entities.chinese_names import split_name
+from index.entities import split_name
 from index.types import BlockKind
 
 _CREDIT = re.compile(

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from index.text.sentences import sentence_spans
+from index.text import sentence_spans
 from index.types import Article, Block, Figure, Passage
 
 # A block this much over the wanted length stays whole: one passage reads better than one and a stump.

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from index.article.blocks import Draft
-from index.entities.places import contains, find_places, find_scopes, parent, place
+from index.entities import contains, find_places, find_scopes, parent, place
 
 # Which kinds of place a scope word can stand for.
 _SCOPE_KINDS = {

@@ -13,10 +13,9 @@ from index.article.headings import headline, place_headings
 from index.article.place import article_place, block_place, place_named
 from index.article.speakers import NOBODY, Speaker, interview_labels, reported_speaker, role_of
 from index.article.tables import place_tables
-from index.dates.infer import infer_date
+from index.dates import infer_date
 from index.errors import ArticleError
-from index.files.load import load
-from index.files.scan import path_of, read_bytes
+from index.files import load, path_of, read_bytes
 from index.settings import Settings
 from index.types import Article, Block, Language, RawDocument
 

@@ -12,9 +12,9 @@ from functools import cache
 from pathlib import Path
 
 from index.article.clean import LABEL
-from index.entities.chinese_names import split_name
+from index.entities import split_name
 from index.lexicon import LEXICON, either
-from index.text.tables import read_toml
+from index.text import read_toml
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fff·（）()A-Za-z0-9“”]{2,40}$")
 _LEADING = re.compile(r"^(?:据|对此|其中|日前|近日|如今|目前|随后|同时|另外|此外|和|与|由|在|经)+")

@@ -34,11 +34,19 @@ from index.build.words import Lexicon
 from index.build.write import Before, load_before, make_vectors, write_rows, write_stores
 from index.errors import IndexFolderError
 from index.settings import Settings
-from index.store.files import FileSum, make_folder
-from index.store.index import Index, open_index
-from index.store.lock import building
-from index.store.manifest import FORMAT, Manifest, generation_name, store_articles_dir
-from index.store.parts import SkippedRecord, schema
+from index.store import (
+    FORMAT,
+    FileSum,
+    Index,
+    Manifest,
+    SkippedRecord,
+    building,
+    generation_name,
+    make_folder,
+    open_index,
+    schema,
+    store_articles_dir,
+)
 from index.types import Skipped
 
 Progress = Callable[[str, int, int], None]
@@ -205,7 +213,7 @@ class _Build:
     def _manifest(
         self, number: int, model: BuildModel, merged: Merged, skipped: int, found: Found, files: list[FileSum]
     ) -> Manifest:
-        from index.text.tokens import SEGMENTER
+        from index.text import SEGMENTER
 
         return Manifest(
             format=FORMAT,

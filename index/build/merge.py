@@ -18,17 +18,7 @@ from index.build.plan import Plan
 from index.build.read import Reading
 from index.build.words import Lexicon, Numbers
 from index.errors import IndexFolderError
-from index.store.index import Index
-from index.store.parts import (
-    ARTICLES,
-    DIGEST_BYTES,
-    PASSAGES,
-    SOURCES,
-    digest,
-    source_codec,
-)
-from index.store.records import dumps
-from index.store.rows import Spans, spans_of
+from index.store import ARTICLES, DIGEST_BYTES, PASSAGES, SOURCES, Index, Spans, digest, dumps, source_codec, spans_of
 
 Digests = NDArray[np.uint8]
 

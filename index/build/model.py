@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from index.build.plan import pipeline
 from index.errors import ModelError
-from index.store.index import Index
+from index.store import Index
 
 if TYPE_CHECKING:
-    from index.embed.encoder import Encoder
+    from index.embed import Encoder
 
 
 class BuildModel:
@@ -21,7 +21,7 @@ class BuildModel:
     """
 
     def __init__(self, asked: str, old: Index | None) -> None:
-        from index.embed.encoder import BUNDLED
+        from index.embed import BUNDLED
 
         self._asked = asked or (old.manifest.model if old is not None else "")
         bundled = (self._asked or BUNDLED) == BUNDLED
@@ -31,7 +31,7 @@ class BuildModel:
     @cached_property
     def encoder(self) -> Encoder:
         """The model itself. Raises ModelError."""
-        from index.embed.encoder import load_encoder
+        from index.embed import load_encoder
 
         try:
             return load_encoder(self._asked or None)

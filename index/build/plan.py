@@ -12,9 +12,7 @@ from pathlib import Path
 
 from index.errors import IndexFolderError
 from index.settings import Settings
-from index.store.files import Stamp, sum_file
-from index.store.index import Index
-from index.store.parts import SkippedRecord, SourceRecord, schema
+from index.store import Index, SkippedRecord, SourceRecord, Stamp, schema, sum_file
 from index.types import Skipped
 
 # Settings that change what is read out of a file. `max_files` and `max_file_bytes` also decide which files are read,
@@ -57,7 +55,7 @@ def check_folder(articles_dir: Path) -> None:
 
 def look(articles_dir: Path, settings: Settings) -> Found:
     """List the folder. Raises IndexFolderError when it is not there or cannot be listed."""
-    from index.files.scan import scan
+    from index.files import scan
 
     check_folder(articles_dir)
     looked_ns = time.time_ns()

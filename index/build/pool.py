@@ -14,8 +14,7 @@ from typing import IO
 from index.build.read import Reading, file_hash, read_file
 from index.build.worker import LENGTH_BYTES, opening, request, unpack
 from index.settings import Settings
-from index.store.files import Stamp
-from index.store.parts import SkippedRecord
+from index.store import SkippedRecord, Stamp
 from index.types import Skipped
 
 Result = Reading | SkippedRecord

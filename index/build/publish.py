@@ -12,18 +12,22 @@ from errno import EACCES, EDQUOT, ENOSPC, EPERM, EROFS
 from pathlib import Path
 
 from index.errors import IndexFolderError
-from index.store.files import make_folder, replace_file, step, sync_folder, write_file
-from index.store.lock import LOCK_NAME
-from index.store.manifest import (
+from index.store import (
     CURRENT,
     CURRENT_NEW,
+    LOCK_NAME,
     MANIFEST,
     Manifest,
     Pointer,
     generation_name,
     generation_number,
+    make_folder,
     pointer_lost,
     read_pointer,
+    replace_file,
+    step,
+    sync_folder,
+    write_file,
 )
 
 # The generation before the one in use always stays; an older one stays while a reader that saw it named in CURRENT

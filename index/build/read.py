@@ -8,9 +8,16 @@ from pathlib import Path
 
 from index.errors import ArticleError
 from index.settings import Settings
-from index.store.files import Stamp, sum_file
-from index.store.parts import ArticleSummary, SkippedRecord, SourceRecord, article_codec, passage_codec
-from index.store.records import dumps
+from index.store import (
+    ArticleSummary,
+    SkippedRecord,
+    SourceRecord,
+    Stamp,
+    article_codec,
+    dumps,
+    passage_codec,
+    sum_file,
+)
 from index.types import Article, Figure, Passage, Skipped
 
 
@@ -30,7 +37,7 @@ def read_file(root: Path, source: str, stamp: Stamp, settings: Settings) -> Read
 
     `stamp` was taken before; an edit between the two shows as another stamp at the next look.
     """
-    from index.article.read import read_article
+    from index.article import read_article
 
     try:
         article = read_article(root, source, settings)
@@ -47,9 +54,9 @@ def read_file(root: Path, source: str, stamp: Stamp, settings: Settings) -> Read
 
 
 def _reading(article: Article, stamp: Stamp, settings: Settings) -> Reading:
-    from index.article.passages import split_passages
-    from index.figures.find import find_figures
-    from index.text.tokens import tokenise
+    from index.article import split_passages
+    from index.figures import find_figures
+    from index.text import tokenise
 
     figures: tuple[Figure, ...] = find_figures(article)
     passages = split_passages(article, 0, settings.passage_chars, figures)

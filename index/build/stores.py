@@ -24,8 +24,7 @@ from index.build.postings import (
 from index.build.words import Numbers, Spelling
 
 if TYPE_CHECKING:
-    from index.search.keywords import KeywordStore
-    from index.search.soft import SoftStore
+    from index.search import KeywordStore, SoftStore
 
 
 def make_keywords(
@@ -39,7 +38,7 @@ def make_keywords(
 
     `words` are the tokens of each new passage, token i spelled `spelled[i]`; `origin` as in `Merged`.
     """
-    from index.search.keywords import KeywordStore
+    from index.search import KeywordStore
 
     before = Spelling(*old.spelling()) if old is not None else Spelling(b"", np.empty(0, np.int64))
     joined = before.join(sorted(spelled))
@@ -59,7 +58,7 @@ def make_keywords(
 
 def make_soft(old: SoftStore | None, origin: Longs, rows: Mapping[int, Numbers]) -> SoftStore:
     """The soft store; `rows` are the model's tokens of each new passage."""
-    from index.search.soft import SoftStore
+    from index.search import SoftStore
 
     fresh = np.unique(np.concatenate([*rows.values(), np.empty(0, np.int32)])).astype(np.int64)
     before = np.asarray(old.tokens, dtype=np.int64) if old is not None else np.empty(0, np.int64)
@@ -81,7 +80,7 @@ def weigh(postings: Postings, passages: int) -> NDArray[np.float16]:
     are in tokens. See Robertson and Zaragoza, The Probabilistic Relevance Framework (2009), and Lucene's
     BM25Similarity, which leaves out the constant factor k1 + 1.
     """
-    from index.search.keywords import K1, B
+    from index.search import K1, B
 
     if not len(postings.owners):
         return np.empty(0, dtype=np.float16)

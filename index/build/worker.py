@@ -14,9 +14,7 @@ from typing import BinaryIO
 
 from index.build.read import Reading, read_file
 from index.settings import Settings
-from index.store.files import Stamp
-from index.store.parts import SkippedRecord, skipped_codec, source_codec
-from index.store.records import dumps, loads
+from index.store import SkippedRecord, Stamp, dumps, loads, skipped_codec, source_codec
 
 LENGTH_BYTES = 8
 

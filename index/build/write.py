@@ -17,9 +17,7 @@ from index.build.postings import Counts
 from index.build.stores import make_keywords, make_soft
 from index.build.words import Numbers
 from index.errors import IndexFolderError, ModelError
-from index.store.files import FileSum, make_folder, seal_file, write_file
-from index.store.index import Index
-from index.store.parts import (
+from index.store import (
     ARTICLE_SPANS,
     ARTICLES,
     DIGEST_BYTES,
@@ -34,15 +32,20 @@ from index.store.parts import (
     SOURCE_SPANS,
     SOURCES,
     VECTORS,
+    FileSum,
+    Index,
     SkippedRecord,
+    dumps,
+    make_folder,
+    read_array,
+    seal_file,
     skipped_codec,
+    write_array,
+    write_file,
 )
-from index.store.records import dumps
-from index.store.rows import read_array, write_array
 
 if TYPE_CHECKING:
-    from index.embed.encoder import Encoder
-    from index.embed.table import TokenTable
+    from index.embed import Encoder, TokenTable
 
 Matrix = NDArray[np.float32]
 Progress = Callable[[str, int, int], None]
@@ -168,7 +171,7 @@ def write_stores(
 
 
 def _write_vectors(folder: Path, matrix: Matrix) -> list[FileSum]:
-    from index.search.vectors import FlatVectors
+    from index.search import FlatVectors
 
     return _save(FlatVectors.build(matrix), folder, VECTORS)
 

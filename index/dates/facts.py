@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from index.dates.clue import Clue, counted
-from index.text.tables import read_toml
-from index.times.calendar import LUNAR
+from index.text import read_toml
+from index.times import LUNAR
 
 YEAR_NAMED = re.compile(r"(?<![\d.])((?:19|20)\d\d)\s?年")
 FIRST_YEAR, LAST_YEAR = 1980, 2100

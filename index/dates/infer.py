@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 from index.dates.lead import MonthDay, find_month_day
 from index.dates.parse import Day, find_days, first_day
 from index.dates.year import YearFound, find_year
-from index.files.web.meta import boilerplate
+from index.files import boilerplate
 from index.types import DateEvidence, Precision
 
 _STATED = re.compile(

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from index.dates.clue import Clue, counted
 from index.dates.facts import FIRST_YEAR, YEAR_NAMED, fact_clues
-from index.text.tables import read_toml
+from index.text import read_toml
 
 # A year in front of a name, without 年 ("2024新质生产力年度盛典"); what follows a mere number is a unit.
 _UNITS = "年多余万亿元家个人名台辆吨公米平千克只件项所座条位户亩套场次字号倍级版届以左之和与至到来后前内"

@@ -11,8 +11,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from index.text.marks import has_han, is_han
-from index.text.tables import read_toml
+from index.text import has_han, is_han, read_toml
 
 _RAW = read_toml(Path(__file__).with_name("surnames.toml"))
 _SINGLE = frozenset(_RAW["single"].replace("\n", ""))

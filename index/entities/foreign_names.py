@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from index.text.tables import read_toml
+from index.text import read_toml
 
 # A consonant of a Chinese character: what it may stand for, and whether it may also be silent.
 _Sound = tuple[frozenset[str], bool]

@@ -13,8 +13,7 @@ from index.entities.chinese_names import SURNAMES, is_japanese, split_name
 from index.entities.foreign_names import DOTS, run_after, run_before
 from index.entities.places import canonical
 from index.lexicon import LEXICON
-from index.text.marks import HAN, is_han
-from index.text.segment import part_of_speech
+from index.text import HAN, is_han, part_of_speech
 
 # What may follow a name: the end, a mark, a digit or one of the usual words of a report.
 AFTER = re.compile(

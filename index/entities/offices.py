@@ -10,7 +10,7 @@ import re
 from index.entities.chinese_names import split_name
 from index.entities.places import canonical, find_places
 from index.lexicon import LEXICON
-from index.text.segment import part_of_speech
+from index.text import part_of_speech
 
 # The longest office that is read, in characters.
 LONGEST = 30

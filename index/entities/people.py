@@ -17,9 +17,7 @@ from index.entities.foreign_names import DOTS, is_foreign_name
 from index.entities.name_spans import ends_body, may_end, name_at, name_before
 from index.entities.offices import LONGEST, office_start
 from index.lexicon import LEXICON
-from index.text.marks import CLAUSE_MARK, HAN
-from index.text.segment import part_of_speech
-from index.text.sentences import sentence_spans
+from index.text import CLAUSE_MARK, HAN, part_of_speech, sentence_spans
 from index.types import Article, Block
 
 _TIME_BEFORE_VERB = re.compile(

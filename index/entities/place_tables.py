@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from index.text.fold import fold
-from index.text.tables import parts, read_records, read_toml
+from index.text import fold, parts, read_records, read_toml
 
 # A bare pinyin word of fewer letters is too often another word or a part of a person's name.
 _SHORTEST_BARE = 5

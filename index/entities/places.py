@@ -13,8 +13,7 @@ from dataclasses import dataclass
 
 from index.entities.foreign_names import DOTS, is_foreign_name, run_after, run_before
 from index.entities.place_tables import WORD, Gazetteer, Guards, Place, load, load_english, plain, words_of
-from index.text.fold import fold
-from index.text.segment import part_of_speech
+from index.text import fold, part_of_speech
 
 _LONGEST_ENGLISH = 9
 # What may stand behind the bare name of a district that follows its province's.

@@ -13,7 +13,7 @@ from datetime import date
 from index.figures.cues import alternation, pattern, words
 from index.figures.place import OPENERS
 from index.lexicon import LEXICON
-from index.times.find import NOT_PERIODS
+from index.times import NOT_PERIODS
 from index.types import Block, DateEvidence, Nature, Period, Precision, Quantity, TimeMention
 
 _COMPARED = re.compile("(?:比|较|同|与|和|跟|相较于?|相比于?)$")

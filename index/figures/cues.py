@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from index.text.tables import read_lines, read_toml
+from index.text import read_lines, read_toml
 
 
 @cache

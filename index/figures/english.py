@@ -9,7 +9,7 @@ from index.figures.context import Ground, resolve_period, settle_nature
 from index.figures.cues import english
 from index.figures.measure import english_measure
 from index.figures.place import PlaceAt
-from index.times.find import NOT_PERIODS
+from index.times import NOT_PERIODS
 from index.types import Figure, Nature, Quantity, TimeMention
 
 _BREAK = re.compile(r"[,;:()\u2014](?![0-9])|\.(?=\s|$)|(?<=\s)(?:while|and|but|with|which|that)(?=\s)")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from index.entities.places import contains, find_places, find_scopes
+from index.entities import contains, find_places, find_scopes
 from index.figures import english as figures_en
 from index.figures.body import body_names, find_body
 from index.figures.context import (
@@ -32,10 +32,9 @@ from index.figures.draft import Draft, Sentence, drafts
 from index.figures.measure import measure_of
 from index.figures.noun_before import Clauses, skip_map
 from index.figures.place import PlaceAt, names_village, resolve_scope, subject_place
-from index.numbers.find import find_quantities
-from index.text.marks import HAN_CHARACTER
-from index.text.sentences import sentence_spans
-from index.times.find import NOT_PERIODS, find_times
+from index.numbers import find_quantities
+from index.text import HAN_CHARACTER, sentence_spans
+from index.times import NOT_PERIODS, find_times
 from index.types import Article, Block, Figure, Nature, Period, TimeMention
 
 _THAT_PLACE = re.compile("该[国省市区县州镇]|当地(?!时间)")

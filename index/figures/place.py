@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from index.entities.places import parent
+from index.entities import parent
 from index.figures.cues import alternation, pattern, words
 
 

@@ -12,7 +12,7 @@ import re
 from functools import cache
 
 from index.errors import ArticleError
-from index.text.fold import fold
+from index.text import fold
 
 # Mark, codec, name. UTF-32 stands before UTF-16 because its little-endian mark begins with UTF-16's.
 _MARKS = (

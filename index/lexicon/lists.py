@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 
-from index.text.tables import read_rows, read_toml
+from index.text import read_rows, read_toml
 
 
 def either(words: Iterable[str]) -> str:

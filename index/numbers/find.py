@@ -27,8 +27,8 @@ from index.numbers.grammar import (
     Bound,
 )
 from index.numbers.units import CLASSES, unit_of
-from index.text.numerals import HAN_DIGITS, HAN_NUMERAL_CHARS, fold_written, parse_numeral, tidy
-from index.times.find import find_times
+from index.text import HAN_DIGITS, HAN_NUMERAL_CHARS, fold_written, parse_numeral, tidy
+from index.times import find_times
 from index.types import Quantity, TimeMention, UnitClass
 
 _SERIES_GAP = re.compile("[、和及与,，] ?|(?: and |, and |, )")

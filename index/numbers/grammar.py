@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from index.numbers.units import EN_UNIT, UNITS, ZH_ONE_UNIT, ZH_UNIT
-from index.text.numerals import ENGLISH_NUMBER_WORDS, HAN_NUMERAL_CHARS, PART_WORDS
-from index.text.tables import read_toml
+from index.text import ENGLISH_NUMBER_WORDS, HAN_NUMERAL_CHARS, PART_WORDS, read_toml
 
 Bound = Literal["", "about", "over", "under"]
 _DATA = read_toml(Path(__file__).with_name("quantity.toml"))

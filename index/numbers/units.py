@@ -9,8 +9,7 @@ import re
 from pathlib import Path
 from typing import cast
 
-from index.text.marks import has_han
-from index.text.tables import read_rows
+from index.text import has_han, read_rows
 from index.types import UnitClass
 
 

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embed.table import FLOOR, UNKNOWN_ID, strength
+from index.embed import FLOOR, UNKNOWN_ID, strength
 
 Floats = NDArray[np.float32]
 Ids = NDArray[np.int32]

@@ -56,9 +56,7 @@ from index.store.state import SourceStates
 from index.types import Article, Passage, Skipped
 
 if TYPE_CHECKING:
-    from index.search.keywords import KeywordStore
-    from index.search.soft import SoftStore
-    from index.search.vectors import FlatVectors
+    from index.search import FlatVectors, KeywordStore, SoftStore
 
 T = TypeVar("T")
 
@@ -161,15 +159,14 @@ class Index:
 
     def load_vectors(self) -> FlatVectors:
         """The vector store alone, from verified files. Raises IndexDamaged."""
-        from index.search.vectors import FlatVectors
+        from index.search import FlatVectors
 
         store: FlatVectors = self._load(FlatVectors, VECTORS)
         return store
 
     def load_stores(self) -> Index:
         """Load the vector, keyword and soft stores from files that were verified. Raises IndexDamaged."""
-        from index.search.keywords import KeywordStore
-        from index.search.soft import SoftStore
+        from index.search import KeywordStore, SoftStore
 
         self.vectors = self.load_vectors()
         self.keywords = self._load(KeywordStore, KEYWORDS)
@@ -304,7 +301,7 @@ def _open(index_dir: Path, pointer: Pointer, stores: bool) -> Index:
 
 def check_readable(index_dir: Path, manifest: Manifest) -> None:
     """Raise IndexOutdated when this version cannot read the records or would cut words differently."""
-    from index.text.tokens import SEGMENTER
+    from index.text import SEGMENTER
 
     again = f"make it again with: {mend(index_dir)}"
     if manifest.schema != schema():

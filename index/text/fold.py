@@ -19,13 +19,14 @@ from pathlib import Path
 _SPACES = frozenset("\u00a0\u1680\u180e\u202f\u205f\u2060\u3000\ufeff\t\v\f\x85\u2028\u2029") | {
     chr(code) for code in range(0x2000, 0x200C)
 }
-_T2S_FILE = Path(__file__).with_name("fold_t2s.txt")
+# The table is made by `index.training.charsmap`.
+T2S_FILE = Path(__file__).with_name("fold_t2s.txt")
 
 
 @cache
 def traditional_to_simplified() -> dict[str, str]:
     """The character map: one Traditional character → one Simplified character (about 4,000 entries)."""
-    traditional, simplified = _T2S_FILE.read_text(encoding="utf-8").split("\n")[:2]
+    traditional, simplified = T2S_FILE.read_text(encoding="utf-8").split("\n")[:2]
     return dict(zip(traditional, simplified, strict=True))
 
 

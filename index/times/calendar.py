@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from index.text.tables import read_rows
+from index.text import read_rows
 from index.types import Period, Precision
 
 FIRST_YEAR, LAST_YEAR = 1000, 2999

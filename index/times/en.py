@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from index.text.marks import HAN_CHARACTER
-from index.text.numerals import parse_numeral
+from index.text import HAN_CHARACTER, parse_numeral
 from index.times.calendar import (
     add_days,
     day_span,

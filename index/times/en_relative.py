@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from index.text.numerals import parse_numeral
+from index.text import parse_numeral
 from index.times.calendar import add_days, add_months, day_span, months_span, plan_span, span, year_span
 from index.times.en_grammar import COUNT, MONTH_NUMBERS, PLAN_WORDS, WEEKDAY_NUMBERS
 from index.times.reading import Clue, Reading

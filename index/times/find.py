@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 from types import ModuleType
 
-from index.text.numerals import fold_written
+from index.text import fold_written
 from index.times import zh as timex_zh
 from index.times.calendar import Anchor, finish
 from index.times.reading import Clue

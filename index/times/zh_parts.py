@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from index.text.numerals import parse_numeral
+from index.text import parse_numeral
 from index.times.calendar import day_span, festival_day, months_span, span, year_span
 from index.times.zh_grammar import CLOCK, SEP, D, M
 from index.types import Period

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from index.text.numerals import parse_numeral
+from index.text import parse_numeral
 from index.times.calendar import add_days, add_months, months_span, span, year_span
 from index.times.reading import Clue, Reading
 from index.times.zh_grammar import COUNT

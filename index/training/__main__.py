@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer
 
-from index.embed.table import TokenTable
+from index.embed import TokenTable
 from index.training.evaluation import evaluate, load_tasks
 
 ARCHIVES = ("parallel", "reading", "bitext")

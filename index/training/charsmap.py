@@ -14,7 +14,7 @@ import unicodedata
 from functools import cache
 from typing import Any
 
-from index.text.fold import _T2S_FILE, fold_character
+from index.text import T2S_FILE, fold_character
 
 _Node = dict[int, Any]  # byte → node; byte 0 → the value (an int)
 _BLOCKS = ((0x2E80, 0xA000), (0xF900, 0xFB00), (0x20000, 0x32000))
@@ -115,7 +115,7 @@ def _double_array(trie: _Node) -> list[int]:
 def write_fold_file() -> None:
     """Write `index/text/fold_t2s.txt` again from the installed opencc."""
     pairs = traditional_pairs()
-    _T2S_FILE.write_text("".join(pairs) + "\n" + "".join(pairs.values()) + "\n", encoding="utf-8")
+    T2S_FILE.write_text("".join(pairs) + "\n" + "".join(pairs.values()) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

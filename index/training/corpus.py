@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from index.text.fold import fold
+from index.text import fold
 from index.training.cleaning import Pair, read_sources
 from index.training.names import name_parts, person_pairs, place_pairs
 from index.training.reading import ReadingPassage, is_test_passage, load_reading

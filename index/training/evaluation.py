@@ -8,9 +8,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embed.table import FLOOR, TokenTable
-from index.text.fold import fold
-from index.text.tables import read_rows
+from index.embed import FLOOR, TokenTable
+from index.text import fold, read_rows
 from index.training.reading import is_test_passage, load_reading
 
 Floats = NDArray[np.float32]

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from index.embed.table import TokenTable
+from index.embed import TokenTable
 from index.training.train import Parameters
 
 Floats = NDArray[np.float32]

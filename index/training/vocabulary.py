@@ -18,7 +18,7 @@ from itertools import chain
 
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, trainers
 
-from index.text.fold import fold
+from index.text import fold
 from index.training.charsmap import changes, precompile
 
 UNKNOWN = "[UNK]"

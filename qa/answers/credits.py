@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from index.text.fold import fold
+from index.text import fold
 from index.types import Article
 from qa.answers.person.fits import of_that_time
 from qa.answers.person.people_asked import Person, people_of

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from index.text.fold import fold
-from index.times.find import NOT_PERIODS, find_times
+from index.text import fold
+from index.times import NOT_PERIODS, find_times
 from index.types import TimeMention
 from qa.answers.sentence import tells
 from qa.evidence.coverage import Scored

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from index.lexicon import LEXICON
-from index.text.marks import CLAUSE_MARKS
-from index.times.find import find_times
+from index.text import CLAUSE_MARKS
+from index.times import find_times
 from qa.answers.list.rows import pairs, rows
 from qa.answers.list.sorts import tells_of_other_sort
 from qa.evidence.coverage import SENTENCE, SOFT_FLOOR, Scored

@@ -27,7 +27,7 @@ from qa.cli.support import (
 )
 
 if TYPE_CHECKING:
-    from index.store.index import Index
+    from index.store import Index
 
 app = typer.Typer(
     name="wenyu",
@@ -66,7 +66,7 @@ def index(
     """Read a folder of articles into an index; only what changed is read again."""
     settings = settings_for(index, model)
     if check:
-        from index.store.verify import verify
+        from index.store import verify
 
         faults = verify(Path(settings.index_dir))
         for fault in faults:
@@ -76,7 +76,7 @@ def index(
     articles = folder or Path(settings.articles_dir)
     found = build(articles, settings, as_json=as_json)
     if watch:
-        from index.build.watch import watch as follow
+        from index.build import watch as follow
 
         note(f"following {articles}; stop with Ctrl+C.")
         follow(articles, Path(settings.index_dir), settings, on_build=lambda report: note(f"indexed again: {report}"))

@@ -59,7 +59,7 @@ def progress_bar() -> tuple[Callable[[str, int, int], None], Callable[[], None]]
 
 
 def build(articles: Path, settings: Settings, *, as_json: bool = False, quiet: bool = False) -> int:
-    from index.build.build import build_index
+    from index.build import build_index
 
     progress, finish = progress_bar()
     try:
@@ -88,7 +88,7 @@ def build(articles: Path, settings: Settings, *, as_json: bool = False, quiet: b
 
 def open_retriever(settings: Settings) -> Retriever:
     """The retriever of the index folder; without one, the default article folder is indexed first, and said so."""
-    from index.store.index import open_index
+    from index.store import open_index
     from qa.retrieve.retriever import Retriever
 
     try:
@@ -149,7 +149,7 @@ def language_of_text(text: str) -> str:
 
 def articles_of(settings: Settings) -> Path | None:
     """The article folder an index was made from, the default one when there is no index, None when it is gone."""
-    from index.store.index import open_index
+    from index.store import open_index
 
     try:
         recorded = open_index(Path(settings.index_dir)).articles_dir

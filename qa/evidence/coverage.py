@@ -15,7 +15,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.text.fold import fold
+from index.text import fold
 from index.types import Article, Block, Passage
 from qa.lexicon.synonyms import others
 from qa.types import Hit, Question, Term

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from index.entities.places import contains
-from index.text.fold import fold
+from index.entities import contains
+from index.text import fold
 from index.types import Article, Period
 from qa.answers.credits import asks_credits, is_of_credits
 from qa.answers.place.sorts import governed

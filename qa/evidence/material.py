@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from index.text.fold import fold
+from index.text import fold
 from index.types import Article
 from qa.evidence.coverage import Evidence, Scored, Sentence
 from qa.evidence.rank import rank

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from index.text.fold import fold
+from index.text import fold
 from index.types import Article
 from qa.evidence.coverage import SENTENCE, Scored
 from qa.evidence.scope import fit, place_of_sentence

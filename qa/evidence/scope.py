@@ -9,8 +9,8 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
-from index.entities.places import contains, find_places
-from index.times.find import NOT_PERIODS, find_times
+from index.entities import contains, find_places
+from index.times import NOT_PERIODS, find_times
 from index.types import Article, Period, Precision
 from qa.evidence.coverage import Scored
 from qa.types import Question

@@ -15,8 +15,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from index.entities import places
-from index.text.fold import fold
-from index.text.tables import parts, read_records
+from index.text import fold, parts, read_records
 
 _FILE = Path(__file__).with_name("glossary.tsv")
 # Marks that writers set inside a term or leave out, and that change nothing of what it means.

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from index.errors import WenYuError
-from index.text.tables import read_numbered
+from index.text import read_numbered
 
 _FILE = Path(__file__).with_name("synonyms.tsv")
 # So many small words of a segmented text may make one word of the file: 灾后 重建.

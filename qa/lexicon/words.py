@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from index.errors import WenYuError
-from index.text.tables import read_numbered, read_rows
+from index.text import read_numbered, read_rows
 
 _FILE = Path(__file__).with_name("words.tsv")
 _IRREGULAR = Path(__file__).with_name("irregular_verbs.tsv")

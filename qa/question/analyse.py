@@ -14,8 +14,7 @@ from itertools import pairwise
 
 from index.errors import QuestionError
 from index.lexicon import LEXICON
-from index.text.fold import fold
-from index.text.marks import has_han
+from index.text import fold, has_han
 from index.types import Period
 from qa.lexicon.glossary import Glossary, GlossaryMatch
 from qa.question.counted import counted_span, part_asked

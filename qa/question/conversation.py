@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from index.text.fold import fold
+from index.text import fold
 from index.types import Period
 from qa.question.analyse import search_text
 from qa.question.cues import cues

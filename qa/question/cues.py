@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from index.text.tables import read_toml
+from index.text import read_toml
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ import re
 from datetime import date
 from functools import cache
 
-from index.numbers.units import UNITS
-from index.text.marks import HAN_CHARACTER
+from index.numbers import UNITS
+from index.text import HAN_CHARACTER
 from index.types import Language, Nature, Period
 from qa.question.cues import cues
 from qa.types import Kind, Term

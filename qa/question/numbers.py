@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from index.numbers.find import find_quantities
+from index.numbers import find_quantities
 from index.types import Period
 from qa.types import Kind, Term
 

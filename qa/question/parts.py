@@ -11,8 +11,8 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from index.entities.places import contains
-from index.text.fold import fold
+from index.entities import contains
+from index.text import fold
 from index.types import Nature
 from qa.question.cues import cues
 from qa.question.kind import measure_of, nature_of

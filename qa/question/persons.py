@@ -11,7 +11,7 @@ import re
 from itertools import pairwise
 
 from index.entities import chinese_names as names
-from index.entities.foreign_names import run_after, run_before
+from index.entities import run_after, run_before
 from index.text import segment
 from qa.lexicon.glossary import Glossary
 from qa.question.cues import cues

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 
-from index.entities import places
-from index.entities.place_tables import Place
-from index.text.marks import has_han
+from index.entities import Place, places
+from index.text import has_han
 from qa.lexicon.glossary import Glossary, GlossaryMatch
 from qa.question.cues import cues
 from qa.question.view import View

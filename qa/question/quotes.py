@@ -9,9 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from index.text import segment
-from index.text.fold import fold
-from index.text.marks import HAN_CHARACTER
+from index.text import HAN_CHARACTER, fold, segment
 from qa.lexicon.glossary import Glossary
 from qa.lexicon.words import to_zh
 from qa.question.cues import cues

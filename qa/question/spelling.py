@@ -16,8 +16,7 @@ from pathlib import Path
 from string import ascii_lowercase
 
 from index.entities import chinese_names as names
-from index.text.fold import fold
-from index.text.tables import read_lines
+from index.text import fold, read_lines
 from qa.lexicon.glossary import Glossary, stem
 from qa.lexicon.words import common, stems, to_zh
 from qa.question.cues import cues

@@ -11,10 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from index.lexicon import LEXICON
-from index.numbers.find import find_quantities
-from index.text import segment
-from index.text.fold import fold
-from index.text.marks import HAN, HAN_CHARACTER
+from index.numbers import find_quantities
+from index.text import HAN, HAN_CHARACTER, fold, segment
 from qa.lexicon.glossary import Glossary, GlossaryMatch
 from qa.lexicon.synonyms import inside_another, joined, others
 from qa.lexicon.words import apart as apart_words

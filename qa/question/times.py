@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from index.times.find import find_times
+from index.times import find_times
 from index.types import Period, TimeMention
 from qa.question.cues import cues
 from qa.question.view import View

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 
-from index.text.fold import fold
-from index.text.marks import HAN_CHARACTER
+from index.text import HAN_CHARACTER, fold
 
 _JOINS = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u30070-9%，。、：；“”（）]")
 _SPACE = re.compile(r"\s+")

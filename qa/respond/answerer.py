@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from index.entities.places import find_places
-from index.numbers.find import find_quantities
+from index.entities import find_places
+from index.numbers import find_quantities
 from index.settings import Settings
 from index.types import Article
 from qa.answers.credits import asks_credits, credit_draft

@@ -23,7 +23,7 @@ from qa.say.strings import text as ui
 from qa.types import NOT_FOUND, Answer, Question, Term
 
 if TYPE_CHECKING:
-    from index.store.index import Index
+    from index.store import Index
     from qa.retrieve.retriever import Retriever
 
 # How many passages an answer is looked for in, and how many earlier questions a turn may lean on.

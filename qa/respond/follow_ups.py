@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from index.text.fold import fold
+from index.text import fold
 from index.types import Figure
 from qa.answers.figure.candidates import Candidate
 from qa.evidence.coverage import Scored
@@ -20,7 +20,7 @@ from qa.say.strings import text as ui
 from qa.types import Question
 
 if TYPE_CHECKING:
-    from index.store.index import Index
+    from index.store import Index
 
 MOST = 3
 _RATE = re.compile("(?:增速|增长率|增幅)$")

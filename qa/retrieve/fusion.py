@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.text.tables import read_toml
+from index.text import read_toml
 
 Floats = NDArray[np.float32]
 Ids = NDArray[np.int64]

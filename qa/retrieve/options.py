@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import QuestionError
-from index.store.index import Index
+from index.store import Index
 from index.types import DateEvidence
 from qa.types import Mode
 

@@ -17,11 +17,10 @@ from pathlib import Path
 
 import numpy as np
 
-from index.embed.encoder import Encoder, Reranker, load_encoder, load_reranker
-from index.embed.table import TokenTable
+from index.embed import Encoder, Reranker, TokenTable, load_encoder, load_reranker
 from index.errors import IndexMissing, IndexOutdated, QuestionError
 from index.settings import Settings, load_settings
-from index.store.index import Index, open_index
+from index.store import Index, open_index
 from index.types import Passage
 from qa.retrieve.fusion import Floats, Fusion, Ids, Signals, fuse, load_fusion, spread_articles
 from qa.retrieve.options import Options, allowed_articles, check_options
@@ -179,7 +178,7 @@ def _explain_ranks(lists: Mapping[str, Ids], passages: Sequence[int]) -> dict[in
 
 def _build(folder: Path, articles: str | Path | None, settings: Settings) -> Index:
     """The index in `folder`, made or brought up to date first where needed."""
-    from index.build.build import build_index, needs_build
+    from index.build import build_index, needs_build
 
     index: Index | None = None
     try:

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embed.table import TokenTable
-from index.text.fold import fold
+from index.embed import TokenTable
+from index.text import fold
 from index.types import Passage
 
 _REMEMBERED = 4096  # passages whose tokens are remembered: about 4 MB

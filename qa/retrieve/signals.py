@@ -16,11 +16,10 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embed.encoder import Encoder
-from index.search.keywords import Column, column_weights
-from index.store.index import Index
-from index.text.fold import fold
-from index.text.tokens import tokenise
+from index.embed import Encoder
+from index.search import Column, column_weights
+from index.store import Index
+from index.text import fold, tokenise
 from index.types import Language
 from qa.retrieve.fusion import Floats, Ids, Mask, Signals, top
 from qa.types import Mode

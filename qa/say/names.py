@@ -12,9 +12,7 @@ from pathlib import Path
 
 from index.entities import chinese_names as names
 from index.entities import places
-from index.text.fold import fold
-from index.text.marks import HAN_CHARACTER
-from index.text.tables import read_toml
+from index.text import HAN_CHARACTER, fold, read_toml
 from index.types import Figure
 from qa.lexicon.glossary import Glossary
 from qa.say.answer_strings import say

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from index.text.tables import read_toml
+from index.text import read_toml
 
 
 @cache

@@ -11,8 +11,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from index.text.marks import has_han
-from index.text.tables import read_records
+from index.text import has_han, read_records
 from index.types import Quantity
 from qa.say.answer_strings import say
 

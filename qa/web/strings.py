@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from index.text.tables import read_toml
+from index.text import read_toml
 from index.types import Language
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")

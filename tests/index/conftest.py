@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-import index.embed.encoder
+import index.embed
 from index.build.build import BuildReport, build_index
 from index.settings import Settings
 from tests.index.fakes import SETTINGS, LetterEncoder, write_articles
@@ -16,7 +16,7 @@ from tests.index.fakes import SETTINGS, LetterEncoder, write_articles
 @pytest.fixture
 def letters(monkeypatch: pytest.MonkeyPatch) -> LetterEncoder:
     encoder = LetterEncoder()
-    monkeypatch.setattr(index.embed.encoder, "load_encoder", lambda name=None: encoder)
+    monkeypatch.setattr(index.embed, "load_encoder", lambda name=None: encoder)
     return encoder
 
 

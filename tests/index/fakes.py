@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-import index.embed.encoder
+import index.embed
 from index.settings import Settings
 from index.store.index import Index, open_index
 from index.store.verify import verify
@@ -43,7 +43,7 @@ class LetterEncoder:
 def use_letters() -> LetterEncoder:
     """Make every build of this process use the letter model (for processes of their own; tests use the fixture)."""
     encoder = LetterEncoder()
-    index.embed.encoder.load_encoder = lambda name=None: encoder
+    index.embed.load_encoder = lambda name=None: encoder
     return encoder
 
 

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.text.tables import read_toml
+from index.text import read_toml
 
 if TYPE_CHECKING:
     from index.files.web.lines import Line

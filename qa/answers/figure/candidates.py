@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from index.numbers.find import find_quantities
-from index.numbers.grammar import BOUND_AFTER, BOUND_BEFORE
-from index.text.fold import fold
+from index.numbers import BOUND_AFTER, BOUND_BEFORE, find_quantities
+from index.text import fold
 from index.types import Figure, Quantity
 from qa.answers.figure.fits import clause_of, nature_fit, not_a_total, period_fit, place_fit, unit_fit
 from qa.evidence.coverage import Evidence, Scored, forms_of, strength

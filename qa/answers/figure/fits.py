@@ -10,9 +10,9 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from index.entities.places import contains
+from index.entities import contains
 from index.lexicon import LEXICON
-from index.text.fold import fold
+from index.text import fold
 from index.types import Figure, Period
 from qa.evidence.coverage import Scored
 from qa.evidence.scope import named_places

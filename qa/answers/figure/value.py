@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from index.lexicon import LEXICON
-from index.text.fold import fold
+from index.text import fold
 from index.types import Figure, Period
 from qa.answers.figure.candidates import Candidate
 from qa.answers.figure.fits import FITS

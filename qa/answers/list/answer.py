@@ -9,9 +9,8 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 
-from index.numbers.find import find_quantities
-from index.text.fold import fold
-from index.text.marks import CLAUSE_MARK
+from index.numbers import find_quantities
+from index.text import CLAUSE_MARK, fold
 from index.types import Article
 from qa.answers.list.listings import Listing, item_texts, listings, pair_listings
 from qa.answers.list.sorts import fitting, of_other_sort, sort_asked

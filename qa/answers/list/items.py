@@ -9,8 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from index.text import segment
-from index.text.fold import fold
+from index.text import fold, segment
 from qa.lexicon.cues import any_of, cues
 
 Span = tuple[int, int]

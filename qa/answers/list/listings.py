@@ -9,9 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.entities.places import find_places
-from index.text.fold import fold
-from index.text.sentences import sentence_spans
+from index.entities import find_places
+from index.text import fold, sentence_spans
 from index.types import Article, Block
 from qa.answers.list.items import trim
 from qa.answers.list.rows import COUNTED, Row, number, pairs, rows

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.text.numerals import parse_numeral
+from index.text import parse_numeral
 from qa.answers.list.items import (
     ANY_JOINT,
     GOES_ON,

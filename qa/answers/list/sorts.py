@@ -8,9 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.entities.chinese_names import split_name
-from index.entities.organisations import organisations_in
-from index.entities.places import find_places
+from index.entities import find_places, organisations_in, split_name
 from index.lexicon import LEXICON
 from qa.types import Question
 

@@ -9,11 +9,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from index.entities.chinese_names import pinyin_key, split_name
-from index.entities.places import find_places, place
+from index.entities import find_places, pinyin_key, place, split_name
 from index.lexicon import LEXICON
-from index.text.fold import fold
-from index.text.sentences import sentence_spans
+from index.text import fold, sentence_spans
 from qa.answers.person.fits import (
     DEED,
     asks_office_alone,

@@ -10,8 +10,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from index.entities.chinese_names import pinyin_key
-from index.entities.places import contains, find_places, place
+from index.entities import contains, find_places, pinyin_key, place
 from index.lexicon import LEXICON
 from index.types import Article, Period
 from qa.answers.person.people_asked import Person, people_of, short_country

@@ -11,11 +11,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from index.entities.chinese_names import is_pinyin_name, pinyin, pinyin_key
-from index.entities.foreign_names import ALIKE, DOTS, likeness
-from index.entities.people import Person, find_people
+from index.entities import ALIKE, DOTS, Person, find_people, is_pinyin_name, likeness, pinyin, pinyin_key
 from index.lexicon import LEXICON
-from index.text.fold import fold
+from index.text import fold
 from index.types import Article
 from qa.lexicon.cues import cues
 from qa.question.cues import cues as question_cues

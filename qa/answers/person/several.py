@@ -5,7 +5,7 @@ Comes in: `Material`. Goes out: a `Draft`, or None when not several people are a
 
 from __future__ import annotations
 
-from index.numbers.find import find_quantities
+from index.numbers import find_quantities
 from qa.answers.person.answer import told_person
 from qa.answers.person.people_asked import people_of
 from qa.evidence.material import Material, cite_sentence, says, stop

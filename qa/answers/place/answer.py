@@ -9,9 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.entities.organisations import organisations_in
-from index.entities.places import canonical, contains
-from index.text.fold import fold
+from index.entities import canonical, contains, organisations_in
+from index.text import fold
 from qa.answers.place.sorts import ANY, Sort, of_other_sort, says_sort, several, sort_asked
 from qa.answers.place.spans import PlaceSpan, spans_in
 from qa.answers.sentence import tells

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from index.entities import places
-from index.text.tables import read_toml
+from index.text import read_toml
 
 _SEVERAL = re.compile(
     r"哪(?:些|几|[两二三四五六七八九十])|分别|\b(?:countries|nations|states|provinces|cities|municipalities|districts"

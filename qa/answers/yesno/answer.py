@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.numbers.find import find_quantities
-from index.text.fold import fold
+from index.numbers import find_quantities
+from index.text import fold
 from index.types import Quantity
 from qa.answers.figure.candidates import Candidate, candidates
 from qa.answers.figure.fits import FITS

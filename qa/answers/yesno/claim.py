@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from index.numbers.find import find_quantities
-from index.text.fold import fold
-from index.text.marks import HAN_CHARACTER
+from index.numbers import find_quantities
+from index.text import HAN_CHARACTER, fold
 from index.types import Quantity
 from qa.lexicon.cues import any_of, in_order
 from qa.types import Question, Term

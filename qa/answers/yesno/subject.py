@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.entities.organisations import organisations_in
-from index.entities.places import contains, find_places
-from index.text.fold import fold
+from index.entities import contains, find_places, organisations_in
+from index.text import fold
 from qa.answers.person.people_asked import people_of
 from qa.answers.yesno.claim import CLAUSE, Claim, subject_in
 from qa.evidence.coverage import Scored

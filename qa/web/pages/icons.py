@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from index.text.tables import read_toml
+from index.text import read_toml
 from qa.web.pages.escape import esc
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from index.text.fold import fold
+from index.text import fold
 from qa.types import Question
 
 STRONG, FAIR = 0.75, 0.45

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.text.fold import fold
+from index.text import fold
 from index.types import Language
 from qa.types import Answer, Quote
 from qa.web.pages.escape import esc

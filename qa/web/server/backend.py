@@ -18,7 +18,7 @@ from typing import Any, Protocol
 
 from index.errors import IndexFolderError, QuestionError, WenYuError
 from index.settings import Settings
-from index.text.fold import fold
+from index.text import fold
 from index.types import Article, Language, Skipped
 from qa.types import Answer, Hit, Mode
 from qa.web.pages import Pair, Summary

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 import index.build.plan
-import index.embed.encoder
+import index.embed
 from index.build.build import BuildReport, build_index, needs_build
 from index.errors import IndexFolderError, ModelError
 from index.settings import Settings
@@ -153,16 +153,16 @@ def test_an_article_that_becomes_unreadable_leaves(tmp_path: Path, build: Callab
 def test_a_reader_that_fails_costs_one_file(
     tmp_path: Path, build: Callable[..., BuildReport], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import index.article.read
+    import index.article
 
-    read = index.article.read.read_article
+    read = index.article.read_article
 
     def fails(root: Path, source: str, settings: Settings) -> object:
         if source == "002.txt":
             raise ZeroDivisionError("odd bytes")
         return read(root, source, settings)
 
-    monkeypatch.setattr(index.article.read, "read_article", fails)
+    monkeypatch.setattr(index.article, "read_article", fails)
     report = build()
     assert report.articles == 5
     assert "ZeroDivisionError: odd bytes" in report.skipped[0].reason
@@ -322,7 +322,7 @@ def test_the_model_of_the_index_is_kept(
         asked.append(name)
         return LetterEncoder(name=name or "bundled", fingerprint=f"of {name}")
 
-    monkeypatch.setattr(index.embed.encoder, "load_encoder", load)
+    monkeypatch.setattr(index.embed, "load_encoder", load)
     build_index(tmp_path / "articles", tmp_path / "index", settings=SETTINGS, model="a/model")
     (tmp_path / "articles/001.txt").unlink()
     report = build()
@@ -364,7 +364,7 @@ def test_the_bundled_model_is_carried_over_too(tmp_path: Path, seeds: Path, monk
     build_index(tmp_path / "articles", tmp_path / "index", settings=SETTINGS)
     paths[3].unlink()
     with monkeypatch.context() as patch:
-        patch.setattr(index.embed.encoder, "load_encoder", lambda name=None: pytest.fail("the model was loaded"))
+        patch.setattr(index.embed, "load_encoder", lambda name=None: pytest.fail("the model was loaded"))
         report = build_index(tmp_path / "articles", tmp_path / "index", settings=SETTINGS)
     assert (report.articles, report.removed, report.encoded) == (4, 1, 0)
     build_index(tmp_path / "articles", tmp_path / "full", settings=SETTINGS)

@@ -20,8 +20,8 @@ from tests.index.fakes import SETTINGS, write_articles
 ODD = """
 import os, sys, time
 sys.path.insert(0, sys.argv[1])
-import index.article.read
-real = index.article.read.read_article
+import index.article
+real = index.article.read_article
 def odd(root, source, settings):
     if source == "001.txt":
         time.sleep(600)
@@ -29,7 +29,7 @@ def odd(root, source, settings):
         os._exit(9)
     print("a reader that talks")
     return real(root, source, settings)
-index.article.read.read_article = odd
+index.article.read_article = odd
 from index.build.worker import main
 main()
 """
