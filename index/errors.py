@@ -20,7 +20,14 @@ class WenYuError(Exception):
 
 
 class ArticleError(WenYuError):
-    """A file cannot be read as an article; the message is the reason shown in the list of skipped files."""
+    """A file cannot be read as an article; the message is the reason shown in the list of skipped files.
+
+    `needs` names a module whose absence is the reason, "" for all others: once it is there the file is tried again.
+    """
+
+    def __init__(self, message: str, needs: str = "") -> None:
+        super().__init__(message)
+        self.needs = needs
 
 
 class ModelError(WenYuError):

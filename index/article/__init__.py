@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from index.article.clean import clean
 from index.article.passages import split_passages
-from index.article.read import build_article, read_article
+from index.article.read import build_article, read_article, read_articles
 from index.article.speakers import Speaker
 
-__all__ = ["Speaker", "build_article", "clean", "read_article", "split_passages"]
+__all__ = ["Speaker", "build_article", "clean", "read_article", "read_articles", "split_passages"]

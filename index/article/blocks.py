@@ -45,7 +45,9 @@ class Draft:
 
 # A line that only dates the article is not its title.
 DATE_LINE = re.compile(
-    r"\W{0,3}(?:发布时间|发布日期|日期|时间)?\W{0,3}\d{4}\s?[年./-]\s?\d{1,2}\s?[月./-]\s?(?:\d{1,2}\s?日?)?[\d:\s]{0,10}\W{0,3}"
+    r"\W{0,3}(?:[\u3400-\u9fff]{1,10}[报報网網社刊]\W{0,4})?(?:[发發][布佈表]时间|发布日期|發[布佈]時間|日期|时间|時間)?\W{0,3}"
+    r"\d{4}\s?[年./-]\s?\d{1,2}\s?[月./-]\s?(?:\d{1,2}\s?日?)?[\d:\s]{0,10}(?:\W{0,4}(?:星期|周)[一二三四五六日天])?"
+    r"(?:\W{0,4}第?\s?[A-Z]?\d{1,3}\s?版)?\W{0,3}"
 )
 
 
@@ -126,6 +128,8 @@ def _kind(
     if piece.kind == "paragraph" and not _NUMBERED.match(piece.text):
         return "paragraph", 0
     named = not DATE_LINE.fullmatch(piece.text)
+    if n and not named and not torn:
+        return "caption", 0
     if n == 0 and named and not titled and not torn and not piece.ended and len(piece.text) <= 120:
         return "heading", 1
     if not _heading_like(pieces, n, before):

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from unicodedata import east_asian_width
 
 _ENDS = re.compile(r"(?:[。！？!?…；;：:]|(?<=[A-Za-z0-9)%])\.)[”’」』）)】\]》\"']{0,4}$")
@@ -26,6 +26,11 @@ _BETWEEN = re.compile(f"(?<=[{_CJK}])[ ](?=[!-~°±×])|(?<=[!-~°±×])[ ](?=[{
 _SPACE = re.compile(r"\s+")
 _SPACED_OUT = re.compile(r"[\u3400-\u9fff](?: [\u3400-\u9fff])+[，。、；]?")
 _RULE = re.compile(r"[-–—=*_~]{3,}")
+_TIGHTEN = re.compile(f"(?<=[{_CJK}]) (?=[{_CJK}!-~])|(?<=[!-~]) (?=[{_CJK}])|(?<=[0-9.,]) (?=[0-9.,%])")
+_APART, _HAN_PAIR = re.compile("[\u3400-\u9fff] (?=[\u3400-\u9fff])"), re.compile("[\u3400-\u9fff](?=[\u3400-\u9fff])")
+_OPEN_DECIMAL = re.compile(r"[^\d\s.．、()（）][\s]?\d{1,9}[.．]$")
+_GOES_ON = re.compile(r"\d{1,6}(?!\d|\s?[.．、)）])")
+_POINT_FIRST = re.compile(r"[.．]\d{1,6}(?!\d)")
 _CLAUSE = re.compile("[，、；,;。！？]")
 _BULLET = "●○■□◆◇★☆▪▫•·‣►▶➢※"
 _MID_BULLET = re.compile("(?<=[。；！？”])\\s*(?=[●○■◆★▪•►▶➢]\\s?\\S)")
@@ -35,6 +40,7 @@ _ENUMERATED = re.compile(
 _OPENERS, _CLOSERS = "《“‘（(【「『", "》”’）)】」』"
 _CREDIT = re.compile(r"(?:摄|供图|摄影|制图|/图|图片|资料图|绘图?)[）)。]?$|/[\u3400-\u9fff]{2,8}$")
 LABEL = re.compile(r"([^\s：:，。；！？、“”《》()（）\d]{1,12}|[A-Z][A-Za-z.' -]{0,30})[：:](?=\s?\S)")
+_DIGITS = "0123456789.．,"
 _MIN_WRAPPED = 3
 
 
@@ -53,7 +59,8 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line that is not blank. `gap` counts the blank lines and rules in front; `ruled` tells of a rule among them."""
+    """A line that is not blank. `gap` counts the blank lines and rules in front; `ruled` tells of a rule among them,
+    `cut` that its last number goes on in the next line."""
 
     text: str
     kind: str
@@ -61,6 +68,7 @@ class _Line:
     width: int
     ended: bool
     ruled: bool
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +108,33 @@ def _lines(text: str, marks: dict[int, str]) -> list[_Line]:
             gap, ruled = 0, False
             continue
         line = _SPACE.sub(" ", raw).strip()
-        if " " in line and _SPACED_OUT.fullmatch(line):
-            line = line.replace(" ", "")
+        if " " in line and (_SPACED_OUT.fullmatch(line) or _is_spread(line)):
+            line = _TIGHTEN.sub("", line)
         if not line or _RULE.fullmatch(line):
             gap += 1
             ruled = ruled or bool(line)
             continue
+        if out and not gap and _cut_number(out[-1], line, marks.get(n, "")):
+            # The point at a line's end is a decimal point: the sentence goes on.
+            out[-1] = replace(out[-1], ended=False, cut=True)
         out.append(_Line(line, marks.get(n, ""), gap, _width(line), bool(_ENDS.search(line[-8:])), ruled))
         gap, ruled = 0, False
     return out
+
+
+def _is_spread(line: str) -> bool:
+    """Whether a space stands behind nearly every character, as some recognisers of scans leave them."""
+    apart = len(_APART.findall(line))
+    return apart >= 4 and apart * 5 >= 2 * len(_HAN_PAIR.findall(line)) + 2 * apart
+
+
+def _cut_number(before: _Line, line: str, kind: str) -> bool:
+    """Whether a number goes on over the line end: "达36." and "5万吨", "120" and ".4亿元", "1," and "234户"."""
+    if kind or before.kind or not _CJK_CHAR.search(before.text):
+        return False
+    if before.text[-1] in ".．" and _OPEN_DECIMAL.search(before.text):
+        return _GOES_ON.match(line) is not None
+    return before.text[-1].isdigit() and _POINT_FIRST.match(line) is not None
 
 
 def _width(line: str) -> int:
@@ -157,6 +183,8 @@ def _joins(
     label = LABEL.match(line.text)
     if (label and label.group(1) in labels) or line.text[0] in _BULLET or line.kind == "item":
         return False
+    if last.cut:
+        return True
     if last.ended:
         return wrapped and line.gap == 0 and not _ENUMERATED.match(line.text) and _is_full(lines, n - 1)
     so_far = "".join(part.text[-400:] for part in group[-8:])
@@ -236,7 +264,9 @@ def _pieces(group: Sequence[_Line]) -> list[Piece]:
     text = group[0].text
     parts = [text]
     for line in group[1:]:
-        tight = _is_cjk(parts[-1][:-5:-1]) or _is_cjk(line.text[:4]) or parts[-1][-1] == "-"
+        # Between digits of a Chinese text a line end is no space: the number goes on.
+        goes_on = parts[-1][-1] in _DIGITS and line.text[0] in _DIGITS and _CJK_CHAR.search(parts[-1]) is not None
+        tight = goes_on or _is_cjk(parts[-1][:-5:-1]) or _is_cjk(line.text[:4]) or parts[-1][-1] == "-"
         glue = "" if tight else " "
         parts.append(glue + line.text)
     joined = "".join(parts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from index.article.blocks import DATE_LINE, Draft, draft
 from index.article.clean import clean
@@ -15,7 +15,7 @@ from index.article.speakers import NOBODY, Speaker, interview_labels, reported_s
 from index.article.tables import place_tables
 from index.dates import infer_date
 from index.errors import ArticleError
-from index.files import load, path_of, read_bytes
+from index.files import load_all, path_of, read_bytes
 from index.settings import Settings
 from index.types import Article, Block, Language, RawDocument
 
@@ -24,12 +24,17 @@ _CUT_TITLE = 40
 
 
 def read_article(root: Path, source: str, settings: Settings) -> Article:
-    """Read the file `source` (a path with forward slashes) of the folder `root`.
+    """Read the file `source` (a path with forward slashes) of the folder `root`; of several articles in it, the first.
 
     Raises ArticleError with the reason when it cannot be read as an article.
     """
+    return read_articles(root, source, settings)[0]
+
+
+def read_articles(root: Path, source: str, settings: Settings) -> tuple[Article, ...]:
+    """Every article of the file `source`. Raises what `read_article` raises."""
     data = read_bytes(path_of(root, source), settings.max_file_bytes)
-    return build_article(load(source, data, settings))
+    return tuple(build_article(raw) for raw in load_all(source, data, settings))
 
 
 def build_article(raw: RawDocument) -> Article:
@@ -42,7 +47,7 @@ def build_article(raw: RawDocument) -> Article:
     if not cleaned.pieces:
         raise ArticleError("the file holds no text.")
     drafts = draft(cleaned, labels, bool(raw.title))
-    title = _title(raw.title, drafts, cleaned.torn)
+    title = _title(raw.title, drafts, cleaned.torn) or PurePosixPath(raw.file or raw.source).stem
     drafts = place_headings(drafts, cleaned.torn)
     text = "\n".join(d.text for d in drafts)
     drafts = _with_speakers(drafts, text)
@@ -82,6 +87,9 @@ def _title(given: str, drafts: Sequence[Draft], torn: bool) -> str:
         if found:
             return found[:_LONGEST_TITLE]
     heads = [d.text for d in drafts[:2] if d.kind == "heading"]
+    if drafts[0].kind == "row":
+        # A sheet is called what its file is called.
+        return ""
     if drafts[0].kind == "heading":
         both = " ".join(heads)
         return both if len(heads) == 2 and len(both) <= 60 and drafts[1].level > drafts[0].level else heads[0]

@@ -11,20 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, timedelta
-from pathlib import PurePosixPath
 
 from index.dates.lead import MonthDay, find_month_day
-from index.dates.parse import Day, find_days, first_day
+from index.dates.names import addresses, day_of_address, from_name, front_keys, year_of_name
+from index.dates.parse import Day, first_day, stamped_day
+from index.dates.stated import BYLINE, full_dateline, stated_in_line
 from index.dates.year import YearFound, find_year
 from index.files import boilerplate
 from index.types import DateEvidence, Precision
 
-_STATED = re.compile(
-    r"(?:发布|发表|刊发|刊登|上传|发稿|成文|印发|更新|公布|发文)(?:时间|日期|日)\s?[:：]?|(?:日期|时间)\s?[:：]"
-    r"|(?:[Pp]ublished|[Pp]osted|[Rr]eleased|[Ii]ssued|[Uu]pdated|[Dd]ate)(?:\s(?:on|at|date|time))?\s?[:：]?"
-)
-_CLOCK = re.compile(r"[日号\d]\s{0,3}\d{1,2}[:：]\d\d|来源\s?[:：]|(?:Source|By)\s?[:：]")
-_FULL_DATELINE = re.compile(r"^\s?(?:电|讯|专电)")
 _HEAD, _TAIL, _LINE = 12, 6, 120
 _OLDEST = 1900
 
@@ -41,26 +36,27 @@ def infer_date(
     latest = (today or date.today()) + timedelta(days=1)
     return (
         _from_meta(meta, latest)
-        or _stated(text, latest)
-        or _from_name(source, latest)
+        or _stated(text, title, latest)
+        or _from_address(text, meta, latest)
+        or from_name(source, latest)
         or _weak_meta(meta, latest)
-        or _implied(text, title, latest)
+        or _implied(text, title, source, latest)
     )
 
 
 def _from_meta(meta: Mapping[str, str], latest: date) -> DateEvidence | None:
-    for key in boilerplate().published_keys:
+    for key in (*front_keys(meta), *boilerplate().published_keys):
         value = meta.get(key, "")
-        day = first_day(value[:300], compact=True) if value else None
+        day = stamped_day(value[:300]) if value else None
         if day and _possible(day, latest):
             if key.startswith("front:"):
                 return DateEvidence(day.value, day.precision, "front_matter", f"{key[6:]}: {value}")
             return DateEvidence(day.value, day.precision, f"meta:{key}", value)
-    for key, line in meta.items():
-        if key.startswith("page:"):
-            found = _in_line(line, latest, whole_line=False)
-            if found:
-                return DateEvidence(found.value, found.precision, "page_line", line)
+    found = [(stated, line) for key, line in meta.items() if key.startswith("page:")
+             if (stated := stated_in_line(line, latest, alone=False)) is not None]  # fmt: skip
+    if found:
+        best, line = min(found, key=lambda pair: pair[0].rank)
+        return DateEvidence(best.day.value, best.day.precision, "page_line", line)
     return None
 
 
@@ -75,18 +71,29 @@ def _possible(day: Day, latest: date) -> bool:
     return day.value.year >= _OLDEST and day.value <= latest
 
 
-def _stated(text: str, latest: date) -> DateEvidence | None:
+def _stated(text: str, title: str, latest: date) -> DateEvidence | None:
     """A day stated as the article's own: a line with 发布时间, a byline with a clock, a dateline, a signature."""
     lines = _lines(text)
-    for start, line in [*lines[:_HEAD], *lines[-_TAIL:]]:
+    best: tuple[int, DateEvidence] | None = None
+    for start, line in dict.fromkeys([*lines[:_HEAD], *lines[-_TAIL:]]):
         if len(line) > _LINE:
-            full = _full_dateline(line[:200], latest)
-            if full:
-                return _evidence(full, "dateline", text, start)
-            continue
-        found = _in_line(line, latest, whole_line=True)
-        if found:
-            return _evidence(found, "stated", text, start)
+            day = full_dateline(line[:200], latest)
+            found = (BYLINE, _evidence(day, "dateline", text, start)) if day else None
+        else:
+            stated = stated_in_line(line, latest, alone=True, title=title)
+            found = (stated.rank, _evidence(stated.day, "stated", text, start)) if stated else None
+        if found and (best is None or found[0] < best[0]):
+            best = found
+    return best[1] if best else None
+
+
+def _from_address(text: str, meta: Mapping[str, str], latest: date) -> DateEvidence | None:
+    """The day in the address of the page, which the file or a line of the text gives."""
+    for address in (meta.get("url", ""), *addresses(line for _, line in _lines(text))):
+        day = day_of_address(address)
+        if day and _possible(day, latest):
+            at = text.find(address) if address else -1
+            return DateEvidence(day.value, "day", "address", address, at, at + len(address) if at >= 0 else -1)
     return None
 
 
@@ -108,55 +115,21 @@ def _lines(text: str) -> list[tuple[int, str]]:
     return out
 
 
-def _in_line(line: str, latest: date, whole_line: bool) -> Day | None:
-    """The day of a byline: after 发布时间, beside a clock or a source, or (`whole_line`) alone on its line."""
-    days = [day for day in find_days(line) if _possible(day, latest) and day.precision == "day"]
-    if not days:
-        return None
-    first = min(days, key=lambda day: day.start)
-    stated = _STATED.search(line)
-    if stated:
-        after = [day for day in days if 0 <= day.start - stated.end() <= 4]
-        if after:
-            return min(after, key=lambda day: day.start)
-    around = line[max(0, first.start - 8) : first.end + 24]
-    if len(line) <= 60 and (_CLOCK.search(around) or _CLOCK.search(line)) and "。" not in line:
-        return first
-    bare = (line[: first.start] + line[first.end :]).strip(" 　()（）[]【】|·.。:：-—")
-    if whole_line and not bare:
-        return first
-    return _full_dateline(line, latest)
-
-
-def _full_dateline(line: str, latest: date) -> Day | None:
-    """ "新华社北京2025年1月20日电"."""
-    for day in find_days(line[:200]):
-        if day.precision == "day" and _FULL_DATELINE.match(line[day.end :]) and _possible(day, latest):
-            return day
-    return None
-
-
 def _evidence(day: Day, rule: str, text: str, offset: int) -> DateEvidence:
     start, end = day.start + offset, day.end + offset
     return DateEvidence(day.value, day.precision, rule, text[start:end], start, end)
 
 
-def _from_name(source: str, latest: date) -> DateEvidence | None:
-    """A day in the file's own name ("2025-01-20_report.txt"), set off from other digits."""
-    name = PurePosixPath(source).stem
-    day = first_day(name.replace("_", " "), compact=True)
-    if day and day.precision == "day" and _possible(day, latest):
-        return DateEvidence(day.value, "day", "file_name", PurePosixPath(source).name)
-    return None
-
-
-def _implied(text: str, title: str, latest: date) -> DateEvidence:
+def _implied(text: str, title: str, source: str, latest: date) -> DateEvidence:
     """The day and the year that the article's words imply."""
     head = len(title) if title and text.startswith(title) else 0
     whole, shift = (text, 0) if head or not title else (f"{title}\n{text}", len(title) + 1)
     day = find_month_day(text, head)
     year = find_year(whole, (day.month, day.day) if day else None, latest.year)
     if year is None:
+        named = year_of_name(source, latest)
+        if named:
+            return named
         reason = "no year in the words" if day else "no date in the words"
         return DateEvidence(None, "unknown", f"unknown: {reason}")
     year_words = (year.clue.start - shift, year.clue.end - shift)

@@ -36,7 +36,10 @@ _STACKED = re.compile(
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 # What only a wrong guess gives: private use, replacement, Cyrillic or kana beside Hanzi are left to the share below.
 _NEVER = re.compile("[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _ENOUGH, _ENOUGH_LOCAL, _STRETCH = 0.85, 0.6, 200
+# Damaged bytes that are put up with: a few, or one for so many characters; and so many good ones to each.
+_FEW_BAD, _BAD_ONE_IN, _LEAST_OTHERS = 2, 500, 8
 _WESTERN = re.compile("[A-Za-z\u00c0-\u024f\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u2022€£°·©®½§]")
 
 
@@ -81,7 +84,24 @@ def _decode(data: bytes) -> tuple[str, str]:
         if error.reason == "unexpected end of data" and not data[: error.start].isascii():
             # A download that broke off inside a character; all before it is whole.
             return data[: error.start].decode("utf-8"), "utf-8 (cut short)"
-    return _legacy(data)
+    mended = _mended(data, "utf-8")
+    return mended if mended else _legacy(data)
+
+
+def _mended(data: bytes, codec: str) -> tuple[str, str] | None:
+    """The text with a mark in place of each damaged byte, when these are few and nearly all else is in this encoding:
+    a bad byte costs its character, not the article."""
+    text = data.decode(codec, errors="replace")
+    bad = text.count("\ufffd") - data.count(b"\xef\xbf\xbd") * (codec == "utf-8")
+    others = sum(1 for c in text if c > "\x7f") - bad
+    if not 0 < bad <= max(_FEW_BAD, others // _BAD_ONE_IN) or others < _LEAST_OTHERS * bad:
+        return None
+    share, worst = _familiar(text)
+    if share < _ENOUGH or worst < _ENOUGH_LOCAL or _PRIVATE.search(text):
+        return None
+    if text.endswith("\ufffd") and bad == 1:
+        return text[:-1], f"{codec} (cut short)"
+    return text, f"{codec} ({bad} bytes replaced)"
 
 
 def _wide(data: bytes) -> tuple[str, str]:
@@ -113,6 +133,9 @@ def _legacy(data: bytes) -> tuple[str, str]:
         try:
             text = data.decode(codec)
         except UnicodeDecodeError:
+            mended = _mended(data, codec)
+            if mended and (not best or best[0] < _ENOUGH):
+                best = (_familiar(mended[0])[0], mended[0], mended[1].replace("big5hkscs", "big5"))
             continue
         share, worst = _familiar(text)
         if share >= _ENOUGH and worst >= _ENOUGH_LOCAL and not _NEVER.search(text) and (not best or share > best[0]):

@@ -52,6 +52,15 @@ class Lines:
             self.marks.append((len(self.lines), "row"))
             self.lines.append("\t".join(row.cells))
 
+    def extend(self, loaded: Loaded) -> None:
+        """Add all of another document, behind what is there."""
+        self.lines.extend([""] if self.lines else [])
+        shift = len(self.lines)
+        self.lines.extend(loaded.text.split("\n"))
+        self.marks.extend((n + shift, kind) for n, kind in loaded.marks)
+        self.tables.extend(loaded.tables)
+        self.notes.extend(loaded.notes)
+
     def note(self, text: str, needs: str = "") -> None:
         self.notes.append(Note(text, needs))
 

@@ -22,9 +22,7 @@ _EXACTNESS = {"unknown": 0, "year": 1, "month": 2, "day": 3}
 _ROWS = read_rows(Path(__file__).with_name("events.tsv"))
 EVENTS = {row[1]: date.fromisoformat(row[2]) for row in _ROWS if row[0] == "event"}
 FESTIVALS = {row[1]: (int(row[2][:2]), int(row[2][3:])) for row in _ROWS if row[0] == "festival"}
-LUNAR = {
-    (row[1], int(row[2][:4])): date.fromisoformat(row[2]) for row in _ROWS if row[0] == "lunar"
-}
+LUNAR = {(row[1], int(row[2][:4])): date.fromisoformat(row[2]) for row in _ROWS if row[0] == "lunar"}
 
 
 @dataclass(frozen=True, slots=True)

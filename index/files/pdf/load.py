@@ -1,18 +1,24 @@
-"""A PDF's text layer → plain lines. In: bytes. Out: `Loaded`. Encrypted, broken or endless files raise ArticleError."""
+"""A PDF → lines, headings and tables. In: bytes. Out: `Loaded`. Encrypted or broken files raise ArticleError.
+
+Characters are put in reading order by their places (`rows.py`, `layout.py`); running heads and page numbers are
+dropped. Pages without text are recognised when the extra `ocr` is installed, and otherwise counted and told.
+"""
 
 from __future__ import annotations
 
-import io
-import logging
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import Any
 
 from index.errors import ArticleError
-from index.files.loaded import Loaded
-
-if TYPE_CHECKING:
-    from index.settings import Settings
+from index.files.loaded import Lines, Loaded
+from index.files.pdf import ocr
+from index.files.pdf.glyphs import glyphs_of
+from index.files.pdf.layout import Item, arrange
+from index.files.pdf.rows import is_vertical, rows_of, vertical_rows
+from index.files.titles import plausible_title
+from index.settings import Settings
 
 MAX_PAGES = 2_000
 _PAGE_NUMBER = re.compile(
@@ -20,64 +26,160 @@ _PAGE_NUMBER = re.compile(
     r"|(?:Page\s)?\d{1,4}\s?(?:/|of)\s?\d{1,4})\s{0,40}"
 )
 _DIGITS = re.compile(r"\d+")
+_EDGE = 3
+_FEW_GLYPHS = 8
+_BIG, _LONGEST_HEADING = 1.18, 60
 
 
 def load_pdf(data: bytes, settings: Settings) -> Loaded:
-    """The pages' text, running heads and page numbers dropped. The text is capped at `settings.max_file_bytes`."""
+    """The pages' text in reading order. The text is capped at `settings.max_file_bytes`."""
     try:
-        import pypdf
-        from pypdf.errors import PyPdfError
+        import pypdfium2 as pdfium
     except ImportError as error:
-        raise ArticleError("reading PDF files needs pypdf; install it with: pip install 'wenyu[pdf]'.") from error
-    # pypdf reports every oddity of a file to its logger; what matters comes back as an exception.
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+        raise ArticleError(
+            "reading PDF files needs pypdfium2; install it with: pip install pypdfium2.", "pypdfium2"
+        ) from error
     try:
-        reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise ArticleError("the PDF is encrypted with a password.")
-        if len(reader.pages) > MAX_PAGES:
-            raise ArticleError(f"the PDF has {len(reader.pages)} pages; at most {MAX_PAGES} are read.")
-        pages, total = [], 0
-        for page in reader.pages:
-            text = page.extract_text() or ""
-            total += len(text)
-            if total > settings.max_file_bytes:
-                raise ArticleError(f"the PDF unfolds to more than {settings.max_file_bytes:,} characters.")
-            pages.append(text.replace("\r\n", "\n").replace("\r", "\n"))
-        title = str((reader.metadata or {}).get("/Title") or "").strip()
-    except ArticleError:
-        raise
-    except ImportError as error:
-        raise ArticleError("the PDF is encrypted in a way that needs another package (cryptography).") from error
-    except (PyPdfError, RecursionError, MemoryError, OSError, Exception) as error:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise ArticleError("the PDF is encrypted with a password; save it without one and index again.") from error
+        raise ArticleError(f"the PDF is broken ({error}).") from error
+    try:
+        return _read(document, settings)
+    except (pdfium.PdfiumError, RecursionError, MemoryError, ValueError) as error:
         raise ArticleError(f"the PDF is broken ({type(error).__name__}: {str(error)[:120]}).") from error
-    return Loaded("\n".join(_without_running_heads(pages)), _plausible(title))
+    finally:
+        document.close()
 
 
-def _without_running_heads(pages: list[str]) -> list[str]:
-    """Drop page numbers, and first and last lines that repeat (but for numbers) on most of at least three pages."""
-    split = [page.split("\n") for page in pages]
-    edges: Counter[str] = Counter()
-    for lines in split:
-        filled = [line.strip() for line in lines if line.strip()]
-        edges.update({_DIGITS.sub("#", line) for line in (*filled[:2], *filled[-2:]) if len(line) <= 80})
-    repeated = {line for line, count in edges.items() if len(pages) >= 3 and count > len(pages) * 0.6}
+def _read(document: Any, settings: Settings) -> Loaded:
+    count = len(document)
+    if count > MAX_PAGES:
+        raise ArticleError(f"the PDF has {count} pages; at most {MAX_PAGES} are read.")
+    pages: list[list[Item]] = []
+    empty: list[int] = []
+    broken = total = 0
+    for n in range(count):
+        try:
+            page = document[n]
+        except Exception:  # pypdfium2 raises its own error for a page that cannot be loaded; the others can
+            broken += 1
+            pages.append([])
+            continue
+        items, drawn = _page(page)
+        if not drawn:
+            found = ocr.read_page(page) if _has_picture(page) else None
+            items = found or []
+            empty.extend([n] if found is None and _has_picture(page) else [])
+        page.close()
+        total += sum(len(item.text) for item in items)
+        if total > settings.max_file_bytes:
+            raise ArticleError(f"the PDF unfolds to more than {settings.max_file_bytes:,} characters.")
+        pages.append(items)
+    lines = _collect(_without_running_heads(pages))
+    if empty:
+        lines.note(
+            f"{len(empty)} of {count} pages hold no text (scans?); "
+            "install the recogniser with: pip install 'wenyu[ocr]', and index again.",
+            ocr.MODULE,
+        )
+    if broken:
+        lines.note(f"{broken} of {count} pages are broken and not read.")
+    if not any(line.strip() for line in lines.lines) and empty:
+        raise ArticleError(
+            f"none of the {count} pages holds text (a scan?); install the recogniser with: pip install 'wenyu[ocr]', "
+            "and index again.",
+            ocr.MODULE,
+        )
+    title = str(document.get_metadata_dict().get("Title") or "")
+    return lines.loaded(plausible_title(title, "\n".join(lines.lines)))
+
+
+def _page(page: Any) -> tuple[list[Item], bool]:
+    """The lines of a page, and whether it holds text of its own."""
+    glyphs = glyphs_of(page)
+    drawn = sum(1 for glyph in glyphs if not glyph.char.isspace())
+    if drawn < _FEW_GLYPHS and _has_picture(page):
+        return [], False
+    if is_vertical([glyph for glyph in glyphs if not glyph.char.isspace()]):
+        return arrange(vertical_rows(glyphs)), True
+    return arrange(rows_of(glyphs)), True
+
+
+def _has_picture(page: Any) -> bool:
+    import pypdfium2.raw as raw
+
+    return any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+
+
+def _without_running_heads(pages: Sequence[list[Item]]) -> list[list[Item]]:
+    """Drop page numbers, and lines at the head or foot that stand at the same place, but for numbers, on most pages."""
+
+    def key(item: Item) -> tuple[str, int]:
+        return _DIGITS.sub("#", item.text.strip()), round(item.bottom / 6)
+
+    edges: Counter[tuple[str, int]] = Counter()
+    for items in pages:
+        edges.update(
+            {key(item) for item in (*items[:_EDGE], *items[-_EDGE:]) if len(item.text) <= 80 and item.table is None}
+        )
+    filled = sum(1 for items in pages if items)
+    repeated = {edge for edge, count in edges.items() if count >= 2 and count > filled * 0.5}
     out = []
-    for lines in split:
-        places = [n for n, line in enumerate(lines) if line.strip()]
-        outer = {*places[:2], *places[-2:]}
-        kept = [
-            line
-            for n, line in enumerate(lines)
-            if not (n in outer and (_DIGITS.sub("#", line.strip()) in repeated or _PAGE_NUMBER.fullmatch(line)))
-        ]
-        out.append("\n".join(kept))
+    for items in pages:
+        outer = {*range(_EDGE), *range(len(items) - _EDGE, len(items))}
+        out.append(
+            [
+                item
+                for n, item in enumerate(items)
+                if item.table is not None
+                or not (
+                    n in outer and (key(item) in repeated or (_PAGE_NUMBER.fullmatch(item.text) and len(items) > 1))
+                )
+            ]
+        )
     return out
 
 
-def _plausible(title: str) -> str:
-    """A PDF's title field often holds the name of the program's file; such are not titles."""
-    lower = title.lower()
-    if not title or len(title) > 200 or lower.startswith(("microsoft word", "untitled", "无标题")):
-        return ""
-    return "" if re.search(r"\.(?:docx?|pdf|wps|indd|pptx?|xlsx?|txt|fit|ps)$", lower) else title
+def _collect(pages: Sequence[Sequence[Item]]) -> Lines:
+    """Lines with headings told by their size, and tables."""
+    lines = Lines()
+    sizes: Counter[float] = Counter()
+    for items in pages:
+        for item in items:
+            sizes[round(item.size * 2) / 2] += len(item.text)
+    body = sizes.most_common(1)[0][0] if sizes else 0.0
+    biggest = max((size for size, count in sizes.items() if count), default=0.0)
+    heading: Item | None = None
+    for items in pages:
+        for item in items:
+            if item.table is not None:
+                heading = None
+                _add_table(item, lines)
+                continue
+            big = body and item.size > _BIG * body and len(item.text) <= _LONGEST_HEADING
+            if not big:
+                heading = None
+                lines.lines.extend([""] * (item.gap and bool(lines.lines)))
+                lines.lines.append(item.text)
+                continue
+            goes_on = heading is not None and abs(heading.size - item.size) < 0.5 and not item.gap
+            if goes_on:
+                # A title over two lines.
+                lines.lines[-1] += item.text
+            else:
+                lines.lines.extend([""] * bool(lines.lines))
+                lines.marks.append((len(lines.lines), "h1" if item.size > 0.95 * biggest else "h2"))
+                lines.lines.append(item.text)
+            heading = item
+    return lines
+
+
+def _add_table(item: Item, lines: Lines) -> None:
+    assert item.table is not None
+    for line in item.table.before:
+        lines.add(line, "caption")
+    lines.add_table(item.table.table)
+    for line in item.table.after:
+        lines.add(line, "caption")

@@ -32,6 +32,7 @@ def choose(text: str, flat: Sequence[Line], weights: Weights) -> list[Line]:
         picked = set(boxed)
     else:
         picked |= _between(flat, picked)
+        picked |= _beside(flat, picked)
     picked |= _rows_whole(flat, picked)
     kept, total = (sum(len(flat[n].text) for n in part) for part in (picked, range(len(flat))))
     return [flat[n] for n in sorted(picked)] if kept >= min(_LEAST, total // 4) else []
@@ -106,6 +107,21 @@ def _between(flat: Sequence[Line], picked: set[int]) -> set[int]:
         return set()
     middle = range(min(picked), max(picked))
     return {n for n in middle if _is_running(flat[n]) or flat[n].kind == "row"}
+
+
+def _beside(flat: Sequence[Line], picked: set[int]) -> set[int]:
+    """Sentences and tables in the very boxes that chosen running text stands in: an article's paragraphs lie side by
+    side, so one that looks otherwise (marks in it, a note at the end) belongs to it too."""
+    homes = {id(_home(flat[n])) for n in picked if _is_running(flat[n])}
+    return {
+        n
+        for n, line in enumerate(flat)
+        if id(_home(line)) in homes and not line.linked and (line.kind == "row" or _STOP.search(line.text))
+    }
+
+
+def _home(line: Line) -> Any:
+    return line.box.getparent() if line.box is not None else None
 
 
 def _rows_whole(flat: Sequence[Line], picked: set[int]) -> set[int]:

@@ -21,12 +21,18 @@ if TYPE_CHECKING:
 _SPACE = re.compile(r"\s+")
 _SITE = re.compile(r"\s*(?:[_|｜]|\s[-–—]{1,2}\s|--|——).{1,40}$")
 _BYLINE = re.compile(
-    r"(?:(?:19|20)\d\d[-/.年]\s{0,2}\d{1,2}[-/.月]\s{0,2}\d{1,2}|发布(?:时间|日期)|[Pp]ublished|[Pp]osted)"
+    r"(?:(?:19|20)\d\d[-/.年]\s{0,2}\d{1,2}[-/.月]\s{0,2}\d{1,2}|[发發][布佈](?:时间|日期|時間)|民[國国]|[Pp]ublished|[Pp]osted)"
 )
-_ELSEWHERE = re.compile(
-    r"今天是|今日是|今天\s?[:：]|现在是|(?:现在|当前|系统|北京)(?:的)?(?:时间|日期)|欢迎|您是第|(?:最近|最后|网站|本站|全站|站点)更新"
-    r"|[Ll]ast [Uu]pdated|[Tt]oday is|农历"
+_ITEMPROPS = frozenset({"datepublished", "datecreated", "dateupdate", "pubdate"})
+_WECHAT = re.compile(
+    r"""\b(?:var\s+ct|createTime|ori_create_time)\s*=\s*['"](\d{10}|20\d\d-\d\d-\d\d[ \d:]{0,9})['"]"""
 )
+_SCRIPT_DAY = re.compile(
+    r"""["']?\b(?:publish(?:ed)?_?(?:time|date|at)?|pub_?(?:time|date)|release_?(?:time|date))["']?\s*[:=]\s*"""
+    r"""["'](\d{10}(?:\d{3})?(?=["'])|20\d\d[-/]\d{1,2}[-/]\d{1,2})""",
+    re.IGNORECASE,
+)
+_MAX_SCRIPT = 400_000
 _ABOVE, _BELOW = 8, 4
 _MAX_JSON = 200_000
 _MAX_VALUE = 300
@@ -78,10 +84,46 @@ def page_meta(tree: Any) -> tuple[tuple[str, str], ...]:
         value = (tag.get("datetime") or "").strip()[:_MAX_VALUE]
         if value and (tag.get("pubdate") is not None or "publ" in f"{tag.get('itemprop')} {tag.get('class')}".lower()):
             found.setdefault("time:published", value)
+    for tag in tree.iter():
+        name = (tag.get("itemprop") or "").lower() if isinstance(tag.tag, str) and tag.tag != "meta" else ""
+        value = (
+            (tag.get("content") or tag.get("datetime") or _words(tag)).strip()[:_MAX_VALUE]
+            if name in _ITEMPROPS
+            else ""
+        )
+        if value:
+            found.setdefault(f"itemprop:{name}", value)
     for key, value in _json_ld(tree):
-        if key == "datePublished":
-            found.setdefault("jsonld:datepublished", value[:_MAX_VALUE])
+        if key in ("datePublished", "pubDate"):
+            found.setdefault(f"jsonld:{key.lower()}", value[:_MAX_VALUE])
+    found.update(_script_days(tree))
+    address = _address(tree)
+    if address:
+        found.setdefault("url", address)
     return tuple(found.items())
+
+
+def _script_days(tree: Any) -> dict[str, str]:
+    """Days that scripts set: WeChat's own names for its article's, and other names where all scripts agree on one."""
+    own: dict[str, str] = {}
+    others: set[str] = set()
+    for tag in tree.iter("script"):
+        text = (tag.text or "")[:_MAX_SCRIPT]
+        for match in _WECHAT.finditer(text):
+            own.setdefault("script:ct", match.group(1))
+        others.update(match.group(1) for match in _SCRIPT_DAY.finditer(text))
+    days = {value[:10] for value in others}
+    return own or ({"script:published": min(others)} if len(days) == 1 else {})
+
+
+def _address(tree: Any) -> str:
+    """The page's own address, as its head gives it."""
+    for tag in tree.iter("link", "meta"):
+        if (tag.get("rel") or "").lower() == "canonical" and tag.get("href"):
+            return str(tag.get("href"))[:500]
+        if (tag.get("property") or "").lower() == "og:url" and tag.get("content"):
+            return str(tag.get("content"))[:500]
+    return ""
 
 
 def page_lines(flat: Sequence[Line], title: str, chosen: Sequence[Line]) -> tuple[tuple[str, str], ...]:
@@ -90,7 +132,7 @@ def page_lines(flat: Sequence[Line], title: str, chosen: Sequence[Line]) -> tupl
     Elsewhere on a page days are those of the visit, of the site, or of other articles.
     """
     near = [line for line in _near(flat, title, chosen) if len(line.text) <= 120]
-    found = [line.text for line in near if _BYLINE.search(line.text) and not _ELSEWHERE.search(line.text)]
+    found = [line.text for line in near if _BYLINE.search(line.text)]
     return tuple((f"page:{n}", line) for n, line in enumerate(found[:5]))
 
 
@@ -137,7 +179,7 @@ def _words(tag: Any) -> str:
 
 
 def _json_ld(tree: Any) -> Iterator[tuple[str, str]]:
-    """datePublished and headline of the page's JSON-LD, whatever it is nested in."""
+    """datePublished, pubDate and headline of the page's JSON-LD, whatever it is nested in."""
     for tag in tree.iter("script"):
         text = tag.text or ""
         if (tag.get("type") or "").lower() != "application/ld+json" or len(text) > _MAX_JSON:
@@ -151,7 +193,7 @@ def _json_ld(tree: Any) -> Iterator[tuple[str, str]]:
             if isinstance(node, list):
                 todo.extend(node)
             elif isinstance(node, dict):
-                for key in ("datePublished", "headline"):
+                for key in ("datePublished", "pubDate", "headline"):
                     if isinstance(node.get(key), str) and node[key].strip():
                         yield key, node[key].strip()
                 todo.extend(value for value in node.values() if isinstance(value, (dict, list)))
