@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-FLOORS = {"gradio": (6, 20), "sentence-transformers": (6, 0), "transformers": (5, 10)}
+FLOORS = {"gradio": (6, 20), "sentence-transformers": (6, 0), "transformers": (5, 10), "pypdfium2": (5, 0)}
 
 # Refuses every socket that is not loopback, then runs the whole way from articles to an answer.
 OFFLINE = """

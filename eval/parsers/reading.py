@@ -20,10 +20,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from index.build.build import BuildReport, build_index
+from index.build import BuildReport, build_index
 from index.settings import Settings
-from index.store.index import Index, open_index
-from index.text.tables import read_toml
+from index.store import Index, open_index
+from index.text import read_toml
 from index.types import Article
 from qa.respond.assistant import Assistant
 from qa.retrieve.retriever import Retriever

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from index.text.numerals import HAN_NUMERAL_CHARS, parse_numeral
+from index.text import HAN_NUMERAL_CHARS, parse_numeral
 from index.types import Precision
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]

@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import ArticleError
+from index.files.detect import ENDINGS, OTHER_ENDINGS
 from index.settings import Settings
 from index.types import Skipped
 
-SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf", ".docx"})
+SUFFIXES = frozenset(ENDINGS) | OTHER_ENDINGS
 _README = re.compile(r"readme(\.[\w-]{1,10}){0,2}", re.IGNORECASE)
 _ARCHIVES = frozenset({".zip", ".gz", ".tar", ".tgz", ".bz2", ".xz", ".7z", ".rar"})
 _MAX_DEPTH = 40
@@ -156,7 +157,8 @@ def too_large(limit: int) -> str:
 
 def _judge(path: Path, name: str, source: str, settings: Settings) -> ScannedFile | Skipped | str | None:
     """A file, a reason to skip, "folder", or None for what is not an article and needs no mention."""
-    if name.startswith("."):
+    if name.startswith((".", "~$")):
+        # Hidden files, and the notes that Word and Excel leave beside an open file.
         return None
     try:
         status = path.lstat()
@@ -176,7 +178,7 @@ def _judge(path: Path, name: str, source: str, settings: Settings) -> ScannedFil
         return Skipped(source, "an archive; unpack it to have its articles read.")
     if suffix not in SUFFIXES:
         what = f"the type {suffix}" if suffix else "a file without a type"
-        return Skipped(source, f"{safe_name(what)} is not read (read are {', '.join(sorted(SUFFIXES))}).")
+        return Skipped(source, f"{safe_name(what)} is not read (read are {', '.join(sorted(ENDINGS))}).")
     if status.st_size == 0:
         return Skipped(source, "the file is empty.")
     if status.st_size > settings.max_file_bytes:
