@@ -1,6 +1,6 @@
 """Answers that are times: a day, a month, a year, or the hour of a day.
 
-Comes in: `Material`. Goes out: a `Draft` with the time of the best sentence, read by its article's date, or None.
+Comes in: `Material`. Goes out: a `Candidate` with the time of the best sentence, read by its article's date, or None.
 """
 
 from __future__ import annotations
@@ -12,11 +12,10 @@ from index.times import NOT_PERIODS, find_times
 from index.types import TimeMention
 from qa.answers.sentence import tells
 from qa.evidence.coverage import Scored
-from qa.evidence.material import Material, proof, says, stop
-from qa.respond.draft import Draft, Line
-from qa.say import phrases
-from qa.say.strings import text as ui
+from qa.evidence.material import Material, proof, says
+from qa.types import Candidate, Line, Note, When
 
+WAY = "date"
 # A time as the answer wants a sentence that covers this much.
 _SURE = 0.6
 # And one in the question's own language at least this much, even when it leads all others.
@@ -53,11 +52,11 @@ _VERB = 0.5
 _BEHIND, _AROUND = 0.6, 0.4
 
 
-def date_draft(material: Material) -> Draft | None:
+def date_answer(material: Material) -> Candidate | None:
     """The time the best sentence gives, read by its article's date; of sentences that are nearly as good, the one whose
     time stands with what is asked."""
     read = _clock if _ASKS_CLOCK.search(material.question.normal) else _day
-    best: tuple[float, Draft] | None = None
+    best: tuple[float, Candidate] | None = None
     for score, item in material.ranked()[:4]:
         if not says(material, item, _SURE):
             break
@@ -70,21 +69,20 @@ def date_draft(material: Material) -> Draft | None:
     return best[1] if best else None
 
 
-def _day(material: Material, item: Scored) -> tuple[float, Draft] | None:
+def _day(material: Material, item: Scored) -> tuple[float, Candidate] | None:
     """The time the sentence gives, with how much of the question stands by it."""
     found = _time_in(material, item)
     if found is None:
         return None
     value, mention = found
-    period = mention.period
-    told = phrases.period_text(period, material.language) if period else mention.text
-    beside = f"（{mention.text}）" if material.language == "zh" else f" ({mention.text})"
-    words = "" if mention.text in told else beside
-    line = Line(stop(told + words, material.language), (proof(material, item),))
-    return value, Draft("answered", (line,), told, _relative_note(material, item, mention), item.coverage)
+    return value, _told(material, item, When(mention.text, mention.period), _relative_note(material, item, mention))
 
 
-def _clock(material: Material, item: Scored) -> tuple[float, Draft] | None:
+def _told(material: Material, item: Scored, when: When, notes: tuple[Note, ...]) -> Candidate:
+    return Candidate(WAY, when, (Line(when, (proof(material, item),)),), item.coverage, notes=notes)
+
+
+def _clock(material: Material, item: Scored) -> tuple[float, Candidate] | None:
     """The hour the sentence gives, with the day beside it."""
     text = item.sentence.text
     found = list(_CLOCK.finditer(text))
@@ -92,17 +90,14 @@ def _clock(material: Material, item: Scored) -> tuple[float, Draft] | None:
         return None
     values = _nearness(material, text, [match.span() for match in found])
     match = found[values.index(max(values))]
-    told = match[0].strip()
+    words = match[0].strip()
     day = next((m for m in _mentions(material, item) if m.start <= match.start() <= m.end and m.period), None)
-    if material.language == "en" and match["en"] is None:
-        told = f"{_on_24_hours(match)} ({told})"
-    elif day is not None and _EXACT[1][0].search(material.question.normal):
-        told = text[day.start : match.start()] + told  # 几号几点: the day as it stands before the hour
-    on = phrases.period_text(day.period, material.language) if day and day.period else ""
-    beside = (f"（{on}）" if material.language == "zh" else f", {on}") if on else ""
-    line = Line(stop(told + beside, material.language), (proof(material, item),))
+    converted = material.language == "en" and match["en"] is None
+    if not converted and day is not None and _EXACT[1][0].search(material.question.normal):
+        words = text[day.start : match.start()] + words  # 几号几点: the day as it stands before the hour
+    on_24 = _on_24_hours(match) if match["en"] is None else ""
     notes = _relative_note(material, item, day) if day else ()
-    return max(values), Draft("answered", (line,), told, notes, item.coverage)
+    return max(values), _told(material, item, When(words, day.period if day else None, True, on_24), notes)
 
 
 def _on_24_hours(match: re.Match[str]) -> str:
@@ -173,7 +168,7 @@ def _nearness(material: Material, text: str, spans: list[tuple[int, int]]) -> li
         shut = _BOUNDARY.search(text, end + 1, after)
         behind.append(text[end : cut if cut >= 0 else after])
         around.append(text[clause : shut.start() if shut else after])
-    values = _told(material, [*behind, *around])
+    values = _held(material, [*behind, *around])
     size = len(spans)
     return [_BEHIND * values[i] + _AROUND * values[size + i] - _FAR * i for i in range(size)]
 
@@ -182,7 +177,7 @@ def _bracketed(text: str, start: int) -> bool:
     return text[max(0, start - 1) : start] in ("（", "(")
 
 
-def _told(material: Material, texts: list[str]) -> list[float]:
+def _held(material: Material, texts: list[str]) -> list[float]:
     """How much of what is asked each text holds, in [0, 1]: what happens, which questions say last, counts more than
     what it happens to, and a name, which holds for the whole sentence, nothing."""
     evidence = material.evidence
@@ -198,11 +193,10 @@ def _told(material: Material, texts: list[str]) -> list[float]:
     return values
 
 
-def _relative_note(material: Material, item: Scored, mention: TimeMention) -> tuple[str, ...]:
+def _relative_note(material: Material, item: Scored, mention: TimeMention) -> tuple[Note, ...]:
     published = material.articles[item.sentence.source].published
     if mention.period is None:
-        return (ui("note_undated", material.language, words=mention.text),)
-    if mention.period.anchored and published.iso():
-        told = phrases.period_text(mention.period, material.language)
-        return (ui("note_relative", material.language, words=mention.text, date=published.iso(), period=told),)
+        return (Note("undated", mention.text),)
+    if mention.period.anchored and (written := published.iso()):
+        return (Note("relative", mention.text, written, mention.period),)
     return ()

@@ -1,6 +1,6 @@
-"""Answers that are sentences, places or organisations.
+"""Answers that are sentences: definitions, reasons, statements.
 
-Comes in: `Material`. Goes out: a `Draft`, or None when this way of answering finds nothing, so that the next can be
+Comes in: `Material`. Goes out: a `Candidate`, or None when this way of answering finds nothing, so that the next can be
 tried.
 """
 
@@ -16,9 +16,9 @@ from qa.answers.list.sorts import tells_of_other_sort
 from qa.evidence.coverage import SENTENCE, SOFT_FLOOR, Scored
 from qa.evidence.material import Material, cite_sentence, local_coverage, says, widened
 from qa.evidence.rank import says_why
-from qa.respond.draft import Cite, Draft, Line
-from qa.say.strings import text as ui
+from qa.types import Candidate, Line, Said
 
+WAY = "sentence"
 _WHOM = ("name", "quoted")
 _OF_ONE = ("person", "date", "place", "organisation")
 # A day as the answer wants a sentence that covers this much.
@@ -39,7 +39,7 @@ _SAID = 0.8
 _CLAUSE = re.compile(f"[^{CLAUSE_MARKS}]+[{CLAUSE_MARKS}]*")
 
 
-def sentence_draft(material: Material, floor: float = SENTENCE) -> Draft | None:
+def sentence_answer(material: Material, floor: float = SENTENCE) -> Candidate | None:
     """The sentences that say it; the first quote grows to its neighbours so that it can be read alone."""
     ranked = material.ranked()
     if not ranked:
@@ -55,12 +55,13 @@ def sentence_draft(material: Material, floor: float = SENTENCE) -> Draft | None:
     if material.question.kind == "list" and not _lists_some(material, best):
         return None
     lead = widened(material, best)
-    lines = [_statement(material, best, lead)]
+    main = Said(_words(best), _point(material, best))
+    lines = [Line(main, (lead,))]
     for score, item in ranked[1:]:
         outside = item.sentence.source != lead.source or not lead.start <= item.sentence.start < lead.end
         if outside and score >= 0.9 * ranked[0][0] and item.coverage >= floor and len(lines) < 3:
-            lines.append(_statement(material, item, cite_sentence(item.sentence)))
-    return Draft("answered", tuple(lines), _point(material, best), (), max(best.coverage, SENTENCE if replies else 0.0))
+            lines.append(Line(Said(_words(item)), (cite_sentence(item.sentence),)))
+    return Candidate(WAY, main, tuple(lines), max(best.coverage, SENTENCE if replies else 0.0))
 
 
 def _other_term(material: Material, item: Scored) -> bool:
@@ -100,7 +101,7 @@ def tells(material: Material, item: Scored) -> bool:
 
 def _point(material: Material, item: Scored) -> str:
     """The clauses that hold nearly all the sentence says of the question, and what they say of it: set in bold."""
-    text = " ".join(item.sentence.text.split())
+    text = _words(item)
     clauses = [match.span() for match in _CLAUSE.finditer(text)]
     if len(clauses) < 2 or len(clauses) > 30:
         return text.strip()
@@ -120,8 +121,6 @@ def _point(material: Material, item: Scored) -> str:
     return text[said[first][0] : said[last][1]].strip("，。；：！？,;!? ")
 
 
-def _statement(material: Material, item: Scored, cite: Cite) -> Line:
-    words = " ".join(item.sentence.text.split())
-    if material.language == "en" and not words.isascii():
-        return Line(f"{ui('english_lead', 'en')}“{words}”", (cite,))
-    return Line(words, (cite,))
+def _words(item: Scored) -> str:
+    """The sentence, white space folded."""
+    return " ".join(item.sentence.text.split())

@@ -99,7 +99,7 @@ def search(
     as_json: Json = False,
 ) -> None:
     """Find passages, each with its file and date."""
-    from qa.say.render import hit_json, hits_text
+    from qa.say import hit_json, hits_text
 
     if (question is None) == (input is None):
         raise typer.BadParameter("give either a QUESTION or --input FILE.jsonl.")
@@ -137,7 +137,7 @@ def ask(
 ) -> None:
     """Answer a question, with the sentence, file and date that prove it."""
     from qa.respond.assistant import Assistant
-    from qa.say.render import answer_json, answer_text
+    from qa.say import answer_json, answer_text
 
     if (question is None) == (input is None):
         raise typer.BadParameter("give either a QUESTION or --input FILE.jsonl.")
@@ -268,4 +268,3 @@ def main() -> None:
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
-

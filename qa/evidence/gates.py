@@ -1,6 +1,7 @@
-"""When to say no before looking for an answer: a word, place or time the articles do not have.
+"""What the articles do not have of a question: a word, a place or a time.
 
-Comes in: a `Question` and the scored sentences of the best passages. Goes out: `Missing` with its reason, or None.
+Comes in: a `Question` and the scored sentences of the best passages. Goes out: `Missing` with its reason, or None; a
+finding beside the answers, which refuses nothing by itself.
 """
 
 from __future__ import annotations
@@ -9,19 +10,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from index.entities import contains
+from index.entities import contains, place
 from index.text import fold
 from index.types import Article, Period
-from qa.answers.credits import asks_credits, is_of_credits
-from qa.answers.place.sorts import governed
 from qa.evidence.coverage import Evidence, Scored
 from qa.evidence.scope import named_places, overlaps, times_told
+from qa.lexicon.cues import cues as words_of
+from qa.question.credits import asks_credits, is_of_credits
 from qa.question.cues import cues
 from qa.question.terms import is_owned
-from qa.respond.draft import Missing
-from qa.say import phrases
-from qa.say.strings import text as ui
-from qa.types import Question
+from qa.types import Missing, Question, Reason
 
 # A term met less than this by every sentence is absent; so much absent weight is too much to answer on.
 ABSENT, TOO_MUCH = 0.45, 0.45
@@ -29,6 +27,8 @@ ABSENT, TOO_MUCH = 0.45, 0.45
 EXACT, TOO_MUCH_EXACT = ("person", "office", "date", "place", "organisation", "rank"), 0.38
 # Where the question as a whole means this much the same as a sentence, single common words prove nothing absent.
 MEANT = 0.45
+# How near an answer is whose place or time is told of nowhere.
+_NOWHERE = 0.2
 # What these ask of a year is told when it is over, and no year said again.
 _TOLD_LATER = ("reason", "definition", "open")
 # These carry the question: without one of them there is nothing to answer.
@@ -53,17 +53,14 @@ def missing_terms(question: Question, evidence: Evidence, scored: Sequence[Score
         allowed = 1.0
     if not carriers and share <= allowed:
         return None
-    comma = "、" if question.language == "zh" else ", "
-    what = comma.join(dict.fromkeys(term.text for term in carriers or absent))
-    return Missing((ui("missing_terms", question.language, what=what),), 1.0 - share)
+    return Missing((Reason("terms", tuple(dict.fromkeys(term.text for term in carriers or absent))),), 1.0 - share)
 
 
 def missing_places(question: Question, scored: Sequence[Scored]) -> Missing | None:
     """A place asked about that no passage is about or names."""
-    for place in question.places:
-        if not any(_speaks_of(place, item) for item in scored):
-            told = phrases.place_text(place, question.language)
-            return Missing((ui("missing_place", question.language, asked=told),), 0.2)
+    for asked in question.places:
+        if not any(_speaks_of(asked, item) for item in scored):
+            return Missing((Reason("place", (asked,)),), _NOWHERE)
     return None
 
 
@@ -71,21 +68,31 @@ def of_governments(question: Question, scored: Sequence[Scored]) -> Question:
     """The question with the country for a capital that no passage speaks of: Tokyo agreed to what 日方 agreed to."""
     places = tuple(
         country
-        if (country := governed(place))
-        and not any(_speaks_of(place, item) for item in scored)
+        if (country := governed(asked))
+        and not any(_speaks_of(asked, item) for item in scored)
         and any(_speaks_of(country, item) for item in scored)
-        else place
-        for place in question.places
+        else asked
+        for asked in question.places
     )
     return question if places == question.places else replace(question, places=tuple(dict.fromkeys(places)))
 
 
-def _speaks_of(place: str, item: Scored) -> bool:
+def governed(name: str) -> str:
+    """The country whose government sits in a city, "" for any other place.
+
+    >>> governed("莫斯科"), governed("两江新区")
+    ('俄罗斯', '')
+    """
+    known = place(name) if name in words_of("governments") else None
+    return known.parents[0] if known else ""
+
+
+def _speaks_of(asked: str, item: Scored) -> bool:
     passage = item.sentence.passage
-    if passage.place == place or any(figure.place == place for figure in passage.figures):
+    if passage.place == asked or any(figure.place == asked for figure in passage.figures):
         return True
     names = {*named_places(item.sentence.text), *named_places(f"{passage.heading} {passage.title}")}
-    return any(name == place or contains(place, name) for name in names)
+    return any(name == asked or contains(asked, name) for name in names)
 
 
 def missing_times(question: Question, articles: Mapping[str, Article], scored: Sequence[Scored]) -> Missing | None:
@@ -97,8 +104,7 @@ def missing_times(question: Question, articles: Mapping[str, Article], scored: S
     later = question.kind in _TOLD_LATER
     for wanted in question.periods:
         if not any(_touches(wanted, item, articles[item.sentence.source], later) for item in near):
-            asked = phrases.period_text(wanted, question.language)
-            return Missing((ui("missing_period", question.language, asked=asked),), 0.2)
+            return Missing((Reason("period", (wanted,)),), _NOWHERE)
     return None
 
 

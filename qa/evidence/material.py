@@ -6,15 +6,15 @@ Comes in: these. Goes out: the sentences best first, and how well any slice of a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from index.text import fold
 from index.types import Article
 from qa.evidence.coverage import Evidence, Scored, Sentence
+from qa.evidence.figures import Fitted, fitted_figures, unless_told
 from qa.evidence.rank import rank
-from qa.respond.draft import Cite
-from qa.types import Question
+from qa.types import Cite, Question
 
 # How long a quote may grow when a single sentence would leave the reader without the point.
 WINDOW = 240
@@ -41,6 +41,17 @@ class Material:
     @property
     def language(self) -> str:
         return self.question.language
+
+    def asking(self, question: Question) -> Material:
+        """The same articles for a question in other terms: every sentence is scored anew."""
+        evidence = self.evidence.again(question)
+        scored = evidence.score([item.sentence for item in self.scored])
+        return replace(self, question=question, scored=scored, evidence=evidence)
+
+    @cached_property
+    def figures(self) -> list[Fitted]:
+        """The figures of the sentences, best first, without the numbers that the question tells itself."""
+        return unless_told(self.question, fitted_figures(self.question, self.scored, self.evidence))
 
     def ranked(self) -> list[tuple[float, Scored]]:
         """The sentences, best first for this question."""
@@ -116,8 +127,3 @@ def local_coverage(material: Material, texts: Sequence[str]) -> list[float]:
         material.evidence.weigh([max(a, b) for a, b in zip(words, meant, strict=True)])
         for words, meant in zip(hard, soft, strict=True)
     ]
-
-
-def stop(text: str, language: str) -> str:
-    """The text with its language's full stop."""
-    return text + ("。" if language == "zh" else ".")

@@ -67,7 +67,7 @@ def says_why(question: Question, scored: Sequence[Scored], item: Scored) -> bool
 def _asks(question: Question, item: Scored) -> float:
     """How far a question of the article is the one asked; any "why" of the place asked about may be."""
     why = question.kind == "reason" and _WHY.search(item.sentence.folded) is not None
-    ours = why and (item.own or item.meaning >= _WHY_MEANT) and place_of_sentence(question, item) == 1.0
+    ours = why and (item.own or item.meaning >= _WHY_MEANT) and place_of_sentence(question, item) >= 1.0
     return max(item.own, _WHY_ASKED) if ours else item.own
 
 

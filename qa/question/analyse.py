@@ -28,7 +28,6 @@ from qa.question.spelling import mend
 from qa.question.terms import Found, apart, read_terms
 from qa.question.times import outside_speech, read_times, year_begun
 from qa.question.view import View
-from qa.say.answer_strings import say
 from qa.types import Kind, Question, Term
 
 __all__ = ["analyse", "language_of", "whole_characters"]
@@ -50,10 +49,6 @@ _BASE_HAS = re.compile(
 _HAS = re.compile("(?:一共|总共|共|各)?有?(?:多少|几)[家个项座所名位条种]$")
 _HOLDS = re.compile("(?:里面?|之?中|当中|之内)[,，]?$")
 _SEARCH_FORMS = 3
-# A term below this is a common word.
-_TELLING = 0.5
-# A noun below this only says that something is counted.
-_LEAST_HEAD = 0.4
 
 
 def whole_characters(text: str) -> str:
@@ -79,9 +74,9 @@ def analyse(
     text = whole_characters(text)
     language = language_of(text)
     if len(text) > max_chars:
-        raise QuestionError(say("question_long", language, length=len(text), limit=max_chars))
+        raise QuestionError(f"the question has {len(text)} characters; ask it in {max_chars} or fewer.")
     if not any(c.isalnum() for c in text):
-        raise QuestionError(say("question_empty", language))
+        raise QuestionError("the question holds no words; type a question in Chinese or English.")
     known = glossary or Glossary.load()
     mended = unquoted(mend(text), known)
     view = View(mended)
@@ -151,8 +146,8 @@ def _persons(view: View, held: View, known: Glossary, offices: list[GlossaryMatc
 def _person_term(name: str) -> Term:
     """A Chinese name must stand in the text; one in pinyin is matched by whoever knows the names of the articles."""
     if has_han(name):
-        return Term(name, (fold(name),), "name", 1.0)
-    return Term(name, (), "topic", 0.3)
+        return Term(name, (fold(name),), "name", 1.0, "person")
+    return Term(name, (), "topic", 0.3, "spelt")
 
 
 def _promoted(found: list[Found], kind: Kind, view: View) -> list[Found]:
@@ -170,12 +165,12 @@ def _promoted(found: list[Found], kind: Kind, view: View) -> list[Found]:
         return by_noun
     if language_of(view.text) == "en" and _UNITS_COUNTED.search(view.text):
         return found  # "how many people had they moved": what is counted is said, and is no indicator
-    able = [f for f in found if f.kind not in ("quoted", "office", "org", "person", "unit") and f.term.weight >= 0.25]
+    able = [f for f in found if f.kind not in ("quoted", "office", "org", "person", "unit")]
     if kind == "share" and (base := _BASE_HAS.search(view.text)):
         able = [f for f in able if f.start >= base.end()] or able  # "what share of households had toilets"
     if kind == "share":
         able = [f for f in able if not _SHARE_OF_ZH.search(view.text[max(0, f.start - 16) : f.start])] or able
-    glossed = [f for f in able if f.kind and f.term.weight >= 0.5] or [f for f in able if f.term.zh]
+    glossed = [f for f in able if f.kind and f.term.strong] or [f for f in able if f.term.zh]
     if not glossed:
         return found
     asked = re.search("多少|几|how many|how much|number of", view.text)
@@ -214,22 +209,22 @@ def _counted(found: list[Found], view: View) -> list[Found] | None:
         inside = [f for f in found if f.kind != "quoted" and fold(f.term.text) == again]
     noun = view.raw[span[0] : span[1]]
     if not inside and len(noun) == 1 and (forms := _longer(fold(noun))):
-        named = Found(span[0], span[1], Term(noun, (*forms, fold(noun)), "indicator", 1.0), "")
+        named = Found(span[0], span[1], Term(noun, (*forms, fold(noun)), "indicator", 1.0, "indicator"), "")
         return sorted([*found, named], key=lambda f: f.start)
     if not inside:
         return found if language == "en" else None
     if language == "en":
-        head = max(inside, key=lambda f: (f.term.weight >= _LEAST_HEAD, f.end))
+        head = max(inside, key=lambda f: (f.term.tells, f.end))
         if head.kind in ("sector", "product", "org") and unit_of(view.text, "quantity", "") not in _COUNTERS:
             return None
         return _with_listed(found, head, view)
     owner = next((f for f in found if f.kind and _HAS.match(view.text[f.end : span[0]])), None)
-    if owner is not None and owner.term.weight >= _TELLING and all(f.kind in ("", "word") for f in inside):
+    if owner is not None and owner.term.strong and all(f.kind in ("", "word") for f in inside):
         return _with_listed(found, owner, view)  # 世界500强企业有多少家|落户
     whole = view.raw[span[0] : span[1]]
     if any(f.kind for f in inside):
         return _with_listed(found, inside[0], view)
-    joined = Found(span[0], span[1], Term(whole, (fold(whole),), "indicator", 1.0), "")
+    joined = Found(span[0], span[1], Term(whole, (fold(whole),), "indicator", 1.0, "indicator"), "")
     return sorted([f for f in found if f not in inside] + [joined], key=lambda f: f.start)
 
 
@@ -245,7 +240,7 @@ def _as_part(found: Found, part: tuple[int, int]) -> Found:
         return replace(found, term=_as_indicator(found.term, ""))
     if found.term.role != "indicator":
         return found
-    return replace(found, term=replace(found.term, role="topic", weight=0.6))
+    return replace(found, term=replace(found.term, role="topic", kind="part", weight=0.6))
 
 
 def _with_listed(found: list[Found], head: Found, view: View) -> list[Found]:
@@ -263,7 +258,7 @@ def _output_or_sale(said: str) -> str:
 
 def _as_indicator(term: Term, suffix: str) -> Term:
     forms = [form + suffix for form in term.zh[:4] if len(form) > 1] if suffix else list(term.zh)
-    return replace(term, role="indicator", weight=1.0, zh=tuple(dict.fromkeys(forms)))
+    return replace(term, role="indicator", kind="indicator", weight=1.0, zh=tuple(dict.fromkeys(forms)))
 
 
 def _and_between(one: Found, other: Found, view: View) -> bool:
@@ -300,7 +295,10 @@ def _one_indicator(found: list[Found], kind: Kind, view: View) -> list[Found]:
     if not all(listed):
         keep = max(left, key=lambda f: (max((len(form) for form in f.term.zh[:1]), default=0), f.start))
         demoted |= {id(f) for f in left if f is not keep}
-    return [replace(f, term=replace(f.term, role="topic", weight=0.6)) if id(f) in demoted else f for f in found]
+    return [
+        replace(f, term=replace(f.term, role="topic", kind="part", weight=0.6)) if id(f) in demoted else f
+        for f in found
+    ]
 
 
 def _listed(between: str) -> bool:
@@ -316,7 +314,7 @@ def search_text(
     """
     extra: list[str] = list(places)
     for term in terms:
-        common = term.role == "topic" and term.weight < _TELLING
+        common = term.role == "topic" and not term.strong
         limit = 2 if language == "zh" else 1 if common else _SEARCH_FORMS
         extra += list(term.zh[:limit]) or [term.text]
     for period in periods:

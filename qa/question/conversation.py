@@ -1,7 +1,7 @@
 """What a turn leaves out is taken from the turns before: place, indicator, time, person, kind of answer.
 
 In: a `Question` and the earlier ones, oldest first, each already completed. Out: the question filled in, with
-`carried` saying in words what was taken over. A question that stands by itself is returned as it is.
+`carried` saying what was taken over. A question that stands by itself is returned as it is.
 """
 
 from __future__ import annotations
@@ -15,8 +15,7 @@ from index.text import fold
 from index.types import Period
 from qa.question.analyse import search_text
 from qa.question.cues import cues
-from qa.say.phrases import indicator_text, nature_text, period_text, place_text, say
-from qa.types import Question, Term
+from qa.types import Carried, Question, Term
 
 # How far back a missing piece is looked for.
 _MEMORY = 3
@@ -25,8 +24,6 @@ _OPEN = frozenset(("open",))
 _GOALS = ("goal", "forecast")
 # A question of one term, at most this long, without place and time, leans on the turn before.
 _SHORT_ZH, _SHORT_EN = 14, 8
-# A term below this says nothing by itself.
-_STRONG = 0.5
 _NARROWS = 0.25
 # How many words of the turn before are kept beside a new subject.
 _MOST_TOPICS = 3
@@ -48,12 +45,12 @@ class _Signs:
 
 
 def complete(question: Question, history: Sequence[Question]) -> Question:
-    """Fill what `question` leaves out from `history`; `carried` lists it in the question's language.
+    """Fill what `question` leaves out from `history`; `carried` lists it.
 
     >>> from qa.question.analyse import analyse
     >>> first = analyse("两江新区2024年整车产量是多少", date(2026, 1, 1))
-    >>> complete(analyse("涪陵呢", date(2026, 1, 1)), [first]).carried
-    ('指标：整车产量', '时间：2024年')
+    >>> [one.code for one in complete(analyse("涪陵呢", date(2026, 1, 1)), [first]).carried]
+    ['indicator', 'period']
     """
     if not history:
         return question
@@ -62,7 +59,7 @@ def complete(question: Question, history: Sequence[Question]) -> Question:
     if not signs.leans:
         return question
     recent = list(reversed(history[-_MEMORY:]))
-    carried: list[str] = []
+    carried: list[Carried] = []
     filled = _terms(question, recent, signs, carried)
     filled = _place(question, filled, recent, carried)
     filled = _period(question, filled, recent, carried)
@@ -79,7 +76,7 @@ def _compared(question: Question) -> Question:
     no subject, and what is then asked of the figure before is how much it grew."""
     known, text = cues(), question.normal
     own = [term for term in question.terms if term.text.lower() not in known.words["comparing"]]
-    if any(term.weight >= _STRONG or term.role != "topic" for term in own) or not _leans(text):
+    if any(term.strong or term.role != "topic" for term in own) or not _leans(text):
         return question
     against_time = known.patterns["compared"].search(text)
     periods = tuple(p for p in question.periods if not _part_of(p, against_time))
@@ -109,7 +106,7 @@ def _signs(question: Question) -> _Signs:
     # "Why did Fuling do so well in 2024?" names a place and a time of its own, and what it is about in common words.
     whole = question.kind == "reason" and bool(question.places and question.periods)
     bare = not _strong(question.terms) and not question.persons and not whole
-    one = sum(term.weight >= _STRONG for term in question.terms) <= 1
+    one = sum(term.strong for term in question.terms) <= 1
     length = len(re.findall("[a-z0-9]+", text)) if question.language == "en" else len(text)
     brief = length <= (_SHORT_EN if question.language == "en" else _SHORT_ZH)
     named = bool(question.places or question.periods or question.bodies or question.persons)
@@ -126,14 +123,14 @@ def _strong(terms: Sequence[Term]) -> list[Term]:
     plain = [term for term in terms if term.role == "topic" and term.zh and term.text.isascii()]
     if len(plain) > 1:
         return plain  # common English words weigh little, but two of them say what is asked
-    return [term for term in terms if term.weight >= _STRONG or term.role != "topic"]
+    return [term for term in terms if term.strong or term.role != "topic"]
 
 
 def _last(recent: Sequence[Question], has: Callable[[Question], bool]) -> Question | None:
     return next((turn for turn in recent if has(turn)), None)
 
 
-def _terms(question: Question, recent: Sequence[Question], signs: _Signs, carried: list[str]) -> Question:
+def _terms(question: Question, recent: Sequence[Question], signs: _Signs, carried: list[Carried]) -> Question:
     """The subject, and with it the kind of answer, when the turn names none."""
     if _strong(question.terms):
         # "小巨人企业呢" asks of another subject what was asked of the one before.
@@ -141,13 +138,16 @@ def _terms(question: Question, recent: Sequence[Question], signs: _Signs, carrie
         if signs.cue and before.kind not in _OPEN and _asks_nothing_itself(question):
             of_what = _of_what(question, before)
             if of_what:
-                carried.append(_carried_terms("carried_topic", of_what, question.language))
+                carried.append(Carried("topic", tuple(of_what)))
             return replace(
                 question,
                 kind=before.kind,
                 measure=before.measure,
                 unit=before.unit if before.unit in ("%", "个百分点") else question.unit,
-                terms=(*_as_asked(question.terms, before), *(replace(term, weight=_NARROWS) for term in of_what)),
+                terms=(
+                    *_as_asked(question.terms, before),
+                    *(replace(term, weight=_NARROWS, kind="aside") for term in of_what),
+                ),
             )
         return question
     before_or_none = _last(recent, lambda turn: bool(_strong(turn.terms)))
@@ -162,11 +162,10 @@ def _terms(question: Question, recent: Sequence[Question], signs: _Signs, carrie
     bare = question.kind == "quantity" and not question.unit and before.kind in ("growth", "share", "rank")
     own_kind = question.kind not in (*_OPEN, "definition") and not bare
     indicator = [term for term in terms if term.role == "indicator"] or list(terms)
-    key = "carried_indicator" if indicator[0].role == "indicator" else "carried_topic"
-    carried.append(_carried_terms(key, indicator, question.language))
+    carried.append(Carried("indicator" if indicator[0].role == "indicator" else "topic", tuple(indicator)))
     if question.terms:
         # "已经投运的呢" after 开工的项目: one deed takes the place of the other.
-        terms = tuple(term for term in terms if term.weight >= _STRONG or term.role != "topic")
+        terms = tuple(term for term in terms if term.strong or term.role != "topic")
     return replace(
         question,
         terms=(*terms, *question.terms),
@@ -177,17 +176,12 @@ def _terms(question: Question, recent: Sequence[Question], signs: _Signs, carrie
     )
 
 
-def _carried_terms(key: str, terms: Sequence[Term], language: str) -> str:
-    joint = "、" if language == "zh" else ", "
-    return say(key, language, value=joint.join(_told(term, language) for term in terms))
-
-
 def _of_what(question: Question, before: Question) -> list[Term]:
     """What the figure before was said of, which holds for the new one too: 那损失呢 after 受灾地区的报案数."""
     if before.kind not in _FIGURES or not any(term.role == "indicator" for term in before.terms):
         return []
     named = {form for term in question.terms for form in (term.text, *term.zh)}
-    topics = [term for term in before.terms if term.role == "topic" and term.weight >= _STRONG]
+    topics = [term for term in before.terms if term.role == "topic" and term.strong]
     return [term for term in topics if term.zh and not named & set(term.zh)][:_MOST_TOPICS]
 
 
@@ -204,32 +198,23 @@ def _as_asked(terms: tuple[Term, ...], before: Question) -> tuple[Term, ...]:
     if not counted:
         return terms
     best = max((t for t in terms if t.role == "topic"), key=lambda t: t.weight, default=None)
-    return tuple(replace(t, role="indicator", weight=1.0) if t is best else t for t in terms)
+    return tuple(replace(t, role="indicator", kind="indicator", weight=1.0) if t is best else t for t in terms)
 
 
-def _told(term: Term, language: str) -> str:
-    if language == "zh":
-        return term.text if not term.text.isascii() or not term.zh else term.zh[0]
-    return indicator_text(term.text, "en")
-
-
-def _place(question: Question, filled: Question, recent: Sequence[Question], carried: list[str]) -> Question:
+def _place(question: Question, filled: Question, recent: Sequence[Question], carried: list[Carried]) -> Question:
     if question.places:
         return filled
     before = _last(recent, lambda turn: bool(turn.places))
     if before is not None:
-        joint = "、" if question.language == "zh" else ", "
-        value = joint.join(place_text(place, question.language) for place in before.places)
-        carried.append(say("carried_place", question.language, value=value))
+        carried.append(Carried("place", before.places))
         filled = replace(filled, places=before.places)
     bodies = filled.bodies or (before.bodies if before is not None and before is recent[0] else ())
     if bodies and not question.bodies:
-        value = place_text(bodies[0], question.language)
-        carried.append(say("carried_body", question.language, value=value))
+        carried.append(Carried("body", bodies[:1]))
     return replace(filled, bodies=bodies)
 
 
-def _period(question: Question, filled: Question, recent: Sequence[Question], carried: list[str]) -> Question:
+def _period(question: Question, filled: Question, recent: Sequence[Question], carried: list[Carried]) -> Question:
     before = _last(recent, lambda turn: bool(turn.periods))
     shift = _shift(question.normal)
     if before is not None and shift and before.period is not None and before.period.year() is not None:
@@ -241,9 +226,7 @@ def _period(question: Question, filled: Question, recent: Sequence[Question], ca
     subject = question.nature == "forecast" and bool(_strong(question.terms))
     if question.nature in _GOALS and before.nature not in _GOALS and not subject:
         return filled
-    joint = "、" if question.language == "zh" else ", "
-    value = joint.join(period_text(period, question.language) for period in before.periods)
-    carried.append(say("carried_period", question.language, value=value))
+    carried.append(Carried("period", before.periods))
     return replace(filled, period=before.period, periods=before.periods)
 
 
@@ -259,7 +242,7 @@ def _year(year: int, text: str) -> Period:
     return Period(date(year, 1, 1), date(year, 12, 31), text, "year", anchored=True)
 
 
-def _person(filled: Question, recent: Sequence[Question], signs: _Signs, carried: list[str]) -> Question:
+def _person(filled: Question, recent: Sequence[Question], signs: _Signs, carried: list[Carried]) -> Question:
     if filled.persons or not signs.person:
         return filled
     before = _last(recent, lambda turn: bool(turn.persons))
@@ -268,15 +251,15 @@ def _person(filled: Question, recent: Sequence[Question], signs: _Signs, carried
     told = tuple(term for term in before.terms if term.text in before.persons and term not in filled.terms)
     if filled.kind in _FIGURES:
         # Who said it narrows a figure down, but the sentence that gives it seldom names the speaker again.
-        told = tuple(replace(term, weight=_NARROWS) for term in told)
-    carried.append(say("carried_person", filled.language, value=before.persons[0]))
+        told = tuple(replace(term, weight=_NARROWS, kind="aside") for term in told)
+    carried.append(Carried("person", before.persons[:1]))
     return replace(filled, persons=before.persons, terms=(*filled.terms, *told))
 
 
-def _nature(question: Question, filled: Question, recent: Sequence[Question], carried: list[str]) -> Question:
+def _nature(question: Question, filled: Question, recent: Sequence[Question], carried: list[Carried]) -> Question:
     """Goal or result stays what it was, unless the turn asks for another time."""
     before = recent[0]
     if question.nature is not None or before.nature is None or question.periods or filled.kind not in _FIGURES:
         return filled
-    carried.append(say("carried_nature", question.language, value=nature_text(before.nature, question.language)))
+    carried.append(Carried("nature", (before.nature,)))
     return replace(filled, nature=before.nature, measure=filled.measure or before.measure)

@@ -26,8 +26,6 @@ _ASKS_NEXT = re.compile(
     r"|were|are|has|have|had|can|could|will|would|should|in what|in which|by how|by what|name|list)\b)"
 )
 _COUNT_EN = re.compile(r"\bhow (?:many|much)\b(?! (?:places|ranks|positions))")
-# A term below this says nothing by itself.
-_STRONG = 0.5
 _VERB = re.compile(
     r"\b(?:did|does|do|are|is|was|were|has|have|had|will|would|can|could|there|should|must|may|might|shall|need|in|by|at|"
     r"of|for|above|below|over|worth|exceeding|costing|with|that|which|who|from|to)\b"
@@ -140,7 +138,7 @@ def _single_what(asked: str, terms: tuple[Term, ...]) -> bool:
 def _kind_without_cue(asked: str, terms: tuple[Term, ...], persons: tuple[str, ...], offices: bool) -> Kind:
     known = cues()
     indicator = any(term.role == "indicator" for term in terms)
-    strong = [term for term in terms if term.weight >= _STRONG]
+    strong = [term for term in terms if term.strong]
     if known.has("deed_asked", asked) or _WHAT_THING.search(asked):
         return "open"
     if known.has("what_is", asked):

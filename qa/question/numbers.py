@@ -36,5 +36,5 @@ def number_terms(text: str, periods: tuple[Period, ...]) -> list[Term]:
         forms = [f"{value.normalize():f}{name}" for value, name in scaled] + [plain]
         if number.unit_class == "percent":
             forms = [f"{plain}%"]
-        terms.append(Term(number.text, tuple(dict.fromkeys(forms)), "topic", _WEIGHT))
+        terms.append(Term(number.text, tuple(dict.fromkeys(forms)), "topic", _WEIGHT, "number"))
     return terms

@@ -65,7 +65,7 @@ def read_quoted(view: View, glossary: Glossary) -> list[Found]:
         if any(m.start == 0 and m.end > len(match[0]) - 1 for m in glossary.find_zh(around)):
             continue
         forms = (fold(inner),) if HAN_CHARACTER.search(inner) or not inner.islower() else ()
-        found.append(Found(match.start(), match.end(), Term(inner, forms, "quoted", 1.0), "quoted"))
+        found.append(Found(match.start(), match.end(), Term(inner, forms, "quoted", 1.0, "quoted"), "quoted"))
         view.take(match.start(), match.end())
     return found
 
@@ -83,7 +83,7 @@ def in_own_words(terms: tuple[Term, ...], texts: Iterable[str]) -> tuple[Term, .
             continue
         words = [word for word in segment.cut(fold(term.text)) if len(word) > 1 and HAN_CHARACTER.search(word)]
         words = [word for word in dict.fromkeys(words) if word not in cues().words["stop"]]
-        read += [Term(word, (word,), "topic", _PLAIN) for word in words]
+        read += [Term(word, (word,), "topic", _PLAIN, "common") for word in words]
     return tuple(read)
 
 

@@ -19,11 +19,16 @@ from qa.lexicon.words import apart as apart_words
 from qa.lexicon.words import find as find_words
 from qa.question.cues import cues
 from qa.question.view import View
-from qa.types import Term
+from qa.types import Role, Term, TermKind
 
-_WEIGHTS = {"indicator": 1.0, "org": 1.0, "person": 1.0, "office": 1.0, "policy": 0.9, "sector": 0.8, "product": 0.8,
-            "event": 0.8, "place": 0.8, "unit": 0.3, "word": 0.5}  # fmt: skip
-_LIGHT, _LONG, _SHORT, _LATIN, _CODE, _OWNED = 0.25, 0.6, 0.5, 0.45, 0.8, 0.85
+# What the glossary's entries are, and how much of a question each carries.
+_KINDS: dict[str, tuple[TermKind, float]] = {
+    "indicator": ("indicator", 1.0), "org": ("body", 1.0), "person": ("person", 1.0), "office": ("office", 1.0),
+    "policy": ("policy", 0.9), "sector": ("sector", 0.8), "product": ("product", 0.8), "event": ("event", 0.8),
+    "place": ("place", 0.8), "unit": ("unit", 0.3), "word": ("word", 0.5),
+}  # fmt: skip
+_LIGHT, _LONG, _SHORT = 0.25, 0.6, 0.5
+_LATIN = {"code": 0.8, "owned": 0.85, "common": 0.45}
 _MOST_FORMS, _MOST_TERMS, _LONGEST_HEAD = 12, 12, 6
 _ONLY_DIGITS = frozenset("0123456789")
 _HAN_RUN = re.compile(f"[{HAN}]+")
@@ -102,10 +107,11 @@ def _term(match: GlossaryMatch) -> Term:
     if entry.kind == "word":
         forms += others(fold(text))
     forms = [form for form in dict.fromkeys(_unquoted(f) for f in forms) if form][:_MOST_FORMS]
-    light = entry.zh[0] in cues().words["light_words"]
-    weight = _LIGHT if light else _WEIGHTS.get(entry.kind, 0.5)
-    role = "indicator" if entry.kind == "indicator" else "name" if entry.kind in ("org", "person") else "topic"
-    return Term(text, tuple(forms), role, weight)  # type: ignore[arg-type]
+    kind, weight = _KINDS.get(entry.kind, _KINDS["word"])
+    if entry.zh[0] in cues().words["light_words"]:
+        kind, weight = "light", _LIGHT
+    role: Role = "indicator" if entry.kind == "indicator" else "name" if entry.kind in ("org", "person") else "topic"
+    return Term(text, tuple(forms), role, weight, kind)
 
 
 def _unquoted(form: str) -> str:
@@ -148,7 +154,7 @@ def _joined(view: View, matches: list[GlossaryMatch], glossary: Glossary) -> lis
             run = _run_before(view, match.start)
             if run < match.start:
                 word = view.raw[run : match.start]
-                other = Found(run, match.start, Term(word, (fold(word),), "topic", _LONG), "")
+                other = Found(run, match.start, Term(word, (fold(word),), "topic", _LONG, "content"), "")
                 found.append(_compound(view, other, item, glossary))
                 continue
         found.append(item)
@@ -169,7 +175,7 @@ def _post(view: View, post: Found, body: Found) -> Found:
     posts = [usual] if usual else list(post.term.zh[:3])
     forms = [b + p for p in posts for b in body.term.zh[:4]]
     text = view.raw[post.start : body.end]
-    return Found(post.start, body.end, Term(text, tuple(dict.fromkeys(forms)), "topic", 1.0), "office")
+    return Found(post.start, body.end, Term(text, tuple(dict.fromkeys(forms)), "topic", 1.0, "office"), "office")
 
 
 def _modifies(found: Found) -> bool:
@@ -189,7 +195,8 @@ def _compound(view: View, modifier: Found, head: Found, glossary: Glossary) -> F
     # The output of an industry's enterprises is the industry's.
     owners = dict.fromkeys(form.removesuffix("企业") or form for form in modifier.term.zh[:4])
     forms = own + [m + h for m in dict.fromkeys((*modifier.term.zh[:4], *owners)) for h in heads]
-    return Found(start, end, Term(text, tuple(dict.fromkeys(forms))[:_MOST_FORMS], "indicator", 1.0), "indicator")
+    term = Term(text, tuple(dict.fromkeys(forms))[:_MOST_FORMS], "indicator", 1.0, "indicator")
+    return Found(start, end, term, "indicator")
 
 
 def _run_before(view: View, end: int) -> int:
@@ -262,8 +269,8 @@ def _latin_words(view: View) -> list[Found]:
         if len(word) < 2 and not code:
             continue
         # "the mayor's wife": what is had is asked for, more than who has it.
-        plain = _OWNED if _owned(view.raw, at, end) else _LATIN
-        term = Term(view.raw[at:end], (word,) if code and not expression else forms, "topic", _CODE if code else plain)
+        kind: TermKind = "code" if code else "owned" if _owned(view.raw, at, end) else "common"
+        term = Term(view.raw[at:end], (word,) if code and not expression else forms, "topic", _LATIN[kind], kind)
         found.append(Found(at, end, term, ""))
         done = end
     return found
@@ -271,7 +278,7 @@ def _latin_words(view: View) -> list[Found]:
 
 def is_owned(term: Term) -> bool:
     """Whether the term is what somebody has; the question turns on it as on a name."""
-    return term.role == "topic" and term.weight == _OWNED
+    return term.role == "topic" and term.kind == "owned"
 
 
 def _owned(raw: str, at: int, end: int) -> bool:

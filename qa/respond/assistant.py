@@ -19,8 +19,8 @@ from qa.question.analyse import analyse, language_of, whole_characters
 from qa.question.conversation import complete
 from qa.respond.answerer import Answerer
 from qa.respond.follow_ups import sample_questions
-from qa.say.strings import text as ui
-from qa.types import NOT_FOUND, Answer, Question, Term
+from qa.say import say
+from qa.types import NOT_FOUND, Answer, Carried, People, Question, Term
 
 if TYPE_CHECKING:
     from index.store import Index
@@ -77,27 +77,28 @@ class Assistant:
         limit = self.settings.max_question_chars
         language = language_of(text[:2000])
         if not any(char.isalnum() for char in text):
-            return _refusal(text, ui("question_empty", language))
+            return _refusal(text, say("question_empty", language))
         if len(text) > limit:
-            return _refusal(text[:limit], ui("question_long", language, length=len(text), limit=limit))
+            return _refusal(text[:limit], say("question_long", language, length=len(text), limit=limit))
         turns: list[Question] = []
         for earlier in list(history)[-MEMORY:]:
             if any(char.isalnum() for char in earlier) and len(earlier) <= limit:
                 turns.append(complete(analyse(earlier, day, home=self._home), turns))
         question = complete(analyse(text, day, home=self._home), turns)
-        return question if turns or _asks_something(question) else _refusal(text, ui("question_empty", language))
+        return question if turns or _asks_something(question) else _refusal(text, say("question_empty", language))
 
     def _with_person(self, question: Question, history: Sequence[str], day: date) -> Question:
         """他 and "she" after a question whose answer is a person mean that person: the answer before is looked up."""
         if question.persons or not history or not _PRONOUN.search(question.normal):
             return question
         before = self.ask(history[-1], history[:-1], today=day)
-        if before.question.kind not in ("person", "who_said") or not before.bold or before.status == NOT_FOUND:
+        named = before.value.names if isinstance(before.value, People) and before.value.asked == "person" else ()
+        if before.question.kind not in ("person", "who_said") or not named:
             return question
-        name = before.bold
-        term = Term(name, (name,), "name")
+        name = named[0]
+        term = Term(name, (name,), "name", kind="person")
         kept = tuple(one for one in question.terms if one not in before.question.terms)
-        carried = (*question.carried, ui("carried_person", question.language, name=name))
+        carried = (*question.carried, Carried("person", (name,)))
         return replace(
             question, persons=(name,), terms=(*kept, term), search=f"{question.search} {name}", carried=carried
         )

@@ -12,11 +12,9 @@ from typing import TYPE_CHECKING
 
 from index.text import fold
 from index.types import Figure
-from qa.answers.figure.candidates import Candidate
 from qa.evidence.coverage import Scored
 from qa.lexicon.glossary import Glossary
-from qa.say import phrases
-from qa.say.strings import text as ui
+from qa.say import indicator_text, period_text, place_text, say
 from qa.types import Question
 
 if TYPE_CHECKING:
@@ -29,9 +27,8 @@ _MEASURES = ("level", "growth", "cumulative")
 _HEADS = frozenset("个家项座户名位人所")
 
 
-def follow_ups(question: Question, scored: Sequence[Scored], answered: Sequence[Candidate]) -> tuple[str, ...]:
+def follow_ups(question: Question, scored: Sequence[Scored], told: Sequence[Figure]) -> tuple[str, ...]:
     """Up to three questions: the same indicator at another time, then other indicators of the same place."""
-    told = [c.figure for c in answered]
     figures = [f for item in scored for f in item.sentence.passage.figures if _askable(f) and f not in told]
     main = told[0] if told else None
     place = main.place if main else (question.places[0] if question.places else "")
@@ -63,7 +60,7 @@ def ask_for(figure: Figure, language: str) -> str:
     """The question whose answer is `figure`; "" when it cannot be said in `language` without guessing."""
     if figure.period is None:
         return ""
-    period = phrases.period_text(figure.period, language)
+    period = period_text(figure.period, language)
     goal = figure.nature in ("goal", "forecast")
     name = _RATE.sub("", figure.indicator) if figure.measure == "growth" else figure.indicator
     counted = figure.measure != "growth" and figure.quantity.unit_class == "count" and figure.quantity.unit in _HEADS
@@ -74,7 +71,7 @@ def ask_for(figure: Figure, language: str) -> str:
         what = "增长多少" if figure.measure == "growth" else "是多少"
         return f"{place}{period}{name}{'的目标' if goal else ''}{what}？"
     bare = name.removeprefix(figure.body) if figure.body else name
-    indicator, place = phrases.indicator_text(bare, "en"), phrases.place_text(figure.place, "en")
+    indicator, place = indicator_text(bare, "en"), place_text(figure.place, "en")
     if not (indicator.isascii() and place.isascii()):
         return ""
     when = period if period.startswith(("by ", "as of ", "since ", "from ")) else f"in {period}"
@@ -84,7 +81,7 @@ def ask_for(figure: Figure, language: str) -> str:
         key = "follow_count_goal" if goal else "follow_count"
     else:
         key = "follow_value_goal" if goal else "follow_value"
-    return ui(key, "en", indicator=indicator, place=place, when=when)
+    return say(key, "en", indicator=indicator, place=place, when=when)
 
 
 def sample_questions(index: Index, language: str, count: int) -> tuple[str, ...]:

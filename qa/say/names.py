@@ -12,10 +12,10 @@ from pathlib import Path
 
 from index.entities import chinese_names as names
 from index.entities import places
-from index.text import HAN_CHARACTER, fold, read_toml
+from index.text import HAN_CHARACTER, read_toml
 from index.types import Figure
 from qa.lexicon.glossary import Glossary
-from qa.say.answer_strings import say
+from qa.say.strings import say
 from qa.say.times import period_text
 from qa.say.values import value_text
 
@@ -180,11 +180,6 @@ def person_text(name: str, role: str, language: str) -> str:
 def nature_text(nature: str, language: str) -> str:
     """ "result", "goal" or "forecast" in words."""
     return say(nature, language)
-
-
-def pinyin_key(name: str) -> str:
-    """One key for a Chinese name and its pinyin, see `index.names.pinyin_key`; other names are folded."""
-    return names.pinyin_key(name) or fold(name)
 
 
 def reading_line(figure: Figure, language: str = "en") -> str:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from qa.say.strings import text as ui
+from qa.say.strings import say
 from qa.types import Answer, Hit, Quote
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|$~!&])")
@@ -65,7 +65,7 @@ def answer_json(answer: Answer, id: object = None) -> dict[str, Any]:
 
 
 def _when(quote: Quote, language: str) -> str:
-    return quote.date or ui("date_unknown", language)
+    return quote.date or say("date_unknown", language)
 
 
 def answer_text(answer: Answer) -> str:
@@ -75,25 +75,25 @@ def answer_text(answer: Answer) -> str:
     lines += [f"  · {note}" for note in answer.notes]
     for quotes, heading in ((answer.citations, "sources"), (answer.closest, "closest")):
         if quotes:
-            lines += ["", ui(heading, language)]
+            lines += ["", say(heading, language)]
         for quote in quotes:
             lines.append(f"[{quote.n}] {quote.text}")
             if quote.reading:
                 lines.append(f"    = {quote.reading}")
             lines.append(f"    {quote.title} · {_when(quote, language)} · {quote.source}:{quote.start}-{quote.end}")
     if answer.follow_ups:
-        lines += ["", ui("follow_ups", language), *(f"  ? {line}" for line in answer.follow_ups)]
+        lines += ["", say("follow_ups", language), *(f"  ? {line}" for line in answer.follow_ups)]
     return "\n".join(lines)
 
 
 def hits_text(hits: Sequence[Hit], language: str) -> str:
     """Hits for a terminal."""
     if not hits:
-        return ui("no_hits", language)
+        return say("no_hits", language)
     lines: list[str] = []
     for hit in hits:
         passage = hit.passage
-        date = passage.published.iso() or ui("date_unknown", language)
+        date = passage.published.iso() or say("date_unknown", language)
         place = f"{passage.source}:{passage.start}-{passage.end}"
         lines += [f"{hit.rank}. {passage.title} · {date} · {place}  ({hit.score:.2f})", f"   {passage.text}", ""]
     return "\n".join(lines[:-1])
@@ -119,7 +119,7 @@ def answer_markdown(answer: Answer) -> str:
     lines += [f"- {escape_markdown(note)}" for note in answer.notes]
     for quotes, heading in ((answer.citations, "sources"), (answer.closest, "closest")):
         if quotes:
-            lines += ["", f"### {ui(heading, language)}"]
+            lines += ["", f"### {say(heading, language)}"]
         for quote in quotes:
             meta = f"{quote.title} · {_when(quote, language)} · {quote.source}"
             lines += ["", f"> [{quote.n}] {escape_markdown(quote.text)}", f"> — {escape_markdown(meta)}"]

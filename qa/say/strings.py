@@ -1,4 +1,4 @@
-"""Words of the program in Chinese and English, from the TOML files beside this module: one table a key, zh and en.
+"""The words answers are made of, in Chinese and English, from `strings.toml`: one table a key, zh and en.
 
 Comes in: a key and a language. Goes out: the words, with `{name}` fields filled in.
 """
@@ -12,21 +12,16 @@ from index.text import read_toml
 
 
 @cache
-def _table(file: str) -> dict[str, dict[str, str]]:
-    raw = read_toml(Path(__file__).with_name(file))
+def _table() -> dict[str, dict[str, str]]:
+    raw = read_toml(Path(__file__).with_name("strings.toml"))
     return {key: dict(value) for key, value in raw.items()}
 
 
-def words(file: str, key: str, language: str, **fields: object) -> str:
-    """The words for `key` of `file`, Chinese for "zh" and English otherwise. Raises KeyError for an unknown key."""
-    found = _table(file)[key]["zh" if language == "zh" else "en"]
-    return found.format(**fields) if fields else found
+def say(key: str, language: str, **fields: object) -> str:
+    """The words for `key`, Chinese for "zh" and English otherwise. Raises KeyError for an unknown key or field.
 
-
-def text(key: str, language: str, **fields: object) -> str:
-    """Words that answers are made of.
-
-    >>> text("sources", "en")
+    >>> say("sources", "en")
     'Sources'
     """
-    return words("answer_strings.toml", key, language, **fields)
+    found = _table()[key]["zh" if language == "zh" else "en"]
+    return found.format(**fields) if fields else found

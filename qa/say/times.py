@@ -10,7 +10,7 @@ import calendar
 from datetime import date, timedelta
 
 from index.types import Period
-from qa.say.answer_strings import say
+from qa.say.strings import say
 
 _MONTHS = ("", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")  # fmt: skip

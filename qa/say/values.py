@@ -13,7 +13,7 @@ from pathlib import Path
 
 from index.text import has_han, read_records
 from index.types import Quantity
-from qa.say.answer_strings import say
+from qa.say.strings import say
 
 _ENGLISH_SCALES = ((Decimal(10) ** 12, " trillion"), (Decimal(10) ** 9, " billion"), (Decimal(10) ** 6, " million"))
 _CHINESE_SCALES = ((Decimal(10) ** 12, "万亿"), (Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"))

@@ -25,7 +25,7 @@ def over(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path | Mapping[s
     def make(articles: Path | Mapping[str, str]) -> Assistant:
         from datetime import date
 
-        from index.build.build import build_index
+        from index.build import build_index
         from index.settings import Settings
         from qa.respond.assistant import Assistant
         from qa.retrieve.retriever import Retriever

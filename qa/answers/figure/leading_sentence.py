@@ -1,8 +1,8 @@
 """A figure from the sentence that answers, when its indicator is said in other words than the question's.
 
 Comes in: the material of a question that asks for a figure, and the candidates, of which none fits by its own words.
-Goes out: a `Draft`, when one sentence leads all others by far and holds a figure of the sort, place, time and nature
-asked for.
+Goes out: a `Candidate`, when one sentence leads all others by far and holds a figure of the sort, place, time and
+nature asked for.
 """
 
 from __future__ import annotations
@@ -10,16 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa.answers.figure.candidates import Candidate
-from qa.answers.figure.fits import COMMON_UNITS, FITS, clause_of
-from qa.answers.figure.value import headline, value_of
 from qa.evidence.coverage import Scored
+from qa.evidence.figure_fits import COMMON_UNITS, FITS, clause_of
+from qa.evidence.figures import Fitted
 from qa.evidence.gates import ABSENT
 from qa.evidence.material import Material, local_coverage
 from qa.question.cues import cues
-from qa.respond.draft import Draft, Line, Missing, cite_figure
-from qa.say.strings import text as ui
+from qa.types import Candidate, Line, Missing, Note
 
+WAY = "leading_figure"
 # How well the best sentence must fit and how far it must be before the next; found on questions about articles that no
 # rule was written for, held against questions about other articles (see docs/evaluation.md).
 _BEST, _AHEAD = 0.45, 0.1
@@ -35,7 +34,7 @@ _SHARE = 0.6
 _PART = re.compile("[;；]")
 
 
-def lead_draft(material: Material, found: Sequence[Candidate], missing: Missing) -> Draft | Missing:
+def leading_answer(material: Material, found: Sequence[Fitted], missing: Missing) -> Candidate | Missing:
     """The best figure of the sentence that leads, or what was `missing` before."""
     best = leading(material)
     if best is None or not _of_whom(material, best):
@@ -48,10 +47,8 @@ def lead_draft(material: Material, found: Sequence[Candidate], missing: Missing)
     top = able[chances.index(max(chances))]
     if max(chances) < _LIKELY:
         return missing
-    question = material.question
-    line = Line(headline(question, top), (cite_figure(top),))
-    note = ui("note_nearest", question.language)
-    return Draft("answered", (line,), value_of(top, question.language), (note,), best.coverage, (top,))
+    lines = (Line(top.value, (top.value.cite,)),)
+    return Candidate(WAY, top.value, lines, best.coverage, notes=(Note("nearest"),))
 
 
 def _of_whom(material: Material, item: Scored) -> bool:
@@ -70,7 +67,7 @@ def leading(material: Material) -> Scored | None:
     return best if score >= _BEST and score - after >= _AHEAD else None
 
 
-def _able(material: Material, candidate: Candidate) -> bool:
+def _able(material: Material, candidate: Fitted) -> bool:
     """Whether the number is of the sort, place, time and nature asked for and stands in the part of the sentence that
     speaks of the question."""
     if min(candidate.place, candidate.period, candidate.nature) < FITS or candidate.unit < _OF_SORT:
@@ -91,7 +88,7 @@ def _able(material: Material, candidate: Candidate) -> bool:
     return True
 
 
-def _chance(material: Material, candidate: Candidate, near: float) -> float:
+def _chance(material: Material, candidate: Fitted, near: float) -> float:
     """How likely the figure is the one asked for: its words, the words around it, and a unit that the question names,
     above all a rare one."""
     asked, unit = material.question.unit, candidate.figure.quantity.unit

@@ -1,27 +1,24 @@
 """Answers that are figures: one value, a value with its other years, a series, values that differ.
 
-Comes in: a `Question` and `Candidate` figures, best first. Goes out: a `Draft`, or `Missing` that says which of
+Comes in: a `Question` and `Fitted` figures, best first. Goes out: a `Candidate`, or `Missing` that says which of
 indicator, place, time, or goal-or-result the articles do not have.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
 from index.lexicon import LEXICON
 from index.text import fold
-from index.types import Figure, Period
-from qa.answers.figure.candidates import Candidate
-from qa.answers.figure.fits import FITS
+from index.types import Period
+from qa.evidence.figure_fits import FITS
+from qa.evidence.figures import Fitted
 from qa.question.cues import cues
-from qa.respond.draft import Cite, Draft, Line, Missing, cite_figure
-from qa.say import phrases
-from qa.say.strings import text as ui
-from qa.types import Question
+from qa.types import Candidate, Cite, Differ, Line, Missing, Note, Question, Reason
 
+WAY = "figure"
 # A figure is the answer from here on; found by `wenyu eval` on the development half, see docs/evaluation.md.
 ACCEPT = 0.42
 # Figures within this share of the best are the same answer told again.
@@ -32,13 +29,16 @@ _IN_ALL, _COUNTERS = {"level", "cumulative"}, LEXICON.words("thing_counters")
 _YEAR = 366
 # How far a round bound may lie from the value it rounds (突破2万亿元 … 达到2.27万亿元).
 _ROUNDED = Decimal("1.25")
-_SAYS_SHARE = re.compile(r"(?:比重|比例|占比|份额|率|强度)$|(?:ratio|rate|share)$")
+# A figure whose time fits less is of another scope than the one asked, and the reader is told.
+_SAME_SCOPE = 0.7
+# How many of the nearest figures say what there is instead.
+_NEAREST = 6
 
 
-def figure_draft(question: Question, found: Sequence[Candidate]) -> Draft | Missing:
+def figure_answer(question: Question, found: Sequence[Fitted]) -> Candidate | Missing:
     """The answer from figures, or what is missing."""
     if not found:
-        return Missing((ui("missing_figure", question.language),))
+        return Missing((Reason("figure"),))
     if question.kind == "series":
         series = _series(question, found)
         if series is not None:
@@ -50,72 +50,31 @@ def figure_draft(question: Question, found: Sequence[Candidate]) -> Draft | Miss
     top = _in_all(question, found, _exact(same, _choose(question, same, top)))
     rivals = _rivals(question, same, top)
     if rivals:
-        return _conflict(question, [top, *rivals])
-    lines = [Line(headline(question, top), (cite_figure(top), *_echoes(same, top)))]
-    figures = [top]
-    notes: list[str] = []
+        return _conflict([top, *rivals])
+    lines = [Line(top.value, (top.value.cite, *_echoes(same, top)))]
     others = _others(question, same, top)
-    if others:
-        lines += [Line(_row(question, c), (cite_figure(c),)) for c in others]
-        figures += others
-        if not question.periods:
-            notes.append(ui("note_latest", question.language))
+    lines += [row_of(c) for c in others]
+    return Candidate(WAY, top.value, tuple(lines), top.score, notes=_notes(question, top, bool(others)))
+
+
+def row_of(figure: Fitted) -> Line:
+    """The figure as one of several."""
+    return Line(figure.value, (figure.value.cite,), row=True)
+
+
+def _notes(question: Question, top: Fitted, others: bool) -> tuple[Note, ...]:
+    """What the reader should know: that the latest of several is given, that it is a goal, or of another scope."""
+    notes: list[Note] = []
+    if others and not question.periods:
+        notes.append(Note("latest"))
     if top.figure.nature in _GOALS and question.nature is None:
-        notes.append(ui("note_goal", question.language))
-    if question.period and top.figure.period and top.period < 0.7:
-        notes.append(
-            ui("note_period_scope", question.language, found=phrases.period_text(top.figure.period, question.language),
-               asked=phrases.period_text(question.period, question.language))
-        )  # fmt: skip
-    bold = value_of(top, question.language)
-    return Draft("answered", tuple(lines), bold, tuple(notes), top.score, tuple(figures))
+        notes.append(Note("goal"))
+    if question.period and top.figure.period and top.period < _SAME_SCOPE:
+        notes.append(Note("period_scope", period=top.figure.period, asked=question.period))
+    return tuple(notes)
 
 
-def value_of(candidate: Candidate, language: str) -> str:
-    """The value in words: as the article writes it, converted with the original beside it in the other language."""
-    quantity, measure = candidate.quantity, candidate.figure.measure
-    if language == "zh" and candidate.scored.sentence.passage.language == "zh":
-        return quantity.text
-    return phrases.value_text(quantity, language, measure)
-
-
-def headline(question: Question, candidate: Candidate) -> str:
-    """The value and what it is about: "115万辆（2024年两江新区直管区整车产量）。"."""
-    language = question.language
-    value = value_of(candidate, language)
-    about = about_text(candidate.figure, language)
-    if language == "zh":
-        return f"{value}（{about}）。" if about else f"{value}。"
-    return f"{value} — {about}." if about else f"{value}."
-
-
-def about_text(figure: Figure, language: str) -> str:
-    """What a figure is about, in words: period, place, body, indicator, and whether it is a goal."""
-    period = phrases.period_text(figure.period, language) if figure.period else ""
-    nature = ui(figure.nature, language) if figure.nature in _GOALS else ""
-    # English names the part in its place's brackets; Chinese keeps 直管区整车产量 as the article has it.
-    named = figure.indicator.removeprefix(figure.body) if language == "en" and figure.body else figure.indicator
-    indicator = phrases.indicator_text(named, language) if named else ""
-    measure = ui(figure.measure, language) if figure.measure in ("growth", "share") else ""
-    if figure.measure == "share" and _SAYS_SHARE.search(figure.indicator):
-        measure = ""
-    if language == "zh":
-        where = "" if figure.place and figure.place in figure.indicator else figure.place
-        body = "" if figure.body in figure.indicator or figure.body == figure.place else figure.body
-        grown = measure if measure and not indicator.endswith(measure) else ""
-        return "，".join(part for part in (f"{period}{where}{body}{indicator}{grown}", nature) if part)
-    parts = [f"{indicator} ({measure})" if indicator and measure else indicator or measure,
-             phrases.place_text(figure.body, language) if figure.body and figure.body != figure.place else "",
-             phrases.place_text(figure.place, language) if figure.place else "", period, nature]  # fmt: skip
-    return ", ".join(part for part in parts if part)
-
-
-def _row(question: Question, candidate: Candidate) -> str:
-    value = value_of(candidate, question.language)
-    return f"· {about_text(candidate.figure, question.language)}{'：' if question.language == 'zh' else ': '}{value}"
-
-
-def _same_indicator(one: Candidate, other: Candidate) -> bool:
+def _same_indicator(one: Fitted, other: Fitted) -> bool:
     """Whether two figures measure the same thing of the same place: one indicator's words within the other's."""
     a, b = fold(one.figure.indicator), fold(other.figure.indicator)
     if one.figure.measure != other.figure.measure or one.figure.place != other.figure.place:
@@ -126,12 +85,12 @@ def _same_indicator(one: Candidate, other: Candidate) -> bool:
     return a == b or (len(shorter) >= 3 and shorter in longer)
 
 
-def _end(candidate: Candidate) -> date:
+def _end(candidate: Fitted) -> date:
     period = candidate.figure.period
     return (period.end or period.start or date.min) if period else date.min
 
 
-def _choose(question: Question, same: Sequence[Candidate], top: Candidate) -> Candidate:
+def _choose(question: Question, same: Sequence[Fitted], top: Fitted) -> Fitted:
     """Without a time in the question the latest result among equals answers, else the best fit."""
     if question.periods:
         return top
@@ -140,26 +99,26 @@ def _choose(question: Question, same: Sequence[Candidate], top: Candidate) -> Ca
     return max(results or near or [top], key=lambda c: (_end(c), c.score))
 
 
-def _value(candidate: Candidate) -> tuple[object, object]:
+def _value(candidate: Fitted) -> tuple[object, object]:
     return candidate.figure.quantity.value, candidate.figure.quantity.high
 
 
-def _span(candidate: Candidate) -> tuple[object, object]:
+def _span(candidate: Fitted) -> tuple[object, object]:
     period = candidate.figure.period
     return (period.start, period.end) if period else (None, None)
 
 
-def _echoes(same: Sequence[Candidate], top: Candidate) -> tuple[Cite, ...]:
+def _echoes(same: Sequence[Fitted], top: Fitted) -> tuple[Cite, ...]:
     """Other sentences that give the same value for the same time: at most one more proof."""
     for c in same:
         if c is not top and _value(c) == _value(top) and _end(c) == _end(top) and c.source != top.source:
-            return (cite_figure(c),)
+            return (c.value.cite,)
     return ()
 
 
-def _rivals(question: Question, same: Sequence[Candidate], top: Candidate) -> list[Candidate]:
+def _rivals(question: Question, same: Sequence[Fitted], top: Fitted) -> list[Fitted]:
     """Figures of the same indicator, place, time and nature with another value."""
-    found: list[Candidate] = []
+    found: list[Fitted] = []
     for c in same:
         differs = _value(c) != _value(top) and _value(c) not in [_value(f) for f in found]
         twin = _span(c) == _span(top) and c.figure.nature == top.figure.nature and _span(c) != (None, None)
@@ -169,7 +128,7 @@ def _rivals(question: Question, same: Sequence[Candidate], top: Candidate) -> li
     return found[:4]
 
 
-def _holds_for(one: Candidate, exact: Candidate) -> bool:
+def _holds_for(one: Fitted, exact: Fitted) -> bool:
     """Whether "over 2 trillion" only says less of what the other says exactly."""
     loose, told = one.figure.quantity, exact.figure.quantity
     if loose.unit != told.unit or told.bound or told.high is not None:
@@ -179,7 +138,7 @@ def _holds_for(one: Candidate, exact: Candidate) -> bool:
     return loose.bound == "under" and told.value <= loose.value <= told.value * _ROUNDED
 
 
-def _exact(same: Sequence[Candidate], top: Candidate) -> Candidate:
+def _exact(same: Sequence[Fitted], top: Fitted) -> Fitted:
     """The exact value of the same thing and time where there is one, for a value that only bounds it."""
     for c in same:
         alike = fold(c.figure.indicator) == fold(top.figure.indicator) and c.figure.nature == top.figure.nature
@@ -188,7 +147,7 @@ def _exact(same: Sequence[Candidate], top: Candidate) -> Candidate:
     return top
 
 
-def _in_all(question: Question, found: Sequence[Candidate], top: Candidate) -> Candidate:
+def _in_all(question: Question, found: Sequence[Fitted], top: Fitted) -> Fitted:
     """How many there are in all, where the article gives it beside the year's own, unless new ones are asked."""
     if question.measure or top.figure.measure == "cumulative" or cues().has("new_ones", question.normal):
         return top
@@ -201,10 +160,10 @@ def _in_all(question: Question, found: Sequence[Candidate], top: Candidate) -> C
     return top
 
 
-def _others(question: Question, same: Sequence[Candidate], top: Candidate) -> list[Candidate]:
+def _others(question: Question, same: Sequence[Fitted], top: Fitted) -> list[Fitted]:
     """The same indicator at other times (when none was asked), or as goal beside result, newest first."""
     seen = {(_span(top), top.figure.nature)}
-    found: list[Candidate] = []
+    found: list[Fitted] = []
     for c in sorted(same, key=lambda c: (_end(c), c.score), reverse=True):
         key = (_span(c), c.figure.nature)
         if key in seen or (question.periods and c.period < 0.9) or (question.nature and c.nature < FITS):
@@ -216,17 +175,14 @@ def _others(question: Question, same: Sequence[Candidate], top: Candidate) -> li
     return found[:5]
 
 
-def _conflict(question: Question, rivals: Sequence[Candidate]) -> Draft:
+def _conflict(rivals: Sequence[Fitted]) -> Candidate:
     """Values that differ for what was asked, each with its proof, and why they may differ."""
-    language = question.language
     days = {c.scored.sentence.passage.published.iso() for c in rivals}
-    lead = ui("several", language, why=ui("why_later" if len(days) > 1 else "why_source", language))
-    lines = [Line(lead)] + [Line(_row(question, c), (cite_figure(c),)) for c in rivals]
-    bold = value_of(rivals[0], language)
-    return Draft("conflict", tuple(lines), bold, (), rivals[0].score, tuple(rivals))
+    lines = (Line(Differ("date" if len(days) > 1 else "source")), *map(row_of, rivals))
+    return Candidate(WAY, rivals[0].value, lines, rivals[0].score, "conflict")
 
 
-def _series(question: Question, found: Sequence[Candidate]) -> Draft | None:
+def _series(question: Question, found: Sequence[Fitted]) -> Candidate | None:
     """Every year the articles know of one indicator, oldest first, goals marked."""
     # "Between 2021 and 2023" asks for these years alone; "compared with 2015" for that one and now.
     within = len(question.periods) > 1 or (question.period is not None and not _one_time(question.period))
@@ -242,10 +198,8 @@ def _series(question: Question, found: Sequence[Candidate]) -> Draft | None:
     if len(rows) < 2:
         return None
     ordered = sorted(rows.values(), key=lambda c: (_end(c), c.figure.nature != "result"))
-    lines = tuple(Line(_row(question, c), (cite_figure(c),)) for c in ordered)
     latest = max(ordered, key=_end)
-    bold = value_of(latest, question.language)
-    return Draft("answered", lines, bold, (), top.about, tuple(ordered))
+    return Candidate(WAY, latest.value, tuple(map(row_of, ordered)), top.about)
 
 
 def _one_time(period: Period) -> bool:
@@ -254,9 +208,9 @@ def _one_time(period: Period) -> bool:
     return start is not None and end is not None and (end - start).days <= _YEAR
 
 
-def _rows_like(fitting: Sequence[Candidate], pivot: Candidate) -> dict[tuple[object, object], Candidate]:
+def _rows_like(fitting: Sequence[Fitted], pivot: Fitted) -> dict[tuple[object, object], Fitted]:
     """The figures that can stand in one series with `pivot`: the best for each period, results and goals apart."""
-    rows: dict[tuple[object, object], Candidate] = {}
+    rows: dict[tuple[object, object], Fitted] = {}
     for c in fitting:
         if c.about >= 0.7 * pivot.about and _comparable(c, pivot):
             key = (_span(c), c.figure.nature)
@@ -265,7 +219,7 @@ def _rows_like(fitting: Sequence[Candidate], pivot: Candidate) -> dict[tuple[obj
     return rows
 
 
-def _comparable(one: Candidate, other: Candidate) -> bool:
+def _comparable(one: Fitted, other: Fitted) -> bool:
     a, b = one.figure, other.figure
     # 建成574个 beside 累计958家: how many there are in all is told with either word, and counted with either.
     measured = a.measure == b.measure or {a.measure, b.measure} == _IN_ALL
@@ -273,13 +227,12 @@ def _comparable(one: Candidate, other: Candidate) -> bool:
     return measured and counted and a.place == b.place and a.body == b.body
 
 
-def missing(question: Question, found: Sequence[Candidate]) -> Missing:
+def missing(question: Question, found: Sequence[Fitted]) -> Missing:
     """Which of place, time, nature or indicator kept the nearest figures from being the answer."""
-    language = question.language
     best = found[0].score
 
-    def nearest(*leave_out: str) -> list[Candidate]:
-        def rest(c: Candidate) -> float:
+    def nearest(*leave_out: str) -> list[Fitted]:
+        def rest(c: Fitted) -> float:
             fits = {"place": c.place, "period": c.period, "nature": c.nature}
             score = c.about
             for name, fit in fits.items():
@@ -288,7 +241,7 @@ def missing(question: Question, found: Sequence[Candidate]) -> Missing:
 
         return sorted((c for c in found if rest(c) >= ACCEPT), key=rest, reverse=True)
 
-    reasons: list[str] = []
+    reasons: list[Reason] = []
     for name in ("period", "place", "nature"):
         near = nearest(name)
         if near and getattr(near[0], name) < FITS:
@@ -298,21 +251,14 @@ def missing(question: Question, found: Sequence[Candidate]) -> Missing:
         near = nearest("period", "place")
         if near and near[0].period < FITS and near[0].place < FITS:
             reasons += [_reason("place", question, near), _reason("period", question, near)]
-    return Missing(tuple(reasons) or (ui("missing_figure", language),), best)
+    return Missing(tuple(reasons) or (Reason("figure"),), best)
 
 
-def _reason(name: str, question: Question, near: Sequence[Candidate]) -> str:
-    language = question.language
-    comma = "、" if language == "zh" else ", "
+def _reason(name: str, question: Question, near: Sequence[Fitted]) -> Reason:
     if name == "nature":
-        return ui("missing_goal" if question.nature in _GOALS else "missing_result", language)
+        return Reason("goal" if question.nature in _GOALS else "result")
     if name == "place":
-        asked = comma.join(phrases.place_text(p, language) for p in (*question.places, *question.bodies))
-        found = [c.figure.place for c in near[:6] if c.figure.place]
-        places = comma.join(dict.fromkeys(phrases.place_text(p, language) for p in found))
-        return ui("missing_place_other" if places else "missing_place", language, asked=asked, found=places)
-    asked = comma.join(phrases.period_text(p, language) for p in question.periods)
-    periods = sorted((c for c in near[:6] if c.figure.period), key=_end)
-    told = (phrases.period_text(c.figure.period, language) for c in periods if c.figure.period)
-    texts = comma.join(dict.fromkeys(told))
-    return ui("missing_period_other" if texts else "missing_period", language, asked=asked, found=texts)
+        places = (c.figure.place for c in near[:_NEAREST] if c.figure.place)
+        return Reason("place", (*question.places, *question.bodies), tuple(dict.fromkeys(places)))
+    dated = sorted((c for c in near[:_NEAREST] if c.figure.period), key=_end)
+    return Reason("period", question.periods, tuple(dict.fromkeys(c.figure.period for c in dated if c.figure.period)))

@@ -1,6 +1,6 @@
 """Answers that are lists, all their items in order.
 
-Comes in: `Material`. Goes out: a `Draft`, or None when no list of the articles is the one asked for.
+Comes in: `Material`. Goes out: a `Candidate`, or None when no list of the articles is the one asked for.
 """
 
 from __future__ import annotations
@@ -15,12 +15,11 @@ from index.types import Article
 from qa.answers.list.listings import Listing, item_texts, listings, pair_listings
 from qa.answers.list.sorts import fitting, of_other_sort, sort_asked
 from qa.evidence.coverage import Scored
-from qa.evidence.material import Material, local_coverage, proof, says, stop
+from qa.evidence.material import Material, local_coverage, proof, says
 from qa.evidence.scope import OTHER_PLACE, place_of_sentence
-from qa.respond.draft import Cite, Draft, Line
-from qa.say import phrases
-from qa.types import Question
+from qa.types import Candidate, Cite, Items, Line, Question
 
+WAY = "list"
 _LEADS, _NAMES = 0.3, 0.2
 # A list that explains the quoted name asked about, or is the formula the question writes.
 _MEANT = 0.5
@@ -46,7 +45,7 @@ _SAME, _SAME_WORDS = 0.8, 0.33
 _FLOOR = 0.44
 
 
-def list_draft(material: Material) -> Draft | None:
+def list_answer(material: Material) -> Candidate | None:
     """The list whose sentence covers the question best, all items in order."""
     wanted = _counts(material.question)
     found = _found(material, listings)
@@ -80,12 +79,11 @@ def list_draft(material: Material) -> Draft | None:
     items = item_texts(article, listing)
     if len(items) < 2:
         return None
-    shown = [phrases.list_item_text(text, material.language) for text in items]
-    joined = ("；" if material.language == "zh" else "; ").join(shown)
     hits = {s.sentence.source: s.sentence.hit for s in material.scored}
     first = (proof(material, best[2]),) if len(listing.sentences) == 1 else ()
     cites = first or tuple(Cite(listing.source, a, b, hits.get(listing.source)) for a, b in listing.sentences[:8])
-    return Draft("answered", (Line(stop(joined, material.language), cites),), joined, (), min(1.0, best[0]))
+    listed = Items(tuple(items))
+    return Candidate(WAY, listed, (Line(listed, cites),), min(1.0, best[0]))
 
 
 def _found(material: Material, read: Callable[[Article, Scored], list[Listing]]) -> list[tuple[float, Scored, Listing]]:

@@ -1,6 +1,6 @@
 """Answers that are people: who holds an office, which office somebody holds, who said it.
 
-Comes in: `Material`. Goes out: a `Draft`, or None when the articles name nobody for it.
+Comes in: `Material`. Goes out: a `Candidate`, or None when the articles name nobody for it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from index.entities import find_places, pinyin_key, place, split_name
 from index.lexicon import LEXICON
 from index.text import fold, sentence_spans
 from qa.answers.person.fits import (
-    DEED,
     asks_office_alone,
     fits_office,
     fits_place,
@@ -25,22 +24,23 @@ from qa.answers.person.fits import (
 )
 from qa.answers.person.people_asked import Person, people_of
 from qa.evidence.coverage import SENTENCE, Scored
-from qa.evidence.material import LEAD_ALONE, WINDOW, Material, cite_sentence, leads_alone, says, stop
+from qa.evidence.material import LEAD_ALONE, WINDOW, Material, cite_sentence, leads_alone, says
 from qa.lexicon.glossary import Glossary
 from qa.question.cues import cues as question_cues
-from qa.respond.draft import Cite, Draft, Line
-from qa.say import phrases
-from qa.say.answer_strings import say
-from qa.types import Question
+from qa.types import Candidate, Cite, Holder, Line, People, Question
 
 # How much of the question an office, or the clause around a name, must cover.
 OFFICE = 0.6
 # Across languages a sentence that means so much the same as the question tells of the deed, whatever its words.
 MEANT = 0.55
+# And what the words say of it is raised by that only from here on.
+_LIKELY = 0.45
 # What the rest of the sentence says counts so much, where it names one person and where it names several.
 ALONE, AMONG = 0.8, 0.65
 # How many sentences are looked at for somebody else, and how well the place of the one who leads must fit.
 _FOLLOWING, _THERE = 12, 0.75
+# What an article says of the office of somebody named is sure.
+_HELD = 0.9
 # How well the sentence itself must hold what is asked of a person named.
 _RELATED = 0.6
 _SHORT_OFFICES = tuple(
@@ -50,7 +50,7 @@ _SHORT_OFFICES = tuple(
 )
 
 
-def person_draft(material: Material) -> Draft | None:
+def person_answer(material: Material) -> Candidate | None:
     """Who holds the office asked for, who does what is asked, or who was interviewed."""
     spoke = _interviewed(material)
     if spoke is not None or asks_interview(material.question):
@@ -61,11 +61,10 @@ def person_draft(material: Material) -> Draft | None:
     top, person = ranked[0]
     same = [p for value, p in ranked if p.name == person.name and p.role and value >= 0.5 * top]
     told = next((p for p in [person, *same] if p.role), person)
-    line = Line(stop(told_person(told, material.language), material.language), _cites(material, told))
-    return Draft("answered", (line,), told.name, (), top)
+    return _told("person", told, _cites(material, told), top)
 
 
-def _leading(material: Material) -> Draft | None:
+def _leading(material: Material) -> Candidate | None:
     """Across languages: the one person of the best sentence, which its words hold too weakly, when no sentence that
     names somebody else comes near it."""
     question = material.question
@@ -90,8 +89,7 @@ def _leading(material: Material) -> Draft | None:
         or score - max(others, default=0.0) < LEAD_ALONE
     ):
         return None
-    line = Line(stop(told_person(person, question.language), question.language), _cites(material, person))
-    return Draft("answered", (line,), person.name, (), item.coverage)
+    return _told("person", person, _cites(material, person), item.coverage)
 
 
 def _named_in(material: Material, item: Scored) -> list[Person]:
@@ -100,12 +98,14 @@ def _named_in(material: Material, item: Scored) -> list[Person]:
     return [person for person in people if person.sentence == (sentence.start, sentence.end)]
 
 
-def told_person(person: Person, language: str) -> str:
-    """The person with the office; a foreign name stands in Chinese, for its own spelling is not known from it."""
-    if language == "en" and _is_foreign(person):
-        role = phrases.role_text(person.role, language) if person.role else ""
-        return say("person", language, name=person.name, role=role) if role else person.name
-    return phrases.person_text(person.name, person.role, language)
+def _told(way: str, person: Person, cites: tuple[Cite, ...], confidence: float) -> Candidate:
+    value = People((holder_of(person),), "office" if way == "office" else "person")
+    return Candidate(way, value, (Line(value, cites),), confidence)
+
+
+def holder_of(person: Person) -> Holder:
+    """The person as an answer names them."""
+    return Holder(person.name, person.role, _is_foreign(person))
 
 
 def _is_foreign(person: Person) -> bool:
@@ -123,7 +123,7 @@ def _is_foreign(person: Person) -> bool:
     return abroad or any(person.role.startswith(short) for short in _SHORT_OFFICES)
 
 
-def _interviewed(material: Material) -> Draft | None:
+def _interviewed(material: Material) -> Candidate | None:
     """Who answers in an interview, when that is asked: the speaker of the passages about the place asked."""
     question = material.question
     # "Who said so?" of a place asked about before.
@@ -134,9 +134,9 @@ def _interviewed(material: Material) -> Draft | None:
         block = item.sentence.block
         if not block.speaker or not split_name(block.speaker) or block.place not in question.places:
             continue
-        text = phrases.person_text(block.speaker, block.speaker_role, material.language)
-        line = Line(stop(text, material.language), (cite_sentence(item.sentence),))
-        return Draft("answered", (line,), block.speaker, (), max(item.coverage, SENTENCE))
+        value = People((Holder(block.speaker, block.speaker_role),))
+        line = Line(value, (cite_sentence(item.sentence),))
+        return Candidate("person", value, (line,), max(item.coverage, SENTENCE))
     return None
 
 
@@ -145,7 +145,7 @@ def asks_interview(question: Question) -> bool:
     return question.kind == "person" and bool(question.places) and question_cues().has("interview", question.normal)
 
 
-def office_draft(material: Material) -> Draft | None:
+def office_answer(material: Material) -> Candidate | None:
     """The office of the person named in the question, as the article gives it."""
     question = material.question
     held: list[tuple[float, Person]] = []
@@ -163,11 +163,10 @@ def office_draft(material: Material) -> Draft | None:
     if not held:
         return None
     person = max(held, key=lambda pair: pair[0])[1]
-    line = Line(stop(told_person(person, material.language), material.language), _cites(material, person))
-    return Draft("answered", (line,), person.role, (), 0.9)
+    return _told("office", person, _cites(material, person), _HELD)
 
 
-def who_said_draft(material: Material) -> Draft | None:
+def speaker_answer(material: Material) -> Candidate | None:
     """The speaker of the sentence that says it."""
     spoke = _interviewed(material)
     if spoke is not None:
@@ -181,14 +180,12 @@ def who_said_draft(material: Material) -> Draft | None:
         speaker = _speaker(material, item)
         elsewhere = speaker is not None and material.question.kind == "person" and not _fits(material, item, speaker)
         if speaker is not None and not elsewhere:
-            line = Line(stop(told_person(speaker, material.language), material.language), _cites(material, speaker))
-            return Draft("answered", (line,), speaker.name, (), item.coverage)
+            return _told("speaker", speaker, _cites(material, speaker), item.coverage)
         name, role = sentence.passage.speaker, sentence.passage.speaker_role
         if name and (role or split_name(name)):
-            text = phrases.person_text(name, role, material.language)
-            line = Line(stop(text, material.language), (cite_sentence(sentence),))
-            return Draft("answered", (line,), name, (), item.coverage)
-    return person_draft(material) if material.question.kind == "who_said" else None
+            value = People((Holder(name, role),))
+            return Candidate("speaker", value, (Line(value, (cite_sentence(sentence),)),), item.coverage)
+    return person_answer(material) if material.question.kind == "who_said" else None
 
 
 def _fits(material: Material, item: Scored, person: Person) -> bool:
@@ -260,7 +257,7 @@ def _people(material: Material) -> list[tuple[float, Person]]:
         ]
         value = evidence.weigh(values)
         meant = item.meaning if item and question.language == "en" else 0.0
-        if meant >= MEANT and value >= DEED:  # across languages the whole says what the words do not
+        if meant >= MEANT and value >= _LIKELY:  # across languages the whole says what the words do not
             value = max(value, (value + meant) / 2)
         value *= place_of_person(question, person, sentence, around)
         told_then = block is not None and tells_of_time(question, article.text[block.start : block.end])
@@ -281,7 +278,7 @@ def _people(material: Material) -> list[tuple[float, Person]]:
 def _tells_relation(material: Material, met: Iterable[float]) -> bool:
     """Whether what is asked of a person named (his secretary, whom he met) is said where somebody else is named."""
     pairs = zip(material.evidence.terms, met, strict=True)
-    told = [value for term, value in pairs if term.role != "name" and term.weight >= DEED]
+    told = [value for term, value in pairs if term.role != "name" and term.tells]
     return not told or material.language == "en" or max(told) >= _RELATED
 
 

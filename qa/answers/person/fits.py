@@ -20,10 +20,8 @@ from qa.evidence.scope import overlaps
 from qa.question.cues import cues as question_cues
 from qa.types import Question, Term
 
-# A body asked about must be met so well; a term of this weight is a deed that must be told of.
-BODY_MET, DEED = 0.6, 0.45
-# The weight of a term that is an office and not only like one.
-POST = 0.8
+# A body asked about must be met so well.
+BODY_MET = 0.6
 # What the place counts of an office that is not held there.
 _ELSEWHERE = 0.75
 _BODY_ENDS = (*LEXICON.in_order("authority_endings"), *LEXICON.in_order("body_endings"))
@@ -44,7 +42,7 @@ def lacks_deed(material: Material) -> bool:
         return not best or not _is_there(question, best[0])
     if (
         best
-        and any(term.weight >= POST and is_office(term) for term in question.terms)
+        and any(term.established and is_office(term) for term in question.terms)
         and not _names_anyone(material, best[0])
     ):
         return True
@@ -111,12 +109,12 @@ def rank_of(question: Question, role: str) -> float:
 def fits_office(question: Question, role: str, clause: str = "") -> bool:
     """Whether an office is the one asked for, where one is: no nurse when a curator is asked for. Of whoever did
     what is asked, the office may stand in the clause around the name alone."""
-    asked = [term for term in question.terms if term.weight >= POST and term.zh and is_office(term)]
+    asked = [term for term in question.terms if term.established and term.zh and is_office(term)]
     if not role or not asked:
         return True
     told = role if asks_office_alone(question, role) else role + clause
     same = any(form in told or form.endswith(role) for term in asked for form in term.zh)
-    return same and rank_of(question, role) == 1.0
+    return same and rank_of(question, role) >= 1.0
 
 
 def says_what(material: Material, met: Sequence[float]) -> float:
@@ -126,7 +124,7 @@ def says_what(material: Material, met: Sequence[float]) -> float:
     bodies = [v for t, v in pairs if any(len(form) > 1 and form.endswith(_BODY_ENDS) for form in t.zh[:2])]
     if question.language == "zh" and bodies and max(bodies) < BODY_MET:
         return 0.5
-    deeds = [v for t, v in pairs if t.weight >= DEED and not is_office(t)]
+    deeds = [v for t, v in pairs if t.tells and not is_office(t)]
     return 1.0 if not deeds or max(deeds) >= SOFT_FLOOR else 0.5
 
 
@@ -166,7 +164,7 @@ def place_of_person(question: Question, person: Person, sentence: str, around: s
     ):
         return 0.4  # the curator of another province's museum
     # Where somebody did something is told in the sentence; where an office is, with the office.
-    told = 0.95 if any(term.weight >= DEED and not is_office(term) for term in question.terms) else 0.75
+    told = 0.95 if any(term.tells and not is_office(term) for term in question.terms) else 0.75
     for text, fit in ((person.role, 1.0), (around, 0.95), (sentence, told)):
         if any(mention.name in question.places for mention in find_places(text)):
             return fit
@@ -180,7 +178,7 @@ def _is_foreign_country(name: str) -> bool:
 
 def asks_office_alone(question: Question, role: str) -> bool:
     """Whether all that is asked is an office, or where it is held: nothing that somebody did."""
-    weighty = [term for term in question.terms if term.weight >= DEED and not is_office(term)]
+    weighty = [term for term in question.terms if term.tells and not is_office(term)]
     return all(any(form in role for form in term.zh) for term in weighty)
 
 

@@ -76,7 +76,9 @@ def with_names(question: Question, articles: Mapping[str, Article]) -> Question:
         and not (any(known.values()) and _PARTICLE.fullmatch(term.text.lower()))
     )
     found = tuple(dict.fromkeys([name for name in known.values() if name] + spelt))
-    terms += tuple(Term(name, (name,), "name") for name in spelt if all(term.zh != (name,) for term in terms))
+    terms += tuple(
+        Term(name, (name,), "name", kind="person") for name in spelt if all(term.zh != (name,) for term in terms)
+    )
     terms = tuple(
         replace(term, zh=(*term.zh, *called[term.zh[0]]))
         if term.role == "name" and term.zh and term.zh[0] in called
@@ -104,7 +106,7 @@ def _without_generic(question: Question) -> Question:
     light = [t for t in question.terms if t.role in ("topic", "indicator") and t.text.lower() in generic]
     if not light or len(light) == len(question.terms):
         return question
-    terms = tuple(replace(t, role="topic", weight=_GENERIC) if t in light else t for t in question.terms)
+    terms = tuple(replace(t, role="topic", kind="aside", weight=_GENERIC) if t in light else t for t in question.terms)
     return replace(question, terms=terms)
 
 
@@ -171,7 +173,7 @@ def _with_short_bodies(question: Question, articles: Mapping[str, Article]) -> Q
         held = [form for form in forms if any(form in text for text in texts)]
         if held and not any(place in text for text in texts):
             places.remove(place)
-            terms.append(Term(place, (fold(place), *held), "topic", 0.5))
+            terms.append(Term(place, (fold(place), *held), "topic", 0.5, "content"))
     return replace(question, terms=tuple(terms), places=tuple(places))
 
 

@@ -1,22 +1,23 @@
 """Several people as the answer: those whom the best sentence names side by side.
 
-Comes in: `Material`. Goes out: a `Draft`, or None when not several people are asked for or no sentence names as many.
+Comes in: `Material`. Goes out: a `Candidate`, or None when not several people are asked for or no sentence names as
+many.
 """
 
 from __future__ import annotations
 
 from index.numbers import find_quantities
-from qa.answers.person.answer import told_person
+from qa.answers.person.answer import holder_of
 from qa.answers.person.people_asked import people_of
-from qa.evidence.material import Material, cite_sentence, says, stop
+from qa.evidence.material import Material, cite_sentence, says
 from qa.question.cues import cues
-from qa.respond.draft import Draft, Line
+from qa.types import Candidate, Line, People
 
 # How much of the question the sentence must say, and how many of the best sentences are looked at.
 _SAYS, _LOOKED = 0.45, 3
 
 
-def people_draft(material: Material) -> Draft | None:
+def people_answer(material: Material) -> Candidate | None:
     """Everyone of the best sentence that names as many people as are asked for."""
     if not cues().has("people_listed", material.question.normal):
         return None
@@ -26,12 +27,11 @@ def people_draft(material: Material) -> Draft | None:
             continue
         sentence = item.sentence
         named = {
-            person.name: told_person(person, material.language)
+            person.name: holder_of(person)
             for person in people_of(material.articles[sentence.source])
             if sentence.start <= person.start < sentence.end
         }
         if len(named) > 1 and (not wanted or len(named) in wanted):
-            words = ("、" if material.language == "zh" else "; ").join(named.values())
-            line = Line(stop(words, material.language), (cite_sentence(sentence),))
-            return Draft("answered", (line,), words, (), item.coverage)
+            value = People(tuple(named.values()), "several")
+            return Candidate("people", value, (Line(value, (cite_sentence(sentence),)),), item.coverage)
     return None

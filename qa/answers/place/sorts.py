@@ -116,13 +116,3 @@ def _rows(table: str) -> tuple[_Row, ...]:
             )
         )  # fmt: skip
     return tuple(rows)
-
-
-def governed(name: str) -> str:
-    """The country whose government sits in a city, "" for any other place.
-
-    >>> governed("莫斯科"), governed("两江新区")
-    ('俄罗斯', '')
-    """
-    known = places.place(name) if name in _raw()["governments"] else None
-    return known.parents[0] if known else ""

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from index.entities import places
 from qa.answers.place.sorts import Sort, endings
-from qa.say import phrases
+from qa.types import PlaceName
 
 # Where a name that only its ending shows begins: behind a mark, a word of lying or going, a function word.
 _EDGE = re.compile(
@@ -57,20 +57,10 @@ class PlaceSpan:
     fine: bool
     core: int = 0
 
-    def told(self, language: str) -> str:
-        """The place in words of the language: "Nantong, Jiangsu" for 江苏南通; what is not known stays Chinese."""
-        if language == "zh" or self.text.isascii():
-            return self.text
-        known = [phrases.place_text(name, language) for name in reversed(self.names)]
-        if not self.fine:
-            return _beside(", ".join(known), self.text)
-        whole = phrases.indicator_text(self.text, language)
-        return _beside(whole, self.text) if whole.isascii() else ", ".join([self.text[self.core :], *known])
-
-
-def _beside(english: str, chinese: str) -> str:
-    """ "Nantong, Jiangsu (江苏南通)": names are known by their Chinese."""
-    return f"{english} ({chinese})"
+    @property
+    def name(self) -> PlaceName:
+        """The place as an answer names it."""
+        return PlaceName(self.text, self.names, self.text[self.core :] if self.fine else "")
 
 
 def spans_in(text: str, sort: Sort | None) -> list[PlaceSpan]:

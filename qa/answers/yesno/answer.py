@@ -1,6 +1,6 @@
 """Yes or no: a claim in the question held against the articles.
 
-Comes in: the material of a yes/no question. Goes out: a `Draft` that begins with yes or no and gives the proof.
+Comes in: the material of a yes/no question. Goes out: a `Candidate` that begins with yes or no and gives the proof.
 """
 
 from __future__ import annotations
@@ -12,9 +12,7 @@ from dataclasses import replace
 from index.numbers import find_quantities
 from index.text import fold
 from index.types import Quantity
-from qa.answers.figure.candidates import Candidate, candidates
-from qa.answers.figure.fits import FITS
-from qa.answers.figure.value import ACCEPT, headline
+from qa.answers.figure.value import ACCEPT
 from qa.answers.yesno.claim import (
     CLAUSE,
     Claim,
@@ -28,15 +26,16 @@ from qa.answers.yesno.claim import (
     unfinished,
 )
 from qa.answers.yesno.subject import elsewhere, of_another, of_another_name, unsaid
-from qa.answers.yesno.two_figures import compared_draft
+from qa.answers.yesno.two_figures import compared_answer
 from qa.evidence.coverage import SENTENCE, Scored
+from qa.evidence.figure_fits import FITS
+from qa.evidence.figures import Fitted
 from qa.evidence.material import Material, cite_sentence
 from qa.evidence.scope import time_of_sentence
 from qa.lexicon.cues import cues
-from qa.respond.draft import Draft, Line, cite_figure
-from qa.say.strings import text as ui
-from qa.types import Term
+from qa.types import Candidate, Line, Said, Term, YesNo
 
+WAY = "yesno"
 # How well the indicator of a rank must fit the claim.
 RANKED = 0.5
 # A plain statement confirms a claim only when it covers nearly all of it.
@@ -51,60 +50,47 @@ _LEAD, _COVERS_LEADING, _MEANS_LEADING = 0.12, 0.55, 0.38
 _NAMED = 0.9
 
 
-def yesno_draft(material: Material, figures: Sequence[Candidate]) -> Draft | None:
+def yesno_answer(material: Material) -> Candidate | None:
     """Yes or no with the figure or sentence that decides it; None when nothing decides it."""
     claim = read_claim(material.question)
     if claim.terms != material.question.terms:
-        material, figures = _again(material, claim)
-    held = compared_draft(material, claim)
+        material = material.asking(replace(material.question, terms=claim.terms))
+    held = compared_answer(material, claim)
     if held is not None:
         return held
     numbers = [_plain(number) for number in claim.numbers]
-    draft = _two_figures(material, claim, figures) if claim.above and not claim.yardstick else None
-    if draft is None and numbers:
-        draft = _figure_draft(material, numbers[-1], figures)
-        if draft is None and any(number.unit for number in numbers):
+    found = _two_figures(material, claim) if claim.above and not claim.yardstick else None
+    if found is None and numbers:
+        found = _by_figure(material, numbers[-1])
+        if found is None and any(number.unit for number in numbers):
             return None
-    draft = draft or _rank_draft(material, claim, figures)
-    return draft or _sentence_draft(material, claim)
+    return found or _by_rank(material, claim) or _by_sentence(material, claim)
 
 
-def _again(material: Material, claim: Claim) -> tuple[Material, list[Candidate]]:
-    """The material and its figures for the claim's own terms."""
-    question = replace(material.question, terms=claim.terms)
-    evidence = material.evidence.again(question)
-    scored = evidence.score([item.sentence for item in material.scored])
-    return replace(material, question=question, scored=scored, evidence=evidence), candidates(
-        question, scored, evidence
-    )
-
-
-def _figure_draft(material: Material, claim: Quantity, figures: Sequence[Candidate]) -> Draft | None:
+def _by_figure(material: Material, claim: Quantity) -> Candidate | None:
     """The claim's number held against the figure that fits it."""
-    for c in sorted(figures, key=_fits, reverse=True):
+    for c in sorted(material.figures, key=_fits, reverse=True):
         if _fits(c) < 0.8 * ACCEPT or min(c.place, c.period) < FITS:
             break
         if _like(c, claim) and not elsewhere(material.question, c.figure.place):
-            return _told(material, c, _holds(claim, c.figure.quantity), _fits(c))
-    alone = _lone_figure(material, claim, figures)
-    return None if alone is None else _told(material, alone, _holds(claim, alone.figure.quantity), alone.indicator)
+            return _told(c, holds(claim, c.figure.quantity), _fits(c))
+    alone = _lone_figure(material, claim)
+    return None if alone is None else _told(alone, holds(claim, alone.figure.quantity), alone.indicator)
 
 
-def _like(candidate: Candidate, claim: Quantity) -> bool:
+def _like(candidate: Fitted, claim: Quantity) -> bool:
     found = candidate.figure.quantity
     # Dollars are no yuan; of anything else the units are alike.
     return found.unit == claim.unit or (found.unit_class == claim.unit_class != "money")
 
 
-def _told(material: Material, candidate: Candidate, holds: bool, confidence: float) -> Draft:
+def _told(figure: Fitted, so: bool, confidence: float) -> Candidate:
     """Yes, or no and what the article says."""
-    text = ui("yes" if holds else "no", material.language)
-    lead = "" if holds else ui("article_says", material.language)
-    line = Line(f"{text}{lead}{headline(material.question, candidate)}", (cite_figure(candidate),))
-    return Draft("answered", (line,), text.strip(" 。."), (), confidence, (candidate,))
+    value = YesNo(so, figure.value, corrects=not so)
+    return Candidate(WAY, value, (Line(value, (figure.value.cite,)),), confidence)
 
 
-def _lone_figure(material: Material, claim: Quantity, figures: Sequence[Candidate]) -> Candidate | None:
+def _lone_figure(material: Material, claim: Quantity) -> Fitted | None:
     """Across languages: the only figure of the claim's sort in the sentence that is about the claim's names, when that
     sentence leads all others by far."""
     ranked = material.ranked()
@@ -116,11 +102,11 @@ def _lone_figure(material: Material, claim: Quantity, figures: Sequence[Candidat
     counted = [value for term, value in terms if term.role == "indicator"]
     if not named or min(named) < _NAMED or min(counted, default=0.0) < FITS or item.meaning < _MEANS_LEADING:
         return None
-    inside = [c for c in figures if c.scored.sentence is item.sentence and _like(c, claim)]
+    inside = [c for c in material.figures if c.scored.sentence is item.sentence and _like(c, claim)]
     return inside[0] if len(inside) == 1 and min(inside[0].place, inside[0].period) >= FITS else None
 
 
-def _two_figures(material: Material, claim: Claim, figures: Sequence[Candidate]) -> Draft | None:
+def _two_figures(material: Material, claim: Claim) -> Candidate | None:
     """Exports above imports: the figure of one held against that of the other, of the same time, place and unit."""
     sides: tuple[list[Term], list[Term]] = ([], [])
     for term in claim.terms:
@@ -129,23 +115,19 @@ def _two_figures(material: Material, claim: Claim, figures: Sequence[Candidate])
     if not all(sides):
         return None
     grown = material.question.measure == "growth"
-    ours, theirs = ([c for c in figures if _is_of(c, side, grown)] for side in sides)
+    ours, theirs = ([c for c in material.figures if _is_of(c, side, grown)] for side in sides)
     for one in ours:
         for other in theirs:
             a, b = one.figure, other.figure
             same = a.quantity.unit == b.quantity.unit and a.period == b.period and a.place == b.place
             if same and a.nature == b.nature and one is not other and min(one.place, one.period) >= FITS:
-                holds = (a.quantity.value - b.quantity.value) * claim.above > 0
-                text = ui("yes" if holds else "no", material.language)
-                lines = (
-                    Line(f"{text}{headline(material.question, one)}", (cite_figure(one),)),
-                    Line(headline(material.question, other), (cite_figure(other),)),
-                )
-                return Draft("answered", lines, text.strip(" 。."), (), one.indicator, (one, other))
+                value = YesNo((a.quantity.value - b.quantity.value) * claim.above > 0, one.value)
+                lines = (Line(value, (one.value.cite,)), Line(other.value, (other.value.cite,)))
+                return Candidate(WAY, value, lines, one.indicator)
     return None
 
 
-def _is_of(candidate: Candidate, terms: Sequence[Term], grown: bool) -> bool:
+def _is_of(candidate: Fitted, terms: Sequence[Term], grown: bool) -> bool:
     figure = candidate.figure
     own = fold(figure.indicator)
     ends = {fold(form)[-len(own) :] for term in terms for form in term.zh} if len(own) > 1 else set()
@@ -154,7 +136,7 @@ def _is_of(candidate: Candidate, terms: Sequence[Term], grown: bool) -> bool:
     return fits and (figure.measure == "growth") is grown and figure.measure not in ("share", "difference", "rank")
 
 
-def _sentence_draft(material: Material, claim: Claim) -> Draft | None:
+def _by_sentence(material: Material, claim: Claim) -> Candidate | None:
     """The claim held against the sentence that says most of it."""
     ranked = material.ranked()
     if not ranked:
@@ -168,11 +150,8 @@ def _sentence_draft(material: Material, claim: Claim) -> Draft | None:
     verdict = _verdict(material, claim, item)
     if verdict is None:
         return None
-    text = ui("yes" if verdict else "no", material.language)
-    words = " ".join(item.sentence.text.split())
-    shown = f"“{words}”" if material.language == "en" and not words.isascii() else words
-    line = Line(f"{text}{shown}", (cite_sentence(item.sentence),))
-    return Draft("answered", (line,), text.strip(" 。."), (), item.coverage)
+    value = YesNo(verdict, Said(" ".join(item.sentence.text.split())))
+    return Candidate(WAY, value, (Line(value, (cite_sentence(item.sentence),)),), item.coverage)
 
 
 def _verdict(material: Material, claim: Claim, item: Scored) -> bool | None:
@@ -202,7 +181,7 @@ def _verdict(material: Material, claim: Claim, item: Scored) -> bool | None:
     return denied == (_opposite(claim.text, folded) or bool(turned))
 
 
-def _fits(candidate: Candidate) -> float:
+def _fits(candidate: Fitted) -> float:
     """How well a figure fits but for its unit, which the claim itself gives."""
     return candidate.indicator * candidate.place * candidate.period * candidate.nature
 
@@ -241,19 +220,19 @@ def _leads(material: Material, ranked: Sequence[tuple[float, Scored]]) -> bool:
     return ranked[0][0] - max((score for score, _ in ranked[1:2]), default=0.0) >= _LEAD
 
 
-def _rank_draft(material: Material, claim: Claim, figures: Sequence[Candidate]) -> Draft | None:
+def _by_rank(material: Material, claim: Claim) -> Candidate | None:
     """First, third … claimed: held against the rank the articles give."""
     claimed = [int(q.value) for q in find_quantities(material.question.normal) if q.ordinal]
     claimed += [1] if claim.foremost and not claimed else []
-    for c in figures if claimed else ():
+    for c in material.figures if claimed else ():
         ranked = c.figure.quantity.ordinal and not _among_first(c)
         ranked = ranked and not _of_other_subject(material, c)
         if ranked and c.indicator >= RANKED and min(c.place, c.period) >= FITS:
-            return _told(material, c, c.figure.quantity.value == claimed[-1], c.indicator)
+            return _told(c, c.figure.quantity.value == claimed[-1], c.indicator)
     return None
 
 
-def _of_other_subject(material: Material, candidate: Candidate) -> bool:
+def _of_other_subject(material: Material, candidate: Fitted) -> bool:
     """Whether the rank is that of something its own clause names, while another clause says more of what is asked."""
     sentence, figure = candidate.scored.sentence, candidate.figure
     at, named = figure.quantity.start - sentence.start, figure.indicator_start - sentence.start
@@ -266,7 +245,7 @@ def _of_other_subject(material: Material, candidate: Candidate) -> bool:
     return any(weigh(strengths(sentence.folded[a:b])) > told for a, b in clauses if (a, b) != own)
 
 
-def _among_first(candidate: Candidate) -> bool:
+def _among_first(candidate: Fitted) -> bool:
     """Whether the figure says among how many first something is (前10名), not which place it has."""
     sentence = candidate.scored.sentence
     at = candidate.figure.quantity.start - sentence.start
@@ -297,7 +276,7 @@ def _chinese_side(claim: str) -> str:
     return " ".join(told)
 
 
-def _holds(claim: Quantity, found: Quantity) -> bool:
+def holds(claim: Quantity, found: Quantity) -> bool:
     """Whether the figure found makes the claim true: "over 5000" is true of 5035, "115万" of 1150000 alone."""
     if claim.bound == "over":
         return found.value >= claim.value

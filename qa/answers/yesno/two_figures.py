@@ -1,7 +1,7 @@
 """Yes or no by holding two figures against each other: two years, or what was reached against what was aimed for.
 
-Comes in: the material of a yes/no question and its claim. Goes out: a `Draft` that begins with yes or no and gives both
-figures with their proof, or None when the question compares nothing so or a figure is missing.
+Comes in: the material of a yes/no question and its claim. Goes out: a `Candidate` that begins with yes or no and gives
+both figures with their proof, or None when the question compares nothing so or a figure is missing.
 """
 
 from __future__ import annotations
@@ -9,15 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from qa.answers.figure.candidates import Candidate, candidates
-from qa.answers.figure.value import figure_draft, headline
+from qa.answers.figure.value import figure_answer
 from qa.answers.yesno.claim import Claim
+from qa.evidence.figures import Fitted, fitted_figures
 from qa.evidence.material import Material
 from qa.question.cues import cues
 from qa.question.parts import parts_of
-from qa.respond.draft import Draft, Line, cite_figure
-from qa.say.strings import text as ui
-from qa.types import Question
+from qa.types import Candidate, Line, Missing, Question, YesNo
 
 _MEETS = re.compile(
     "(?:达到|完成|实现|够到|达成|兑现)了?|\\b(?:meets?|met|reach(?:ed)?|hit|achieved?|fulfil(?:led)?)\\b"
@@ -27,7 +25,7 @@ _MISSES = re.compile("\\bmiss(?:ed|es)?\\b|没(?:有)?(?:达到|完成|实现)|�
 _AGAINST_FIRST = re.compile("^(?:and |but )?(?:compared (?:with|to)|against|versus)\\b|^(?:和|与|跟|同|相比|较)")
 
 
-def compared_draft(material: Material, claim: Claim) -> Draft | None:
+def compared_answer(material: Material, claim: Claim) -> Candidate | None:
     """Which of two figures is more, when the question claims that one is."""
     question = material.question
     pair = _years(question, claim) or _aimed(question, claim)
@@ -43,12 +41,9 @@ def compared_draft(material: Material, claim: Claim) -> Draft | None:
         return None
     difference = (a.value - b.value) * sign
     holds = (difference >= 0 if or_equal else difference > 0) != claim.negated
-    text = ui("yes" if holds else "no", material.language)
-    lines = (
-        Line(f"{text}{headline(ours, one)}", (cite_figure(one),)),
-        Line(headline(theirs, other), (cite_figure(other),)),
-    )
-    return Draft("answered", lines, text.strip(" 。."), (), min(one.indicator, other.indicator), (one, other))
+    value = YesNo(holds, one.value)
+    lines = (Line(value, (one.value.cite,)), Line(other.value, (other.value.cite,)))
+    return Candidate("yesno", value, lines, min(one.indicator, other.indicator))
 
 
 _Pair = tuple[Question, Question, int, bool]
@@ -93,7 +88,10 @@ def _asked(question: Question) -> Question:
     return replace(question, kind="growth" if grown else "quantity", unit="%" if grown else question.unit)
 
 
-def _figure(material: Material, question: Question) -> Candidate | None:
+def _figure(material: Material, question: Question) -> Fitted | None:
     """The figure that answers one side."""
-    draft = figure_draft(question, candidates(question, material.scored, material.evidence))
-    return draft.figures[0] if isinstance(draft, Draft) and draft.status == "answered" and draft.figures else None
+    found = fitted_figures(question, material.scored, material.evidence)
+    answer = figure_answer(question, found)
+    if isinstance(answer, Missing) or answer.status != "answered":
+        return None
+    return next((one for one in found if one.figure is answer.figures[0].figure), None)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from index.types import Language, Quantity
-from qa.say.phrases import indicator_text, place_text, value_text
+from qa.say import indicator_text, place_text, value_text
 from qa.types import Answer, AnswerFigure
 from qa.web.pages.escape import esc
 from qa.web.pages.marked import mark_button

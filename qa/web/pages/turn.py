@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from index.text import fold
 from index.types import Language
+from qa.say import carried_text
 from qa.types import Answer, Quote
 from qa.web.pages.escape import esc
 from qa.web.pages.icons import icon_button
@@ -79,7 +80,7 @@ def _answer(turn: Turn, answer: Answer, language: Language, view: View, last: bo
 def _carried(answer: Answer, language: Language) -> str:
     if not answer.question.carried:
         return ""
-    kept = " · ".join(answer.question.carried)
+    kept = " · ".join(carried_text(one, answer.question.language) for one in answer.question.carried)
     return f'<p class="wy-carried">{esc(words("carried", language))} {esc(kept)}</p>'
 
 

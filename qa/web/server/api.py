@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from index.errors import QuestionError, WenYuError
-from qa.say.render import answer_json, hit_json
+from qa.say import answer_json, hit_json
 from qa.types import Mode
 from qa.web.server.backend import Backend
 from qa.web.state import Filters, parse_day

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qa.answers.credits import asks_credits
 from qa.question.analyse import analyse
+from qa.question.credits import asks_credits
 
 if TYPE_CHECKING:
     from qa.respond.assistant import Assistant

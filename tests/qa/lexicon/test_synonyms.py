@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import qa.lexicon.synonyms
 from index.errors import WenYuError
-from index.text.fold import fold
+from index.text import fold
 from qa.evidence.coverage import strength
 from qa.lexicon.synonyms import joined, others
 from qa.question.analyse import analyse

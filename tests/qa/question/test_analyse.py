@@ -20,11 +20,9 @@ TODAY = date(2025, 6, 15)
 
 
 @pytest.mark.parametrize("text", ["", "   ", "？？？", "…。", "\n\t", "—"])
-def test_nothing_to_read_is_refused_in_both_languages(text: str) -> None:
-    with pytest.raises(QuestionError) as caught:
+def test_nothing_to_read_is_refused(text: str) -> None:
+    with pytest.raises(QuestionError, match="type a question"):
         analyse(text, TODAY)
-    assert "请输入" in str(caught.value)
-    assert "Please type" in str(caught.value)
 
 
 def test_too_long_is_refused_with_the_limit() -> None:

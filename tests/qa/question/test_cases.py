@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from index.text.fold import fold
+from index.text import fold
 from qa.question.analyse import analyse
 from qa.types import Question
 

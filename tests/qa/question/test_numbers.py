@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.numbers.find import find_quantities
+from index.numbers import find_quantities
 from qa.question.analyse import analyse
 from qa.question.numbers import number_terms
 

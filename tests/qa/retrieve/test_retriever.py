@@ -19,11 +19,11 @@ from hypothesis import strategies as st
 from safetensors.numpy import save_file
 from tokenizers import Regex, Tokenizer, models, pre_tokenizers
 
-from index.build.build import build_index
-from index.embed.encoder import load_encoder
+from index.build import build_index
+from index.embed import load_encoder
 from index.errors import IndexMissing, IndexOutdated, QuestionError
 from index.settings import Settings
-from index.store.index import open_index
+from index.store import open_index
 from index.types import DateEvidence
 from qa import Retriever
 from qa.retrieve.options import published_span

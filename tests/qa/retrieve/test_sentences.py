@@ -8,9 +8,8 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from index.embed.encoder import BUNDLED, load_encoder
-from index.embed.table import TokenTable
-from index.text.sentences import sentence_spans
+from index.embed import BUNDLED, TokenTable, load_encoder
+from index.text import sentence_spans
 from index.types import DateEvidence, Passage
 from qa.retrieve.sentences import SentenceReader
 

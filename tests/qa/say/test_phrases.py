@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text.numerals import parse_numeral
+from index.text import parse_numeral
 from index.types import Figure, Period, Quantity
-from qa.say import phrases
-from qa.say.phrases import (
+from qa.say import (
     chinese_number,
     date_text,
     english_number,
@@ -23,6 +22,7 @@ from qa.say.phrases import (
     place_text,
     plain_number,
     reading_line,
+    say,
     value_text,
 )
 
@@ -256,9 +256,9 @@ def test_both_languages_have_every_key_and_the_same_fields() -> None:
 
     from qa.say import strings
 
-    for key, words in strings._table("strings.toml").items():
+    for key, words in strings._table().items():
         assert set(words) == {"zh", "en"}, key
         for text in words.values():
             assert re.fullmatch(r"[^{}]*(?:\{[a-z_]+\}[^{}]*)*", text), key
     with pytest.raises(KeyError):
-        phrases.say("no_such_key", "zh")
+        say("no_such_key", "zh")

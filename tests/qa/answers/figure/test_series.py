@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from index.build.build import build_index
+from index.build import build_index
 from index.settings import Settings
 from qa.respond.assistant import Assistant
 from qa.retrieve.retriever import Retriever

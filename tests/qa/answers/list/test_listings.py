@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.text.sentences import sentence_spans
+from index.text import sentence_spans
 from index.types import Article, Block, DateEvidence, Passage
 from qa.answers.list.listings import item_texts, listings
 from qa.evidence.coverage import Evidence, sentences_of
@@ -73,7 +73,7 @@ def test_a_plain_sentence_holds_no_list() -> None:
 
 
 def test_five_articles_hold_their_lists(seeds: Path) -> None:
-    from index.article.read import read_article
+    from index.article import read_article
     from index.settings import Settings
 
     article = read_article(seeds, "003_a63e967a37731342.txt", Settings())

@@ -19,7 +19,7 @@ TODAY = date(2025, 7, 1)
 
 @pytest.fixture(scope="module")
 def news(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    from index.build.build import build_index
+    from index.build import build_index
     from index.settings import Settings
     from qa.respond.assistant import Assistant
     from qa.retrieve.retriever import Retriever
@@ -122,7 +122,7 @@ def test_the_kind_of_a_plain_question(question: str, kind: str) -> None:
 
 @pytest.fixture(scope="module")
 def congress(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    from index.build.build import build_index
+    from index.build import build_index
     from index.settings import Settings
     from qa.respond.assistant import Assistant
     from qa.retrieve.retriever import Retriever

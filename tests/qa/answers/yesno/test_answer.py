@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.numbers.find import find_quantities
-from qa.answers.yesno.answer import _holds
+from index.numbers import find_quantities
+from qa.answers.yesno.answer import holds as holds_true
 
 if TYPE_CHECKING:
     from qa.respond.assistant import Assistant
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     ],
 )
 def test_a_claim_holds_or_not(claim: str, found: str, holds: bool) -> None:
-    assert _holds(find_quantities(claim)[0], find_quantities(found)[0]) is holds
+    assert holds_true(find_quantities(claim)[0], find_quantities(found)[0]) is holds
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from decimal import Decimal
 import pytest
 
 from index.types import Block, DateEvidence, Figure, Passage, Period, Quantity
-from qa.answers.figure.candidates import worded
-from qa.answers.figure.fits import FITS, period_fit, place_fit
 from qa.evidence.coverage import Scored, Sentence, strength
+from qa.evidence.figure_fits import FITS, period_fit, place_fit
+from qa.evidence.figures import worded
 from qa.types import Hit, Question, Term, Why
 
 

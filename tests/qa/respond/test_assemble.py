@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.types import Article, DateEvidence
-from qa.respond.draft import Cite, Line, number, trim
+from qa.respond.assemble import number, trim
+from qa.types import Cite
 
 TEXT = "第一句。第二句。 第三句。"
 ARTICLE = Article(
@@ -18,7 +19,7 @@ ARTICLE = Article(
 
 def test_marks_follow_their_claims_and_number_by_first_mention() -> None:
     second, first = Cite("a.txt", 4, 8), Cite("a.txt", 0, 4)
-    lines = (Line("甲", (second,)), Line("乙", (first, second)), Line("丙"))
+    lines = (("甲", (second,)), ("乙", (first, second)), ("丙", ()))
     text, quotes, numbers = number(lines, {"a.txt": ARTICLE}, lambda cite: "")
     assert text == "甲 [1]\n乙 [2][1]\n丙"
     assert [quote.text for quote in quotes] == ["第二句。", "第一句。"]

@@ -1,7 +1,7 @@
-"""Which figure of the articles is the one asked for.
+"""The figures of the scored sentences, each with how well it fits what is asked.
 
-Comes in: a `Question` and the scored sentences of the hits. Goes out: `Candidate`s, best first, each with how well its
-indicator, place, period, nature and unit fit, so that a refusal can say which of them did not.
+Comes in: a `Question` and the scored sentences of the hits. Goes out: `Fitted` figures, best first, each with how well
+its indicator, place, period, nature and unit fit, so that a refusal can say which of them did not.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from functools import lru_cache
 from index.numbers import BOUND_AFTER, BOUND_BEFORE, find_quantities
 from index.text import fold
 from index.types import Figure, Quantity
-from qa.answers.figure.fits import clause_of, nature_fit, not_a_total, period_fit, place_fit, unit_fit
 from qa.evidence.coverage import Evidence, Scored, forms_of, strength
+from qa.evidence.figure_fits import clause_of, nature_fit, not_a_total, period_fit, place_fit, unit_fit
 from qa.question.cues import cues as question_cues
-from qa.types import Question, Term
+from qa.types import Cite, FigureValue, Question, Term
 
 _ASKING = re.compile(
     r"(?:部分|方面|这块|这一块|一项|大概|大约)?(?:各|分别)?(?:是|有|为|达到?|达了|占)?(?:多少|多大|多高|几)"
@@ -34,7 +34,7 @@ _TELLING = 11
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class Fitted:
     """A figure with its fits, each in [0, 1]. `score` is their product; `about` leaves place, period and nature out."""
 
     figure: Figure
@@ -62,6 +62,13 @@ class Candidate:
     def source(self) -> str:
         return self.scored.sentence.source
 
+    @property
+    def value(self) -> FigureValue:
+        """The figure as an answer states it, proved by its sentence."""
+        figure = self.figure
+        cite = Cite(self.source, figure.sentence_start, figure.sentence_end, self.scored.sentence.hit, figure)
+        return FigureValue(figure, self.quantity, cite)
+
 
 def worded(figure: Figure, sentence: str, start: int) -> Quantity:
     """The figure's quantity with the words that bound it ("超过", "左右") in its text; `sentence` begins at `start`.
@@ -82,9 +89,9 @@ def worded(figure: Figure, sentence: str, start: int) -> Quantity:
     return replace(quantity, text=text)
 
 
-def candidates(question: Question, scored: Sequence[Scored], evidence: Evidence) -> list[Candidate]:
+def fitted_figures(question: Question, scored: Sequence[Scored], evidence: Evidence) -> list[Fitted]:
     """Every figure of the scored sentences, best first."""
-    found: list[Candidate] = []
+    found: list[Fitted] = []
     for item in scored:
         sentence = item.sentence
         # No figure fits its question better than the sentence around it does.
@@ -92,7 +99,7 @@ def candidates(question: Question, scored: Sequence[Scored], evidence: Evidence)
             if not sentence.start <= figure.quantity.start < sentence.end:
                 continue
             found.append(
-                Candidate(
+                Fitted(
                     figure, item, _indicator(figure, item, evidence), place_fit(question, figure, item),
                     period_fit(question, figure.period, figure.measure), nature_fit(question, figure),
                     unit_fit(question, figure) * not_a_total(question, figure, sentence.text, sentence.start),
@@ -183,8 +190,8 @@ def _averaged(question: Question, clause: str) -> float:
     return 0.8 if asked and not question_cues().has("average", clause) else 1.0
 
 
-def unless_told(question: Question, found: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates without the numbers that the question itself tells: "119 projects got money. How much was it?"."""
+def unless_told(question: Question, found: Sequence[Fitted]) -> list[Fitted]:
+    """The figures without the numbers that the question itself tells: "119 projects got money. How much was it?"."""
     if question.kind in ("yesno", "series"):
         return list(found)
     told = {quantity.value for quantity in find_quantities(question.text) if quantity.value >= _TELLING}
