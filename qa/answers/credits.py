@@ -12,7 +12,7 @@ from qa.answers.person.fits import of_that_time
 from qa.answers.person.people_asked import Person, people_of
 from qa.evidence.coverage import strength
 from qa.evidence.material import Material
-from qa.lexicon.cues import in_order
+from qa.lexicon.cues import CUES
 from qa.question.credits import craft_asked
 from qa.types import Candidate, Cite, Holder, Line, People
 
@@ -30,7 +30,7 @@ def credits_answer(material: Material) -> Candidate | None:
     if craft is None or article is None:
         return None
     people = [person for person in people_of(article) if person.role and person.role_start >= 0]
-    for role in in_order(f"credit_{craft}_roles"):
+    for role in CUES.in_order(f"credit_{craft}_roles"):
         named: dict[str, Person] = {}
         for person in people:
             if person.role.endswith(role):

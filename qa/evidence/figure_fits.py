@@ -16,7 +16,7 @@ from index.text import fold
 from index.types import Figure, Period
 from qa.evidence.coverage import Scored
 from qa.evidence.scope import named_places
-from qa.question.cues import cues
+from qa.lexicon.asking import asking_cues
 from qa.types import Question
 
 # Below this a fit counts as "not what was asked".
@@ -27,6 +27,7 @@ _REACHED = re.compile(r"(?:达到?|增至|增加到|扩大到|突破|超过|累�
 # A figure whose time nobody knows does not answer a question that names one.
 UNDATED = 0.45
 _NATION = "中国"
+_CLASSES = ("time", "length", "area", "mass", "money")
 _PERCENT = ("percent", "point", "ratio")
 # How many days may lie between two "by then" that mean the same time.
 _SAME_TIME = 92
@@ -154,7 +155,7 @@ def not_a_total(question: Question, figure: Figure, text: str, start: int) -> fl
         return _POOR if reached else 1.0
     # By the end of 2022, or in all: 达到140家 rather than 培育40家.
     in_all = question.measure == "cumulative" or (question.period is not None and _is_point(question.period))
-    in_all = in_all or cues().has("raised_to", question.normal)
+    in_all = in_all or asking_cues().has("raised_to", question.normal)
     aimed = figure.nature in ("goal", "forecast") and figure.quantity.unit_class == "count"
     return _HARDLY if in_all and aimed and not reached else 1.0
 
@@ -208,7 +209,9 @@ def unit_fit(question: Question, figure: Figure) -> float:
 @lru_cache(maxsize=64)
 def _asked_class(text: str) -> str:
     """The sort of number a question asks for without naming a unit: how long did it take → time."""
-    return next((name for name in ("time", "length", "area", "mass", "money") if cues().has(f"asks_{name}", text)), "")
+    return next(
+        (name for name in ("time", "length", "area", "mass", "money") if asking_cues().has(f"asks_{name}", text)), ""
+    )
 
 
 # Units so common that sharing one says little.

@@ -16,7 +16,7 @@ from index.text import fold
 from index.types import Figure, Quantity
 from qa.evidence.coverage import Evidence, Scored, forms_of, strength
 from qa.evidence.figure_fits import clause_of, nature_fit, not_a_total, period_fit, place_fit, unit_fit
-from qa.question.cues import cues as question_cues
+from qa.lexicon.asking import asking_cues
 from qa.types import Cite, FigureValue, Question, Term
 
 _ASKING = re.compile(
@@ -186,8 +186,8 @@ def _specificity(own: str, evidence: Evidence) -> float:
 
 def _averaged(question: Question, clause: str) -> float:
     """Less for a single year's rate where an average was asked."""
-    asked = question_cues().has("average", question.normal)
-    return 0.8 if asked and not question_cues().has("average", clause) else 1.0
+    asked = asking_cues().has("average", question.normal)
+    return 0.8 if asked and not asking_cues().has("average", clause) else 1.0
 
 
 def unless_told(question: Question, found: Sequence[Fitted]) -> list[Fitted]:

@@ -15,9 +15,9 @@ from index.text import fold
 from index.types import Article, Period
 from qa.evidence.coverage import Evidence, Scored
 from qa.evidence.scope import named_places, overlaps, times_told
-from qa.lexicon.cues import cues as words_of
+from qa.lexicon.asking import asking_cues
+from qa.lexicon.cues import CUES
 from qa.question.credits import asks_credits, is_of_credits
-from qa.question.cues import cues
 from qa.question.terms import is_owned
 from qa.types import Missing, Question, Reason
 
@@ -43,8 +43,8 @@ def missing_terms(question: Question, evidence: Evidence, scored: Sequence[Score
     absent = [term for term, value in zip(evidence.terms, best, strict=True) if value < ABSENT]
     if asks_credits(question):
         absent = [term for term in absent if not is_of_credits(term)]
-    if question.kind == "person" and question.places and cues().has("interviewed", question.normal):
-        absent = [term for term in absent if not cues().has("interviewed", fold(term.text))]
+    if question.kind == "person" and question.places and asking_cues().has("interviewed", question.normal):
+        absent = [term for term in absent if not asking_cues().has("interviewed", fold(term.text))]
     share = sum(term.weight for term in absent) / (sum(term.weight for term in evidence.terms) or 1.0)
     # An English word nobody has Chinese for may stand there unrecognised; by itself it proves nothing absent.
     carriers = [term for term in absent if (term.role in _CARRIERS or is_owned(term)) and term.zh]
@@ -83,7 +83,7 @@ def governed(name: str) -> str:
     >>> governed("莫斯科"), governed("两江新区")
     ('俄罗斯', '')
     """
-    known = place(name) if name in words_of("governments") else None
+    known = place(name) if name in CUES.longest_first("governments") else None
     return known.parents[0] if known else ""
 
 

@@ -13,7 +13,7 @@ from index.text import fold
 from index.types import Article
 from qa.evidence.coverage import SENTENCE, Scored
 from qa.evidence.scope import fit, place_of_sentence
-from qa.lexicon.cues import any_of, cues
+from qa.lexicon.cues import CUES
 from qa.types import Question
 
 # How many of the best sentences have their place and time looked at: finding times costs more than all the rest.
@@ -90,7 +90,7 @@ def _score(question: Question, item: Scored, retrieval: float) -> float:
     if question.kind == "definition":
         value += max(_DEFINES * _defines(question, item), _MEANS * _means(question, item))
     elif question.kind == "reason":
-        value += min(0.12, 0.04 * len(any_of("reason_cues").findall(item.sentence.text)))
+        value += min(0.12, 0.04 * len(CUES.any_of("reason_cues").findall(item.sentence.text)))
         value += _LACKED * (_LACKING.search(item.sentence.folded) is not None) - _EFFECT * _tells_effect(question, item)
     if item.sentence.block.kind == "heading":
         value -= 0.15
@@ -132,6 +132,6 @@ def _defines(question: Question, item: Scored) -> bool:
             if at < 0:
                 continue
             rest = folded[at + len(form) : at + len(form) + 6].lstrip('”’》" ')
-            if rest.startswith(cues("definition_verbs")) or rest[:1] in "(:—":
+            if rest.startswith(CUES.longest_first("definition_verbs")) or rest[:1] in "(:—":
                 return True
     return False

@@ -16,9 +16,9 @@ from index.errors import QuestionError
 from index.lexicon import LEXICON
 from index.text import fold, has_han
 from index.types import Period
+from qa.lexicon.asking import asking_cues
 from qa.lexicon.glossary import Glossary, GlossaryMatch
 from qa.question.counted import counted_span, part_asked
-from qa.question.cues import cues
 from qa.question.kind import kind_of, language_of, measure_of, nature_of, unit_of
 from qa.question.numbers import NUMBERS_HELP, number_terms
 from qa.question.persons import read_persons
@@ -126,7 +126,7 @@ def analyse(
 def _set_aside(view: View) -> None:
     """Take the words that name something only to leave it out: no term is read from them."""
     for name in ("goal_aside", "left_out"):
-        for match in cues().patterns[name].finditer(view.text):
+        for match in asking_cues().patterns[name].finditer(view.text):
             view.take(match.start(), match.end())
 
 
@@ -230,7 +230,7 @@ def _counted(found: list[Found], view: View) -> list[Found] | None:
 
 def _longer(noun: str) -> tuple[str, ...]:
     """What a noun of one character is short for: 税 of 收了多少税 is 税收."""
-    rows = (row.split("|") for row in sorted(cues().words["short_nouns"]))
+    rows = (row.split("|") for row in sorted(asking_cues().words["short_nouns"]))
     return next((tuple(row[1:]) for row in rows if row[0] == noun), ())
 
 
@@ -251,9 +251,9 @@ def _with_listed(found: list[Found], head: Found, view: View) -> list[Found]:
 
 def _output_or_sale(said: str) -> str:
     """产量 when the question counts what is made (生产了多少辆车), 销量 when what is sold."""
-    if cues().sold.search(said):
+    if asking_cues().sold.search(said):
         return "销量"
-    return "产量" if cues().made.search(said) else ""
+    return "产量" if asking_cues().made.search(said) else ""
 
 
 def _as_indicator(term: Term, suffix: str) -> Term:
@@ -269,7 +269,7 @@ def _and_between(one: Found, other: Found, view: View) -> bool:
 
 def _listed_along(found: list[Found], view: View) -> list[Found]:
     """Words listed beside the indicator are counted like it (产业大脑、未来工厂、智能工厂各有多少)."""
-    if not cues().has("each", view.text) or not any(f.term.role == "indicator" for f in found):
+    if not asking_cues().has("each", view.text) or not any(f.term.role == "indicator" for f in found):
         return found
     counted = {id(f) for f in found if f.term.role == "indicator"}
     for _ in found:

@@ -13,8 +13,8 @@ from datetime import date
 
 from index.text import fold
 from index.types import Period
+from qa.lexicon.asking import asking_cues
 from qa.question.analyse import search_text
-from qa.question.cues import cues
 from qa.types import Carried, Question, Term
 
 # How far back a missing piece is looked for.
@@ -74,7 +74,7 @@ def complete(question: Question, history: Sequence[Question]) -> Question:
 def _compared(question: Question) -> Question:
     """The turn without the words that only compare: "the same period a year earlier" is no time to look for, "points"
     no subject, and what is then asked of the figure before is how much it grew."""
-    known, text = cues(), question.normal
+    known, text = asking_cues(), question.normal
     own = [term for term in question.terms if term.text.lower() not in known.words["comparing"]]
     if any(term.strong or term.role != "topic" for term in own) or not _leans(text):
         return question
@@ -93,7 +93,7 @@ def _compared(question: Question) -> Question:
 
 
 def _leans(text: str) -> bool:
-    known = cues()
+    known = asking_cues()
     return any(known.has(name, text) for name in ("follow_start", "follow_end", "pronoun"))
 
 
@@ -102,7 +102,7 @@ def _part_of(period: Period, match: re.Match[str] | None) -> bool:
 
 
 def _signs(question: Question) -> _Signs:
-    known, text = cues(), question.normal
+    known, text = asking_cues(), question.normal
     # "Why did Fuling do so well in 2024?" names a place and a time of its own, and what it is about in common words.
     whole = question.kind == "reason" and bool(question.places and question.periods)
     bare = not _strong(question.terms) and not question.persons and not whole
@@ -189,7 +189,9 @@ def _asks_nothing_itself(question: Question) -> bool:
     """那投资呢 names a subject and leaves what is asked of it to the turn before."""
     if question.kind in _OPEN:
         return True
-    return question.kind == "quantity" and not question.measure and not cues().has("interrogative", question.normal)
+    return (
+        question.kind == "quantity" and not question.measure and not asking_cues().has("interrogative", question.normal)
+    )
 
 
 def _as_asked(terms: tuple[Term, ...], before: Question) -> tuple[Term, ...]:
@@ -220,7 +222,7 @@ def _period(question: Question, filled: Question, recent: Sequence[Question], ca
     if before is not None and shift and before.period is not None and before.period.year() is not None:
         period = _year((before.period.year() or 0) + shift, question.text)
         return replace(filled, period=period, periods=(period,))
-    if question.periods or before is None or filled.kind == "series" or cues().has("by_now", question.normal):
+    if question.periods or before is None or filled.kind == "series" or asking_cues().has("by_now", question.normal):
         return filled
     # A goal is for another time than the result before it: 那目标呢 after 2024年产量.
     subject = question.nature == "forecast" and bool(_strong(question.terms))
@@ -232,10 +234,10 @@ def _period(question: Question, filled: Question, recent: Sequence[Question], ca
 
 def _shift(text: str) -> int:
     """−1 for "the year before", +1 for "the following year", 0 for neither: counted from the turn before, not today."""
-    text = cues().patterns["compared"].sub(" ", text)
-    if cues().has("year_before", text):
+    text = asking_cues().patterns["compared"].sub(" ", text)
+    if asking_cues().has("year_before", text):
         return -1
-    return 1 if cues().has("year_after", text) else 0
+    return 1 if asking_cues().has("year_after", text) else 0
 
 
 def _year(year: int, text: str) -> Period:

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from index.text import segment
-from qa.question.cues import cues
+from qa.lexicon.asking import asking_cues
 from qa.question.kind import unit_forms
 
 _ENGLISH = re.compile(
@@ -43,7 +43,7 @@ _CHINESE_ENDS = re.compile("[的了吗呢吧啊是在被获已将能可]")
 @lru_cache(maxsize=1)
 def _ends() -> re.Pattern[str]:
     """What ends the noun: a word of the rest of the sentence, a mark, or something recognised before."""
-    words = "|".join(map(re.escape, sorted(cues().words["noun_ends"], key=len, reverse=True)))
+    words = "|".join(map(re.escape, sorted(asking_cues().words["noun_ends"], key=len, reverse=True)))
     return re.compile(rf"\b(?:{words})\b|[?,.;:!()\"“”]|\x00|$")
 
 
@@ -83,7 +83,7 @@ def _english(text: str) -> tuple[int, int] | None:
     words = noun.split()
     while len(words) > 1 and words[-1].endswith("ed") and len(words[-1]) > 4:
         noun = noun[: -len(words.pop())].rstrip()  # "nodes hooked up to": what was done with them
-    if not words or words[-1] in cues().words["counting_nouns"] or words[0] in _PEOPLE:
+    if not words or words[-1] in asking_cues().words["counting_nouns"] or words[0] in _PEOPLE:
         return None
     return start, start + len(noun)
 
@@ -96,11 +96,11 @@ def _chinese(text: str) -> tuple[int, int] | None:
         return _last_word(text, before.start(group), before.end(group)) if before else None
     noun, begin = "", match.start(1)
     for word in segment.cut(_CHINESE_ENDS.split(match[1], 1)[0]):
-        if not noun and (word in unit_forms() or word in cues().words["counting_nouns"]):
+        if not noun and (word in unit_forms() or word in asking_cues().words["counting_nouns"]):
             begin += len(word)  # 多少斤|粮
             continue
         # 有多少条船|避风: a noun of one character is followed by what it does.
-        if word in cues().words["stop"] or (len(noun) == 1 and len(word) > 1):
+        if word in asking_cues().words["stop"] or (len(noun) == 1 and len(word) > 1):
             break
         noun += word
     return (begin, begin + len(noun)) if noun else None

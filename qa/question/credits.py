@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from index.text import fold
-from qa.lexicon.cues import any_of
+from qa.lexicon.cues import CUES
 from qa.types import Question, Term
 
 # Whom somebody spoke to is no author: 向重庆日报讲述铜梁要写好…, "told the newspaper".
@@ -28,12 +28,12 @@ def is_of_credits(term: Term) -> bool:
     """Whether a term only says that credits are asked for (写, edited, 报道)."""
     folded = fold(term.text)
     lists = ("credit_objects", *(f"credit_{craft}_asks" for craft in _CRAFTS))
-    return any(any_of(name).search(folded) for name in lists)
+    return any(CUES.any_of(name).search(folded) for name in lists)
 
 
 def craft_asked(question: Question) -> str | None:
     """Which part in the making of an article is asked for: "writer", "editor", "photographer"; None for none."""
     asked = _TOLD_TO.sub("", fold(question.normal))
-    if not any_of("credit_objects").search(asked):
+    if not CUES.any_of("credit_objects").search(asked):
         return None
-    return next((craft for craft in _CRAFTS if any_of(f"credit_{craft}_asks").search(asked)), None)
+    return next((craft for craft in _CRAFTS if CUES.any_of(f"credit_{craft}_asks").search(asked)), None)

@@ -12,7 +12,7 @@ from functools import cache
 from index.numbers import UNITS
 from index.text import HAN_CHARACTER
 from index.types import Language, Nature, Period
-from qa.question.cues import cues
+from qa.lexicon.asking import asking_cues
 from qa.types import Kind, Term
 
 _LATIN_WORD = re.compile("[A-Za-z\u00c0-\u024f]{2,}")
@@ -88,7 +88,7 @@ def kind_of(view: str, terms: tuple[Term, ...], persons: tuple[str, ...], office
     part = asking(view)
     if part != view and (kind := kind_of(part, terms, persons, offices)) != "open":
         return kind
-    known = cues()
+    known = asking_cues()
     asked = known.polite.sub(" ", view)
     for name, pattern in known.kinds:
         if not pattern.search(asked):
@@ -136,7 +136,7 @@ def _single_what(asked: str, terms: tuple[Term, ...]) -> bool:
 
 
 def _kind_without_cue(asked: str, terms: tuple[Term, ...], persons: tuple[str, ...], offices: bool) -> Kind:
-    known = cues()
+    known = asking_cues()
     indicator = any(term.role == "indicator" for term in terms)
     strong = [term for term in terms if term.strong]
     if known.has("deed_asked", asked) or _WHAT_THING.search(asked):
@@ -172,7 +172,7 @@ def nature_of(view: str, periods: tuple[Period, ...], today: date) -> Nature | N
 
 
 def _spoken_nature(view: str) -> Nature | None:
-    known = cues()
+    known = asking_cues()
     text = known.patterns["goal_not"].sub(" ", known.patterns["goal_aside"].sub(" ", view))
     if known.has("goal", text):
         return "goal"
@@ -183,12 +183,12 @@ def _spoken_nature(view: str) -> Nature | None:
 
 def measure_of(view: str, kind: Kind) -> str:
     """Which side of the figure: growth, share, rank, difference, multiple, increment, cumulative, or "" for none."""
-    for name, pattern in cues().measures:
+    for name, pattern in asking_cues().measures:
         if pattern.search(view) and not (name == "rank" and _COUNT_EN.search(view)):
             return name
     if kind in ("growth", "share", "rank"):
         return kind
-    patterns = dict(cues().kinds)
+    patterns = dict(asking_cues().kinds)
     if kind in ("series", "yesno", "reason") and patterns["growth"].search(view):
         return "growth"
     if kind in ("series", "yesno") and patterns["share"].search(view):
@@ -205,7 +205,7 @@ def unit_of(view: str, kind: Kind, measure: str) -> str:
         unit = _longest_unit(counted[1])
         if unit:
             return "%" if unit == "成" else unit
-    for unit, pattern in cues().units:
+    for unit, pattern in asking_cues().units:
         if pattern.search(view):
             return unit
     if measure == "difference" and _HOW_MANY_POINTS.search(view):

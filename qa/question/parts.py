@@ -14,7 +14,7 @@ from itertools import pairwise
 from index.entities import contains
 from index.text import fold
 from index.types import Nature
-from qa.question.cues import cues
+from qa.lexicon.asking import asking_cues
 from qa.question.kind import measure_of, nature_of
 from qa.types import Question
 
@@ -31,7 +31,7 @@ def parts_of(question: Question) -> list[Question]:
     if len(question.places) > 1 and not _nested(question.places):
         return [replace(question, places=(place,)) for place in question.places]
     # "averaged over 2020 and 2021" asks once.
-    if len(question.periods) > 1 and question.kind != "series" and not cues().has("average", question.normal):
+    if len(question.periods) > 1 and question.kind != "series" and not asking_cues().has("average", question.normal):
         said = zip(question.periods, *_said(question), strict=True)
         return [
             replace(question, period=period, periods=(period,), nature=nature, measure=measure)

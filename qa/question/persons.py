@@ -13,8 +13,8 @@ from itertools import pairwise
 from index.entities import chinese_names as names
 from index.entities import run_after, run_before
 from index.text import segment
+from qa.lexicon.asking import asking_cues
 from qa.lexicon.glossary import Glossary
-from qa.question.cues import cues
 from qa.question.view import View
 
 _EDGE = frozenset("\x00 ,.:;!?，。：；！？、“”‘’\"'()（）")
@@ -49,7 +49,7 @@ def _chinese(
 ) -> list[tuple[int, str]]:
     text = view.rest()
     spots: list[tuple[int, int]] = []
-    for end in sorted(office_starts | {match.start() for match in cues().person_after.finditer(text)}):
+    for end in sorted(office_starts | {match.start() for match in asking_cues().person_after.finditer(text)}):
         for size in (4, 3, 2):
             start = end - size
             if start >= 0 and (_opens(text, start) or start in office_ends):
@@ -87,13 +87,15 @@ def _opens(text: str, start: int) -> bool:
 
 
 def _closes(text: str, end: int) -> bool:
-    return text[end] in _EDGE or text[end] in "的是在任说对于为有提" or bool(cues().person_after.match(text, end))
+    return (
+        text[end] in _EDGE or text[end] in "的是在任说对于为有提" or bool(asking_cues().person_after.match(text, end))
+    )
 
 
 def _is_name(candidate: str, glossary: Glossary) -> bool:
     if names.split_name(candidate) is None or glossary.entry(candidate) is not None:
         return False
-    if candidate in cues().words["stop"] or any(c in "的了是在和与谁什么哪几多少为何" for c in candidate):
+    if candidate in asking_cues().words["stop"] or any(c in "的了是在和与谁什么哪几多少为何" for c in candidate):
         return False
     # An ordinary word (高度, 方案) is one piece for the segmenter; a name mostly is not.
     return candidate[1:] not in _TITLES and (len(candidate) > 2 or list(segment.cut(candidate)) != [candidate])
@@ -102,7 +104,7 @@ def _is_name(candidate: str, glossary: Glossary) -> bool:
 def _pinyin(view: View) -> list[tuple[int, str]]:
     """Two or three Latin words that read as a Chinese name; capitals are not asked for, plain English words refused."""
     text = view.rest_raw()
-    words = [m for m in _WORD.finditer(text) if m.group().lower() not in cues().words["stop_en"]]
+    words = [m for m in _WORD.finditer(text) if m.group().lower() not in asking_cues().words["stop_en"]]
     found: list[tuple[int, str]] = []
     at = 0
     while at < len(words) - 1:

@@ -11,8 +11,8 @@ import re
 
 from index.entities import Place, places
 from index.text import has_han
+from qa.lexicon.asking import asking_cues
 from qa.lexicon.glossary import Glossary, GlossaryMatch
-from qa.question.cues import cues
 from qa.question.view import View
 
 # Places this wide are named to say how wide a comparison is, not where something is.
@@ -73,7 +73,7 @@ def _part_of_name(mention: places.PlaceMention, kind: str, compounds: list[Gloss
 
 def _set_aside(text: str, start: int, end: int) -> bool:
     """Whether the place is named only to be left out: 两江新区以外, "apart from Chengdu"."""
-    patterns = cues().patterns
+    patterns = asking_cues().patterns
     before = [m for m in patterns["set_aside_before"].finditer(text, max(0, start - 20), start) if m.end() == start]
     return bool(before) or patterns["set_aside"].match(text[end : end + 4]) is not None
 
@@ -103,7 +103,7 @@ def read_bodies(view: View, glossary: Glossary) -> tuple[str, ...]:
         name = match.entry.zh[0]
         if not view.free(match.start, match.end):
             continue
-        if name in cues().words["bodies"]:
+        if name in asking_cues().words["bodies"]:
             found.append(name)
         elif match.entry.kind == "org" and has_han(name):
             found.append(min((f for f in match.entry.zh if len(f) > 1), key=len))

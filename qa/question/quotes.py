@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable
 
 from index.text import HAN_CHARACTER, fold, segment
+from qa.lexicon.asking import asking_cues
 from qa.lexicon.glossary import Glossary
 from qa.lexicon.words import to_zh
-from qa.question.cues import cues
 from qa.question.terms import Found
 from qa.question.view import View
 from qa.types import Term
@@ -50,7 +50,9 @@ def _translated(inner: str, glossary: Glossary) -> bool:
         return False
     if not inner.isascii() or glossary.entry(inner):
         return False
-    known = sum(bool(word in cues().words["stop_en"] or to_zh((word,)) or glossary.entry(word)) for word in content)
+    known = sum(
+        bool(word in asking_cues().words["stop_en"] or to_zh((word,)) or glossary.entry(word)) for word in content
+    )
     return 3 * known >= 2 * len(content)
 
 
@@ -82,7 +84,7 @@ def in_own_words(terms: tuple[Term, ...], texts: Iterable[str]) -> tuple[Term, .
             read.append(term)
             continue
         words = [word for word in segment.cut(fold(term.text)) if len(word) > 1 and HAN_CHARACTER.search(word)]
-        words = [word for word in dict.fromkeys(words) if word not in cues().words["stop"]]
+        words = [word for word in dict.fromkeys(words) if word not in asking_cues().words["stop"]]
         read += [Term(word, (word,), "topic", _PLAIN, "common") for word in words]
     return tuple(read)
 

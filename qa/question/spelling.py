@@ -17,9 +17,9 @@ from string import ascii_lowercase
 
 from index.entities import chinese_names as names
 from index.text import fold, read_lines
+from qa.lexicon.asking import asking_cues
 from qa.lexicon.glossary import Glossary, stem
 from qa.lexicon.words import common, stems, to_zh
-from qa.question.cues import cues
 
 _WORD = re.compile(r"(?<![A-Za-z0-9'’.-])[A-Za-z]{3,24}(?![A-Za-z0-9'’-])")
 _HW = re.compile(r"\bhw(?= (?:many|much)\b)")
@@ -46,13 +46,13 @@ def mend(text: str) -> str:
 def _mended(word: str, first: bool) -> str:
     low = fold(word)
     known, slips = _vocabulary()
-    if stem(low) != low and stem(low) in cues().words["mendable_names"]:
+    if stem(low) != low and stem(low) in asking_cues().words["mendable_names"]:
         return stem(low)  # liangjiangs: a place with the s of what it has
     if low in known or stem(low) in known:
         return word
     found = {right for slip in _shortened(low) for right in slips.get(slip, ())}
     near = {right for right in found if right[0] == low[0] and _one_apart(low, right)}
-    words = cues().words
+    words = asking_cues().words
     near = {right for right in near if len(low) >= (_SHORTEST_ASKING if right in words["asking_words"] else _SHORTEST)}
     small = word.islower() or (first and word[1:].islower())
     if not small or names.is_pinyin(low):
@@ -101,13 +101,13 @@ def _edited(word: str) -> set[str]:
 @cache
 def _vocabulary() -> tuple[frozenset[str], dict[str, tuple[str, ...]]]:
     """All words known in English, and the mendable ones by each form they have with one letter left out."""
-    lists = cues().words
+    lists = asking_cues().words
     right = lists["mendable"] | lists["mendable_nouns"] | lists["asking_words"]
-    known = set(cues().words["stop_en"] | right)
+    known = set(asking_cues().words["stop_en"] | right)
     for entry in Glossary.load().entries:
         words = {word for form in entry.en for word in _LATIN.findall(form.lower())}
         known |= words | {stem(word) for word in words}
-    places = cues().words["mendable_names"]
+    places = asking_cues().words["mendable_names"]
     known |= places
     slips: dict[str, list[str]] = {}
     for word in right | places:

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from index.lexicon import LEXICON
 from index.numbers import find_quantities
 from index.text import HAN, HAN_CHARACTER, fold, segment
+from qa.lexicon.asking import asking_cues
 from qa.lexicon.glossary import Glossary, GlossaryMatch
 from qa.lexicon.synonyms import inside_another, joined, others
 from qa.lexicon.words import apart as apart_words
 from qa.lexicon.words import find as find_words
-from qa.question.cues import cues
 from qa.question.view import View
 from qa.types import Role, Term, TermKind
 
@@ -60,7 +60,7 @@ def read_terms(view: View, glossary: Glossary) -> list[Found]:
     found = _joined(view, apart((*whole, *glossary.find_en(rest))), glossary)
     for item in found:
         view.take(item.start, item.end)
-    known = cues()
+    known = asking_cues()
     found = [f for f in found if f.canon not in known.words["measure_words"]]
     for number in find_quantities(view.rest()):
         if number.text[-1:] not in _ONLY_DIGITS:
@@ -108,7 +108,7 @@ def _term(match: GlossaryMatch) -> Term:
         forms += others(fold(text))
     forms = [form for form in dict.fromkeys(_unquoted(f) for f in forms) if form][:_MOST_FORMS]
     kind, weight = _KINDS.get(entry.kind, _KINDS["word"])
-    if entry.zh[0] in cues().words["light_words"]:
+    if entry.zh[0] in asking_cues().words["light_words"]:
         kind, weight = "light", _LIGHT
     role: Role = "indicator" if entry.kind == "indicator" else "name" if entry.kind in ("org", "person") else "topic"
     return Term(text, tuple(forms), role, weight, kind)
@@ -126,7 +126,7 @@ def _balanced(text: str) -> str:
 
 def _joined(view: View, matches: list[GlossaryMatch], glossary: Glossary) -> list[Found]:
     """Matches as terms, a head joined with what it is the head of."""
-    heads = cues().words["heads"]
+    heads = asking_cues().words["heads"]
     found: list[Found] = []
     skip = -1
     for at, match in enumerate(matches):
@@ -179,7 +179,7 @@ def _post(view: View, post: Found, body: Found) -> Found:
 
 
 def _modifies(found: Found) -> bool:
-    if found.canon in cues().words["measure_words"]:
+    if found.canon in asking_cues().words["measure_words"]:
         return False
     return found.kind in ("sector", "policy", "product", "word", "org", "") and found.term.role != "quoted"
 
@@ -205,7 +205,7 @@ def _run_before(view: View, end: int) -> int:
     while start > 0 and HAN_CHARACTER.match(text[start - 1]):
         start -= 1
     words = list(segment.cut(text[start:end])) if start < end else []
-    stop = cues().words["stop"]
+    stop = asking_cues().words["stop"]
     begin = end
     for word in reversed(words):
         if word in stop:
@@ -220,9 +220,9 @@ def _blank(match: re.Match[str]) -> str:
 
 def _han_words(view: View) -> list[Found]:
     """Content words of the Chinese left over; neighbouring single characters the dictionary does not know make one."""
-    text = cues().polite.sub(_blank, view.rest())
-    text = cues().patterns["asking"].sub(_blank, text)
-    stop = cues().words["stop"]
+    text = asking_cues().polite.sub(_blank, view.rest())
+    text = asking_cues().patterns["asking"].sub(_blank, text)
+    stop = asking_cues().words["stop"]
     found: list[Found] = []
     for run in _HAN_RUN.finditer(text):
         at, singles = run.start(), run.start()
@@ -252,8 +252,8 @@ def _numeral(word: str) -> bool:
 
 def _latin_words(view: View) -> list[Found]:
     """Latin words left over. A code or acronym (M9, AIC) may stand in a Chinese text as it is, a plain word not."""
-    raw = cues().polite.sub(_blank, view.rest())
-    stop = cues().words["stop_en"]
+    raw = asking_cues().polite.sub(_blank, view.rest())
+    stop = asking_cues().words["stop_en"]
     typed_words = ((match.start(), *_typed(view, match)) for match in _LATIN_RUN.finditer(raw))
     words = apart_words((at, at + len(typed), word) for at, typed, word in typed_words)
     read = [(at, view.raw[at:end], word) for at, end, word in words]

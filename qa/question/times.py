@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from index.times import find_times
 from index.types import Period, TimeMention
-from qa.question.cues import cues
+from qa.lexicon.asking import asking_cues
 from qa.question.view import View
 
 # Rules that say "at some time near now" rather than name a span.
@@ -128,7 +128,9 @@ def outside_speech(periods: tuple[Period, ...], text: str) -> tuple[Period, ...]
 
     `text` is the folded question, which asks who said something.
     """
-    said = next((match for name, kind in cues().kinds if name == "who_said" and (match := kind.search(text))), None)
+    said = next(
+        (match for name, kind in asking_cues().kinds if name == "who_said" and (match := kind.search(text))), None
+    )
     if said is None:
         return periods
     return tuple(p for p in periods if not (_RELATIVE.search(p.text.lower()) and p.text.lower() in text[said.end() :]))

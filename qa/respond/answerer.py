@@ -33,8 +33,8 @@ from qa.evidence.coverage import Evidence, Scored, sentences_of
 from qa.evidence.figures import fitted_figures
 from qa.evidence.gates import missing_places, missing_terms, missing_times, of_governments
 from qa.evidence.material import Material
+from qa.lexicon.asking import asking_cues
 from qa.question.credits import asks_credits
-from qa.question.cues import cues
 from qa.question.parts import parts_of
 from qa.respond.assemble import number, quote
 from qa.respond.follow_ups import follow_ups
@@ -132,7 +132,7 @@ class Answerer:
         definite = [reason.code for reason in outcome.reasons] != ["figure"]
         said = [line.value.text for line in draft.lines if isinstance(line.value, Said)]
         has_number = any(_holds_number(text, question.unit) for text in said)
-        if question.unit == "元" or cues().has("cost", question.normal):
+        if question.unit == "元" or asking_cues().has("cost", question.normal):
             has_number = any(_MONEY.search(text) for text in said)
         if not _of_place(material, draft.lines[0]):
             return outcome
@@ -171,7 +171,7 @@ class Answerer:
             return credits_answer(material)
         # "Which department does Gao Jian head" asks for his office.
         asked = material.question
-        heads = kind == "organisation" and asked.persons and cues().has("body_headed", asked.normal)
+        heads = kind == "organisation" and asked.persons and asking_cues().has("body_headed", asked.normal)
         draft = office_answer(material) if heads else None
         draft = draft or (people_answer(material) or places_answer(material) if kind == "list" else None)
         draft = draft or (first(material) if first else None)
@@ -293,7 +293,7 @@ def _bare(question: Question) -> bool:
     """Keywords alone ("涪陵 瞪羚企业"): they ask for the figure when one is there."""
     words = question.normal.replace("?", " ").split()
     counted = bool(question.measure) or any(t.role == "indicator" for t in question.terms)
-    asked = cues().has("interrogative", question.normal)
+    asked = asking_cues().has("interrogative", question.normal)
     return question.kind == "open" and len(words) <= 6 and counted and not asked
 
 

@@ -15,7 +15,7 @@ from qa.evidence.figure_fits import COMMON_UNITS, FITS, clause_of
 from qa.evidence.figures import Fitted
 from qa.evidence.gates import ABSENT
 from qa.evidence.material import Material, local_coverage
-from qa.question.cues import cues
+from qa.lexicon.asking import asking_cues
 from qa.types import Candidate, Line, Missing, Note
 
 WAY = "leading_figure"
@@ -73,7 +73,7 @@ def _able(material: Material, candidate: Fitted) -> bool:
     if min(candidate.place, candidate.period, candidate.nature) < FITS or candidate.unit < _OF_SORT:
         return False
     quantity, question = candidate.figure.quantity, material.question
-    if quantity.unit_class != "money" and (question.unit == "元" or cues().has("cost", question.normal)):
+    if quantity.unit_class != "money" and (question.unit == "元" or asking_cues().has("cost", question.normal)):
         return False
     sentence = candidate.scored.sentence
     parts = _PART.split(sentence.folded)

@@ -15,7 +15,7 @@ from index.text import fold
 from index.types import Period
 from qa.evidence.figure_fits import FITS
 from qa.evidence.figures import Fitted
-from qa.question.cues import cues
+from qa.lexicon.asking import asking_cues
 from qa.types import Candidate, Cite, Differ, Line, Missing, Note, Question, Reason
 
 WAY = "figure"
@@ -149,7 +149,7 @@ def _exact(same: Sequence[Fitted], top: Fitted) -> Fitted:
 
 def _in_all(question: Question, found: Sequence[Fitted], top: Fitted) -> Fitted:
     """How many there are in all, where the article gives it beside the year's own, unless new ones are asked."""
-    if question.measure or top.figure.measure == "cumulative" or cues().has("new_ones", question.normal):
+    if question.measure or top.figure.measure == "cumulative" or asking_cues().has("new_ones", question.normal):
         return top
     for c in found:
         beside = c.scored.sentence.start == top.scored.sentence.start and c.source == top.source

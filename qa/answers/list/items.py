@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from index.text import fold, segment
-from qa.lexicon.cues import any_of, cues
+from qa.lexicon.cues import CUES
 
 Span = tuple[int, int]
 
@@ -71,11 +71,11 @@ def items_of(text: str, left: int, right: int) -> list[Span]:
 
 def _head(text: str, left: int, right: int, others: Sequence[Span]) -> int:
     """Where the first item begins: behind the verb or preposition that introduces the row."""
-    verbs = any_of("enumeration_verbs")
+    verbs = CUES.any_of("enumeration_verbs")
     # "制定大力推动创新、深入实施制造": when the others are deeds too, the first keeps its own verb.
     if any(verbs.search(text, a, min(a + 5, b)) for a, b in others):
         ends = [m.end() for m in verbs.finditer(text, left, right)]
-        ends += [b for a, b in tokens(text, left, right) if text[a:b] in cues("list_openers")]
+        ends += [b for a, b in tokens(text, left, right) if text[a:b] in CUES.longest_first("list_openers")]
         begun = [at for at in ends if verbs.match(text, at, right) or text[at - 1] == "了"]
         return max((at for at in begun if at < right), default=left)
     at = after_verb(text, left, right)
@@ -83,7 +83,7 @@ def _head(text: str, left: int, right: int, others: Sequence[Span]) -> int:
     # 以甲为主、以乙为辅: a preposition that every item has introduces none.
     for start, stop in tokens(text, at, right):
         word = text[start:stop]
-        led = word in cues("list_openers") or (with_whom and word in _WITH)
+        led = word in CUES.longest_first("list_openers") or (with_whom and word in _WITH)
         opens = led and stop < right and not any(text.startswith(word, a) for a, _ in others)
         if opens and text.count("“", at, start) == text.count("”", at, start):
             at = stop
@@ -93,7 +93,7 @@ def _head(text: str, left: int, right: int, others: Sequence[Span]) -> int:
 def after_verb(text: str, left: int, right: int) -> int:
     """Where the first item begins: after the last introducing verb, 的 kept out of quotation marks."""
     at = left
-    for match in any_of("enumeration_verbs").finditer(text, left, right):
+    for match in CUES.any_of("enumeration_verbs").finditer(text, left, right):
         if match.end() < right and text.count("“", left, match.start()) == text.count("”", left, match.start()):
             at = match.end()
     return at
@@ -114,7 +114,9 @@ def _before_etc(text: str, left: int, right: int, others: Sequence[Span]) -> int
         # 自动调向配置等: before 等, a 向 or 对 is part of the item's name.
         if etc > start and word in _INSIDE:
             continue
-        said = word in cues("list_enders") or (stop < end and word in cues("list_predicates"))
+        said = word in CUES.longest_first("list_enders") or (
+            stop < end and word in CUES.longest_first("list_predicates")
+        )
         if said and not any(word in text[a:b] for a, b in others):
             return start
     return end

@@ -24,7 +24,7 @@ from qa.answers.list.items import (
     tokens,
     trim,
 )  # fmt: skip
-from qa.lexicon.cues import cues
+from qa.lexicon.cues import CUES
 
 COUNTED = re.compile(
     r"(?P<count>\d{1,2}|[一二两三四五六七八九十]{1,2})"
@@ -91,7 +91,11 @@ def _before(text: str, words: Sequence[Span], end: int) -> Span:
     begin = after_verb(text, words[0][0] if words else end, end)
     for start, stop in words:
         word = text[start:stop]
-        if start >= begin and stop < end and (word in cues("list_openers") or word in JOINTS or word == "的"):
+        if (
+            start >= begin
+            and stop < end
+            and (word in CUES.longest_first("list_openers") or word in JOINTS or word == "的")
+        ):
             begin = stop
     return begin, end
 
@@ -101,7 +105,12 @@ def _behind(text: str, words: Sequence[Span], left: int) -> Span:
     end = left
     for start, stop in words:
         word = text[start:stop]
-        ends = word in cues("list_enders") or word in JOINTS or word in ("的", "等") or SAID_OF_ALL.match(word)
+        ends = (
+            word in CUES.longest_first("list_enders")
+            or word in JOINTS
+            or word in ("的", "等")
+            or SAID_OF_ALL.match(word)
+        )
         if ends and start > left:
             break
         end = stop

@@ -25,8 +25,8 @@ from qa.answers.person.fits import (
 from qa.answers.person.people_asked import Person, people_of
 from qa.evidence.coverage import SENTENCE, Scored
 from qa.evidence.material import LEAD_ALONE, WINDOW, Material, cite_sentence, leads_alone, says
+from qa.lexicon.asking import asking_cues
 from qa.lexicon.glossary import Glossary
-from qa.question.cues import cues as question_cues
 from qa.types import Candidate, Cite, Holder, Line, People, Question
 
 # How much of the question an office, or the clause around a name, must cover.
@@ -128,7 +128,7 @@ def _interviewed(material: Material) -> Candidate | None:
     question = material.question
     # "Who said so?" of a place asked about before.
     whose = question.kind == "who_said" and not question.terms
-    if not question.places or not (whose or question_cues().has("interviewed", question.normal)):
+    if not question.places or not (whose or asking_cues().has("interviewed", question.normal)):
         return None
     for _, item in material.ranked():
         block = item.sentence.block
@@ -142,7 +142,7 @@ def _interviewed(material: Material) -> Candidate | None:
 
 def asks_interview(question: Question) -> bool:
     """Whether it is asked who was interviewed about a place: nobody else will do."""
-    return question.kind == "person" and bool(question.places) and question_cues().has("interview", question.normal)
+    return question.kind == "person" and bool(question.places) and asking_cues().has("interview", question.normal)
 
 
 def office_answer(material: Material) -> Candidate | None:

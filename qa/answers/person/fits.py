@@ -17,7 +17,7 @@ from qa.answers.person.people_asked import Person, people_of, short_country
 from qa.evidence.coverage import SOFT_FLOOR, Scored
 from qa.evidence.material import Material
 from qa.evidence.scope import overlaps
-from qa.question.cues import cues as question_cues
+from qa.lexicon.asking import asking_cues
 from qa.types import Question, Term
 
 # A body asked about must be met so well.
@@ -100,7 +100,7 @@ def rank_of(question: Question, role: str) -> float:
     asked = [form for term in question.terms for form in term.zh]
     if role == "总书记" and any("书记" in form for form in asked) and not any("总书记" in form for form in asked):
         return 0.5
-    if "副" not in role or question_cues().has("deputy", question.normal):
+    if "副" not in role or asking_cues().has("deputy", question.normal):
         return 1.0
     forms = (form for form in asked if len(form) > 1)
     return 0.5 if any(f"副{form}" in role for form in forms) else 1.0

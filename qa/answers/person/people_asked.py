@@ -15,8 +15,8 @@ from index.entities import ALIKE, DOTS, Person, find_people, is_pinyin_name, lik
 from index.lexicon import LEXICON
 from index.text import fold
 from index.types import Article
-from qa.lexicon.cues import cues
-from qa.question.cues import cues as question_cues
+from qa.lexicon.asking import asking_cues
+from qa.lexicon.cues import CUES
 from qa.question.quotes import in_own_words
 from qa.question.spelling import is_english
 from qa.types import Question, Term
@@ -102,7 +102,7 @@ def _without_generic(question: Question) -> Question:
     """A question for a person, whose 官员 or "official" says no more than who: any holder of an office is one."""
     if question.kind not in ("person", "who_said") or len(question.terms) < 2:
         return question
-    generic = cues("generic_people")
+    generic = CUES.longest_first("generic_people")
     light = [t for t in question.terms if t.role in ("topic", "indicator") and t.text.lower() in generic]
     if not light or len(light) == len(question.terms):
         return question
@@ -188,4 +188,4 @@ def _stands_alone(name: str, text: str) -> bool:
 
 def asks_office(text: str) -> bool:
     """Whether the question is what somebody does for a living."""
-    return dict(question_cues().kinds)["office"].search(text) is not None
+    return dict(asking_cues().kinds)["office"].search(text) is not None

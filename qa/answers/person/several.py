@@ -10,7 +10,7 @@ from index.numbers import find_quantities
 from qa.answers.person.answer import holder_of
 from qa.answers.person.people_asked import people_of
 from qa.evidence.material import Material, cite_sentence, says
-from qa.question.cues import cues
+from qa.lexicon.asking import asking_cues
 from qa.types import Candidate, Line, People
 
 # How much of the question the sentence must say, and how many of the best sentences are looked at.
@@ -19,7 +19,7 @@ _SAYS, _LOOKED = 0.45, 3
 
 def people_answer(material: Material) -> Candidate | None:
     """Everyone of the best sentence that names as many people as are asked for."""
-    if not cues().has("people_listed", material.question.normal):
+    if not asking_cues().has("people_listed", material.question.normal):
         return None
     wanted = {int(q.value) for q in find_quantities(material.question.normal) if q.unit in ("位", "人", "名", "")}
     for _, item in material.ranked()[:_LOOKED]:

@@ -32,7 +32,7 @@ from qa.evidence.figure_fits import FITS
 from qa.evidence.figures import Fitted
 from qa.evidence.material import Material, cite_sentence
 from qa.evidence.scope import time_of_sentence
-from qa.lexicon.cues import cues
+from qa.lexicon.cues import CUES
 from qa.types import Candidate, Line, Said, Term, YesNo
 
 WAY = "yesno"
@@ -267,7 +267,7 @@ def _opposite(claim: str, sentence: str) -> bool:
 def _chinese_side(claim: str) -> str:
     """The claim with the usual Chinese for its words of comparison behind it."""
     told = [claim]
-    for row in cues("opposites_en"):
+    for row in CUES.longest_first("opposites_en"):
         zh_one, en_one, zh_other, en_other = row.split("|")
         for zh, english in ((zh_one, en_one), (zh_other, en_other)):
             words = (re.escape(word) if word[0] > "z" else rf"\b{re.escape(word)}\b" for word in english.split(","))

@@ -14,7 +14,7 @@ from functools import cache
 from index.numbers import find_quantities
 from index.text import HAN_CHARACTER, fold
 from index.types import Quantity
-from qa.lexicon.cues import any_of, in_order
+from qa.lexicon.cues import CUES
 from qa.types import Question, Term
 
 _ASKS = re.compile(
@@ -87,7 +87,7 @@ def eased(term: Term) -> Term:
     """A term of being first with all the words for the first place as its writings; any other as it is."""
     if not _pattern("first_words").search(fold(term.text)):
         return term
-    return replace(term, zh=(*term.zh, *in_order("first_zh")))
+    return replace(term, zh=(*term.zh, *CUES.in_order("first_zh")))
 
 
 def _either_way(term: Term) -> Term:
@@ -103,7 +103,7 @@ def _either_way(term: Term) -> Term:
 @cache
 def opposites() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
     """Words of one side and those of the other."""
-    pairs = (pair.split("|") for pair in in_order("opposites"))
+    pairs = (pair.split("|") for pair in CUES.in_order("opposites"))
     return tuple((tuple(one.split(",")), tuple(other.split(","))) for one, other in pairs)
 
 
@@ -205,17 +205,17 @@ def unfinished(clauses: Sequence[str]) -> bool:
 
 def _pairs(text: str) -> list[str]:
     """Two-character pieces of the words that say something: light verbs and particles fall out."""
-    runs = re.split("[^\u4e00-\u9fffa-z0-9.%]+", any_of("light_verbs").sub(" ", text))
+    runs = re.split("[^\u4e00-\u9fffa-z0-9.%]+", CUES.any_of("light_verbs").sub(" ", text))
     return [run[i : i + 2] for run in runs for i in range(len(run) - 1)]
 
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
     """The words of a list as one pattern: English ones as whole words."""
-    words = sorted(in_order(name), key=len, reverse=True)
+    words = sorted(CUES.in_order(name), key=len, reverse=True)
     return re.compile("|".join(rf"\b(?:{word})\b" if word.isascii() and word[:1].isalpha() else word for word in words))
 
 
 @cache
 def _negations() -> re.Pattern[str]:
-    return re.compile("|".join(in_order("negations")))
+    return re.compile("|".join(CUES.in_order("negations")))

@@ -13,7 +13,7 @@ from qa.answers.person.people_asked import people_of
 from qa.answers.yesno.claim import CLAUSE, Claim, subject_in
 from qa.evidence.coverage import Scored
 from qa.evidence.material import Material
-from qa.lexicon.cues import in_order
+from qa.lexicon.cues import CUES
 from qa.lexicon.glossary import Glossary
 from qa.types import Question
 
@@ -77,7 +77,7 @@ def of_another_name(
     the claim's."""
     terms = claim.terms
     own = [fold(form) for term in terms if term.role == "name" for form in term.zh or (term.text,)]
-    first = [i for i, clause in enumerate(clauses) if any(word in clause for word in in_order("first_zh"))]
+    first = [i for i, clause in enumerate(clauses) if any(word in clause for word in CUES.in_order("first_zh"))]
     if claim.foremost and first and min(subject_in(claim, clauses), default=0) > first[-1]:
         return True
     if not own:

@@ -13,7 +13,7 @@ from qa.answers.figure.value import figure_answer
 from qa.answers.yesno.claim import Claim
 from qa.evidence.figures import Fitted, fitted_figures
 from qa.evidence.material import Material
-from qa.question.cues import cues
+from qa.lexicon.asking import asking_cues
 from qa.question.parts import parts_of
 from qa.types import Candidate, Line, Missing, Question, YesNo
 
@@ -79,7 +79,7 @@ def _aimed(question: Question, claim: Claim) -> _Pair | None:
 
 
 def _aims(text: str) -> bool:
-    known = cues()
+    known = asking_cues()
     return known.has("goal", text) or known.has("forecast", text)
 
 

@@ -1,6 +1,6 @@
-"""The cue words of questions, read once from `cues.toml` and compiled.
+"""The cue words of questions, read once from `asking.toml` and compiled.
 
-In: nothing. Out: one immutable `Cues`.
+In: nothing. Out: one immutable `AskingCues`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from index.text import read_toml
 
 
 @dataclass(frozen=True, slots=True)
-class Cues:
+class AskingCues:
     """Patterns and word lists. `kinds` and `measures` are tried in order; `units` maps a canonical unit to its cue."""
 
     polite: re.Pattern[str]
@@ -33,11 +33,11 @@ class Cues:
 
 
 @cache
-def cues() -> Cues:
+def asking_cues() -> AskingCues:
     """The cues of the bundled file."""
-    raw = read_toml(Path(__file__).with_name("cues.toml"))
+    raw = read_toml(Path(__file__).with_name("asking.toml"))
     lists: dict[str, list[str]] = raw["word_lists"]
-    return Cues(
+    return AskingCues(
         polite=re.compile("|".join(raw["polite"])),
         kinds=tuple((kind["name"], re.compile("|".join(kind["any"]))) for kind in raw["kind"]),
         measures=tuple((measure["name"], re.compile(measure["any"])) for measure in raw["measure"]),
