@@ -31,6 +31,9 @@ class Settings:
     max_k: int = 100
     file_deadline_s: float = 20.0
     refuse_below: float = 0.5
+    partial_below: float = 0.35
+    read_below: float = 0.95
+    reader: str = "bundled"
     host: str = "127.0.0.1"
     port: int = 7860
     names: str = ""
