@@ -54,13 +54,14 @@ def read_file(root: Path, source: str, stamp: Stamp, settings: Settings) -> Read
 
 
 def _reading(article: Article, stamp: Stamp, settings: Settings) -> Reading:
-    from index.article import split_passages
+    from index.article import annotate, split_passages
     from index.figures import find_figures
     from index.text import tokenise
 
     figures: tuple[Figure, ...] = find_figures(article)
     passages = split_passages(article, 0, settings.passage_chars, figures)
     _check(article, passages)
+    article = annotate(article, (sentence for passage in passages for sentence in passage.sentences))
     embedded = tuple(passage.embedded() for passage in passages)
     summary = ArticleSummary(
         source=article.source,
