@@ -220,7 +220,9 @@ def _jionlp(source: str, row: dict[str, Any]) -> Iterator[Case]:
 
 
 _GRAIN = re.compile(r"\(datetime \((\d+), (\d+), (\d+), [^)]*\) (\w+)\)")
-_INTERVAL = re.compile(r"\(datetimeInterval \(\((\d+), (\d+), (\d+)[^)]*\), \((\d+), (\d+), (\d+)[^)]*\)\) (\w+)\)")
+_INTERVAL = re.compile(
+    r"\(datetimeInterval \(\((\d+), (\d+), (\d+)[^)]{0,40}\), \((\d+), (\d+), (\d+)[^)]{0,40}\)\) (\w+)\)"
+)
 
 
 def _duckling(row: dict[str, Any]) -> Iterator[Case]:

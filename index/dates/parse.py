@@ -36,7 +36,7 @@ _FORMS = (
     ("mdy", re.compile(rf"\b{_NAME}\s{{1,2}}(\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,2}}((?:19|20)\d\d)(?!\d)", re.I)),
     ("ym", re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年\s?(\d{1,2})\s?月(?!\s?\d)")),
     ("ym", re.compile(r"^\s*((?:19|20)\d\d)[-/](\d{1,2})\s*$")),
-    ("y", re.compile(r"^\s*((?:19|20)\d\d)\s*年?\s*$")),
+    ("y", re.compile(r"^\s*((?:19|20)\d\d)\s*(?:年\s*)?$")),
 )
 # Of a stamp with a clock (20240118102030) the day alone counts.
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?:[01]\d[0-5]\d|2[0-3][0-5]\d)?(?:[0-5]\d)?(?!\d)")

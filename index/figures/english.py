@@ -21,6 +21,11 @@ _TAIL_WORDS = re.compile(
     r"(?i)(?:\s|about|around|nearly|almost|some|roughly|approximately|over|than|more|less|least|by|to|at|of|from|a|the|up|an|"
     r"year-on-year|average|total|will|would|be|been|has|have|had|also|only|just|set|expected|aims?|targets?)"
 )
+_FILLERS = frozenset(
+    ("is", "are", "was", "were", "has", "have", "had", "will", "aim", "aims", "plan", "plans", "target", "targets",
+     "expect", "expects", "to", "in", "of")
+)  # fmt: skip
+_LONGEST_FILLER = max(map(len, _FILLERS))
 _AFTER = re.compile(
     r"\s+(?:of\s+(?:the\s+)?)?((?:(?!(?:in|by|from|as|to|and|or|at|on|for|with|last|this|were|was|is|are|have|has|had)\b)[A-Za-z][\w'’-]*\s?){1,6})"
 )
@@ -80,12 +85,25 @@ def _noun_before(
             if place.start == start and place.end <= end:
                 start, moved = place.end, True
     words = text[start:end]
-    stripped = re.sub(
-        r"(?i)(?:\s|,|\b(?:is|are|was|were|has|have|had|will|aims?|plans?|targets?|expects?|to|in|of))+$", "", words
-    )
+    stripped = _without_fillers(words)
     if len(stripped) < 2:
         return None
     return stripped, start, start + len(stripped)
+
+
+def _without_fillers(words: str) -> str:
+    """The words without the small words, commas and spaces at their end. Word by word from the end: a pattern that
+    looks for such an end tries each space of a long run as its beginning."""
+    end = len(words)
+    while True:
+        while end and (words[end - 1].isspace() or words[end - 1] == ","):
+            end -= 1
+        at = end
+        while at and end - at <= _LONGEST_FILLER and (words[at - 1].isalnum() or words[at - 1] == "_"):
+            at -= 1
+        if words[at:end].lower() not in _FILLERS:
+            return words[:end]
+        end = at
 
 
 def _figure(

@@ -15,7 +15,7 @@ from index.types import Quantity
 _HEADS = sorted(words("zh", "heads"), key=len, reverse=True)
 # Heads that keep the qualifier of the figure before them (规模以上工业总产值达…，增加值增长…).
 _SHARING = words("zh", "sharing")
-_LINK = re.compile("[ *]*(?:左右|以上|以下)?[ *]*(?:[、，,]|和|与|及|以及|、和)[ *]*")
+_LINK = re.compile("[ *]*(?:(?:左右|以上|以下)[ *]*)?(?:[、，,]|和|与|及|以及|、和)[ *]*")
 _AND = re.compile("(?:以及|和|与|及)")
 _SHARED_TAIL = re.compile("占|(?:" + "|".join(_HEADS) + ")")
 

@@ -32,8 +32,7 @@ from index.times import find_times
 from index.types import Quantity, TimeMention, UnitClass
 
 _SERIES_GAP = re.compile("[、和及与,，] ?|(?: and |, and |, )")
-_ANY_SCALE = re.compile("[十百千万亿]+$")
-_BIG_TAIL = re.compile("[万亿]+$")
+_ANY_SCALE, _BIG_SCALE = "十百千万亿", "万亿"
 
 
 def find_quantities(text: str, times: tuple[TimeMention, ...] | None = None) -> tuple[Quantity, ...]:
@@ -108,7 +107,9 @@ def _plain(match: re.Match[str], folded: str) -> Quantity | None:
         return None
     if low is None or (not unit_words and not sign and _bare_is_nothing(low_words, scale, folded, match.end())):
         return None
-    if _is_named(unit, low_words, low, folded, match.end()):
+    if unit == "国" and low_words[0] in HAN_NUMERAL_CHARS and low <= 10:
+        return None
+    if unit in NAMED_CLASS and NAMED_CLASS[unit].match(folded, match.end()):
         return None
     if (
         NOT_COUNTED.fullmatch(low_words + scale)
@@ -118,10 +119,12 @@ def _plain(match: re.Match[str], folded: str) -> Quantity | None:
         return None
     high = None
     if high_words:
-        bounds = _range(low, high_words, scale2, shares=not scale and not match["unit1"])
-        if bounds is None:
+        high = _value(high_words, scale2)
+        shared = scale2 or _scale_of(high_words, _BIG_SCALE)
+        if high is not None and shared and not scale and not match["unit1"] and low < high / _factor(shared):
+            low = low * _factor(shared)
+        if high is None or high <= low:
             return None
-        low, high = bounds
     if not unit:
         unit, unit_class = _noun_ahead(folded, match.end())
     value, unit, unit_class, high = _normal(low, high, unit, unit_class)
@@ -134,24 +137,6 @@ def _plain(match: re.Match[str], folded: str) -> Quantity | None:
         value, high, bound = low_run * _factor(scale), high_run * _factor(scale), "about"
         value, unit, unit_class, high = _normal(value, high, unit, unit_class)
     return Quantity(match.start(), match.end(), "", value, unit, unit_class, high, bound, ordinal)
-
-
-def _is_named(unit: str, words: str, value: Decimal, folded: str, end: int) -> bool:
-    """Whether the number is part of a name: 两国, or a unit that opens another word."""
-    if unit == "国" and words[0] in HAN_NUMERAL_CHARS and value <= 10:
-        return True
-    return unit in NAMED_CLASS and NAMED_CLASS[unit].match(folded, end) is not None
-
-
-def _range(low: Decimal, words: str, scale: str, *, shares: bool) -> tuple[Decimal, Decimal] | None:
-    """Both ends of a range whose upper end is `words`; where it `shares`, 3到5万 is 3万 to 5万. None for no range."""
-    high = _value(words, scale)
-    if high is None:
-        return None
-    shared = scale or (_BIG_TAIL.search(words) or [""])[0]
-    if shared and shares and low < high / _factor(shared):
-        low = low * _factor(shared)
-    return (low, high) if high > low else None
 
 
 def _is_ordinal(unit: str, words: str, folded: str, match: re.Match[str]) -> bool:
@@ -220,7 +205,7 @@ def _factor(scale: str) -> Decimal:
 
 def _run(words: str) -> tuple[Decimal, Decimal] | None:
     """七八 (7 to 8), 十三四 (13 to 14): two neighbouring digits stand for a span, not for 78."""
-    scale = (_ANY_SCALE.search(words) or [""])[0] if words[-1] not in HAN_DIGITS else ""
+    scale = _scale_of(words, _ANY_SCALE) if words[-1] not in HAN_DIGITS else ""
     head = words.removesuffix(scale)
     if len(head) < 2 or any(c not in HAN_NUMERAL_CHARS for c in words):
         return None
@@ -323,3 +308,8 @@ def _share_units(found: list[Quantity], folded: str) -> list[Quantity]:
 
 
 _READERS = {"fraction": _fraction, "part": _part, "doubling": _doubling, "ordinal": _ordinal, "level": _level}
+
+
+def _scale_of(words: str, scales: str) -> str:
+    """The characters of `scales` that a numeral ends with."""
+    return words[len(words.rstrip(scales)) :]

@@ -16,7 +16,7 @@ from index.text.tables import read_lines
 MAX_CHARS = 600
 _STOP = re.compile(r"[。！？!?…\n]|\.(?=[\s\"'”’」』)\]）]|$)")
 _CLOSERS = "”’」』】）)]》\"'"
-_LAST_WORD = re.compile(r"[A-Za-z][A-Za-z.]*$")
+_LAST_WORD = re.compile(r"[A-Za-z][A-Za-z.]{0,23}$")
 _SOFT = "；;，,、：: \t"
 _LOOK = 8
 

@@ -11,7 +11,7 @@ from index.training.sources import SOURCES, Source
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]")
-_NOTE = re.compile(r"\s*[\[(（][^\])）]*[\])）]\s*")
+_NOTE = re.compile(r"\s{0,20}[\[(（][^\])）]{0,200}[\])）]\s{0,20}")
 _LEAD = re.compile(r"^(?:to be|to|an|a|the) (?=\w)")
 _MARKUP = re.compile(r":width:\S+|\$[^$]*\$|https?://\S+|[`*_]{1,3}")
 

@@ -27,7 +27,7 @@ def name_parts(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
     """
     parts = []
     for pair in pairs:
-        english = re.sub(r"\([^)]*\)", "", pair.english).split()
+        english = re.sub(r"\([^)]{0,200}\)", "", pair.english).split()
         chinese = [part for part in _FOREIGN.split(re.sub(r"[(（].*", "", pair.chinese)) if part]
         if len(english) == len(chinese) > 1:
             parts += [Pair(e, c) for e, c in zip(english, chinese, strict=True) if len(e) > 2 and len(c) > 1]

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 
 from index.files.loaded import Loaded
 from index.files.plain.inline import inline
-from index.files.plain.tables import RULE, from_pipes, pipe_cells, pipe_table
+from index.files.plain.tables import from_pipes, is_rule, pipe_cells, pipe_table
 from index.files.tables.grid import Laid
 from index.types import RawTable
 
-_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?[ \t]*#*[ \t]*$")
+_HASHES = re.compile(r" {0,3}(#{1,6})")
 _ITEM = re.compile(r"[ \t]{0,12}[-*+][ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)")
 _NUMBERED = re.compile(r"[ \t]{0,12}\d{1,3}[.)][ \t]+(?=\S)")
 _QUOTE = re.compile(r"[ \t]{0,3}(?:>[ \t]?){1,8}")
@@ -28,7 +28,7 @@ _FOOTNOTE = re.compile(r"[ \t]{0,3}\[\^[^\]\s]{1,60}\]:[ \t]*")
 _REFERENCE = re.compile(r"[ \t]{0,3}\[[^\]\^\n][^\]\n]{0,100}\]:[ \t]+\S+.*$")
 _HTML_TABLE = re.compile(r"<table\b", re.IGNORECASE)
 _HTML_TABLE_END = re.compile(r"</table\s{0,3}>(?:\s{0,3}</(?:body|html|div|center|p)\s{0,3}>)*", re.IGNORECASE)
-_HTML_OPEN = re.compile(r"(?:<(?:html|body|div|center|p)\b[^<>]{0,200}>\s{0,3})+$", re.IGNORECASE)
+_HTML_OPEN = re.compile(r"(?:<(?:html|body|div|center|p)\b[^<>]{0,200}>\s{0,3}){1,20}$", re.IGNORECASE)
 _MOST_LINES = 20_000
 
 
@@ -160,7 +160,7 @@ def _line(line: str, reader: _Reader) -> tuple[str, str]:
     if under and lines and lines[-1].strip() and len(lines[-1]) < 120 and not lines[-1].rstrip().endswith(("。", "，")):
         reader.marks.append((len(lines) - 1, "h1" if under.group(1)[0] == "=" else "h2"))
         return "", ""
-    if _RULE.match(line) or RULE.match(line) or _REFERENCE.match(line):
+    if _RULE.match(line) or is_rule(line) or _REFERENCE.match(line):
         return "", ""
     quote = _QUOTE.match(line)
     if quote:
@@ -168,9 +168,9 @@ def _line(line: str, reader: _Reader) -> tuple[str, str]:
     note = _FOOTNOTE.match(line)
     if note:
         return "paragraph", line[note.end() :]
-    heading = _HEADING.match(line)
+    heading = _heading(line)
     if heading:
-        return f"h{len(heading.group(1))}", heading.group(2) or ""
+        return heading
     alone = _PICTURE.fullmatch(line.strip())
     if alone:
         return "caption", alone.group(1)
@@ -180,3 +180,15 @@ def _line(line: str, reader: _Reader) -> tuple[str, str]:
     if item:
         return "item", line[item.end() :]
     return ("item" if _NUMBERED.match(line) else ""), line
+
+
+def _heading(line: str) -> tuple[str, str] | None:
+    """Mark and words of a heading with #, without the # that may close it. Cut by hand: a pattern that lets spaces,
+    words and # share out the line tries every way to share a long run of spaces."""
+    hashes = _HASHES.match(line)
+    if hashes is None:
+        return None
+    rest = line[hashes.end() :].rstrip(" \t").rstrip("#").rstrip(" \t")
+    if rest and rest[0] not in " \t":
+        return None
+    return f"h{len(hashes.group(1))}", rest.lstrip(" \t")

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from index.files.tables.grid import Cell, Laid, lay_out
 
 _PIPE = re.compile(r"(?<!\\)\|")
-RULE = re.compile(r"[ \t]*\|?(?:[ \t]*:?-{1,}:?[ \t]*\|)+[ \t]*(?::?-{1,}:?)?[ \t]*$")
+_DASHES = re.compile(r":?-+:?")
 _MOST_LINES = 20_000
 
 
@@ -27,10 +27,27 @@ def pipe_cells(line: str) -> list[str]:
     return [cell.strip().replace("\\|", "|") for cell in _PIPE.split(inner)]
 
 
+def is_rule(line: str) -> bool:
+    """Whether a line only parts a table's head from its rows. Cell by cell: one pattern for the whole line tries every
+    way to share out a long run of spaces.
+
+    >>> is_rule("|---|:--:|"), is_rule("--- | ---"), is_rule("---"), is_rule("| a |")
+    (True, True, False, False)
+    """
+    cells = [cell.strip(" \t") for cell in line.split("|")]
+    if len(cells) > 1 and not cells[0]:
+        del cells[0]
+    if len(cells) > 1 and not cells[-1]:
+        del cells[-1]
+    elif len(cells) < 2:
+        return False
+    return all(_DASHES.fullmatch(cell) for cell in cells)
+
+
 def pipe_table(lines: Sequence[str], at: int) -> int:
     """Where the Markdown table that begins with line `at` ends (exclusive), or `at` when none begins there: a line with
     bars, a line of dashes below it, and all lines with bars that follow."""
-    if at + 1 >= len(lines) or "|" not in lines[at] or not RULE.match(lines[at + 1]):
+    if at + 1 >= len(lines) or "|" not in lines[at] or not is_rule(lines[at + 1]):
         return at
     end = at + 2
     while end < len(lines) and end - at < _MOST_LINES and "|" in lines[end] and lines[end].strip():

@@ -22,7 +22,7 @@ from index.files.web.weight import Weights, is_dropped, name_parts, weigh
 from index.types import RawTable
 
 _SPACE = re.compile(r"[^\S\n]+")
-_BREAKS = re.compile(r"\s*\n\s*")
+_BREAKS = re.compile(r" ?\n\s*")
 _RENDITION = {"head": "h2", "item": "item", "li": "item", "figcaption": "caption", "caption": "caption", "tr": "item"}
 _RAISED = re.compile(r"vertical-align\s{0,3}:\s{0,3}(?:super|text-top)", re.IGNORECASE)
 _PRE = re.compile(r"white-space\s{0,3}:\s{0,3}pre", re.IGNORECASE)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from index.files.web.lines import Line
 
 _SPACE = re.compile(r"\s+")
-_SITE = re.compile(r"\s*(?:[_|｜]|\s[-–—]{1,2}\s|--|——).{1,40}$")
+_SITE = re.compile(r"\s?(?:[_|｜]|\s[-–—]{1,2}\s|--|——).{1,40}$")
 _BYLINE = re.compile(
     r"(?:(?:19|20)\d\d[-/.年]\s{0,2}\d{1,2}[-/.月]\s{0,2}\d{1,2}|[发發][布佈](?:时间|日期|時間)|民[國国]|[Pp]ublished|[Pp]osted)"
 )
