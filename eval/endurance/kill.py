@@ -25,9 +25,10 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from index.build import generation_in_use
 from index.errors import IndexFolderError, IndexMissing
@@ -281,6 +282,9 @@ def serve() -> None:
     from index.build import build_index
     from index.text import tokenise
 
+    # A build that is forked for each trial would start a worker each time; reading is not what is killed here.
+    builds: Any = import_module("index.build.build")
+    builds.read_files = partial(builds.read_files, workers=0)
     encoder = index.embed.load_encoder(None)
     _ = encoder.fingerprint
     index.embed.load_encoder = lambda name=None: encoder

@@ -41,9 +41,11 @@ def read_file(root: Path, source: str, stamp: Stamp, settings: Settings) -> Read
 
     try:
         article = read_article(root, source, settings)
-        return _reading(article, stamp, settings)
+        return reading_of(article, stamp, settings)
     except ArticleError as error:
         reason = str(error)
+    except MemoryError:
+        reason = too_much_memory(settings)
     except FileNotFoundError:
         reason = "the file was removed while the folder was being read."
     except OSError as error:
@@ -53,15 +55,19 @@ def read_file(root: Path, source: str, stamp: Stamp, settings: Settings) -> Read
     return SkippedRecord(Skipped(source, reason), file_hash(root / source), stamp)
 
 
-def _reading(article: Article, stamp: Stamp, settings: Settings) -> Reading:
-    from index.article import annotate, split_passages
+def reading_of(article: Article, stamp: Stamp, settings: Settings) -> Reading:
+    """The rows of an article. Raises ArticleError when it holds more figures than may be kept."""
+    from index.article import split_passages
     from index.figures import find_figures
     from index.text import tokenise
 
     figures: tuple[Figure, ...] = find_figures(article)
+    if len(figures) > settings.max_figures:
+        raise ArticleError(
+            f"it holds {len(figures):,} figures; at most {settings.max_figures:,} are kept (max_figures)."
+        )
     passages = split_passages(article, 0, settings.passage_chars, figures)
     _check(article, passages)
-    article = annotate(article, (sentence for passage in passages for sentence in passage.sentences))
     embedded = tuple(passage.embedded() for passage in passages)
     summary = ArticleSummary(
         source=article.source,
@@ -89,6 +95,11 @@ def _check(article: Article, passages: Iterable[Passage]) -> None:
             raise ValueError(f"passage {passage.start}:{passage.end} is not a slice of its article")
         if (passage.source, passage.title, passage.published) != (article.source, article.title, article.published):
             raise ValueError(f"passage {passage.start}:{passage.end} does not carry its article's source, title, date")
+
+
+def too_much_memory(settings: Settings) -> str:
+    """The reason given for a file that needs more memory than it may have."""
+    return f"reading it needs more than {settings.reader_memory_mb:,} MB of memory (reader_memory_mb)."
 
 
 def file_hash(path: Path) -> str:

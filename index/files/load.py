@@ -56,6 +56,8 @@ def load_all(source: str, data: bytes, settings: Settings) -> tuple[RawDocument,
     found = [loaded for loaded in found if loaded.text.strip()]
     if not found:
         raise ArticleError(f"the file holds no text{' (a scan without a text layer?)' if media == 'pdf' else ''}.")
+    if sum(len(loaded.text) for loaded in found) > settings.max_text_chars:
+        raise ArticleError(f"the text is longer than the limit of {settings.max_text_chars:,} characters.")
     if len(found) == 1:
         found = _parts_of(found[0])
     if "replaced" in encoding:

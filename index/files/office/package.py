@@ -52,6 +52,9 @@ class Package:
         members = self._archive.infolist()
         if len(members) > _MAX_MEMBERS:
             raise ArticleError(f"the {kind} file holds {len(members):,} parts; at most {_MAX_MEMBERS:,} are read.")
+        unfolded = sum(member.file_size for member in members)
+        if unfolded > settings.max_unpacked_bytes:
+            raise ArticleError(f"the {kind} file unfolds to {unfolded:,} bytes in all (a zip bomb?).")
         self.names = tuple(member.filename for member in members)
         self._read = 0
 
@@ -84,16 +87,20 @@ class Package:
         data = self.bytes(name)
         if data is None:
             return None
+        entities = ArticleError(f"the {self._kind} file declares XML entities, which its program never does.")
         if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data[:65536]:
-            raise ArticleError(f"the {self._kind} file declares XML entities, which its program never does.")
+            raise entities
         if b"purl.oclc.org/ooxml" in data[:8192]:
             for strict, usual in _STRICT:
                 data = data.replace(strict, usual)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         try:
-            return etree.fromstring(data, parser)
+            root = etree.fromstring(data, parser)
         except etree.XMLSyntaxError as error:
             raise ArticleError(f"the {self._kind} file is broken ({name}: {error}).") from error
+        if root.getroottree().docinfo.internalDTD is not None:  # in an encoding that hides it from the look above
+            raise entities
+        return root
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
         """What a part refers to: id → (last word of the kind: "footnotes", "header" …; the name of the other part)."""

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ import pytest
 import index.build.plan
 import index.embed
 from index.build.build import BuildReport, build_index, needs_build
+from index.build.pool import read_files
 from index.errors import IndexFolderError, ModelError
 from index.settings import Settings
 from index.store.index import open_index
@@ -163,6 +165,9 @@ def test_a_reader_that_fails_costs_one_file(
         return read(root, source, settings)
 
     monkeypatch.setattr(index.article, "read_article", fails)
+    # A worker would not know of the reader that fails.
+    builds = sys.modules["index.build.build"]
+    monkeypatch.setattr(builds, "read_files", partial(read_files, workers=0))
     report = build()
     assert report.articles == 5
     assert "ZeroDivisionError: odd bytes" in report.skipped[0].reason

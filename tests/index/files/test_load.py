@@ -6,6 +6,7 @@ import contextlib
 import io
 import time
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -252,3 +253,34 @@ def test_any_bytes_load_or_are_refused(data: bytes, source: str) -> None:
         return
     assert raw.text.strip()
     assert all(0 <= n < raw.text.count("\n") + 1 for n, _ in raw.marks)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_f3_a_word_file_that_declares_entities_is_refused_in_any_encoding(encoding: str) -> None:
+    words = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>'
+    xml = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE x [<!ENTITY a "b">]>{words}A &a; B</w:t></w:r></w:p>'
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("word/document.xml", f"{xml}</w:body></w:document>".encode(encoding))
+    with pytest.raises(ArticleError, match="declares XML entities"):
+        load("a.docx", made.getvalue(), SETTINGS)
+
+
+def test_f3_a_word_file_that_unfolds_too_far_in_all_is_refused() -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for n in range(30):
+            archive.writestr(f"word/media/{n}.bin", bytes(4_000))
+        archive.writestr("word/document.xml", "<x/>")
+    with pytest.raises(ArticleError, match=r"unfolds to 120,004 bytes in all"):
+        load("a.docx", made.getvalue(), replace(SETTINGS, max_unpacked_bytes=100_000))
+
+
+@pytest.mark.parametrize("line", ["## 标题", "## 标题 ##", "##\t标题  \t", "   ## 标题#"])
+def test_f1_headings_are_cut_by_hand_as_before(line: str) -> None:
+    assert load("a.md", f"# 题\n\n{line}\n\n正文。\n".encode(), SETTINGS).text.split("\n")[2].strip() == "标题"
+
+
+@pytest.mark.parametrize("line", ["#标题", "####### 标题"])
+def test_f1_what_is_no_heading_stays(line: str) -> None:
+    assert line in load("a.md", f"# 题\n\n{line}\n\n正文。\n".encode(), SETTINGS).text
