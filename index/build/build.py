@@ -27,7 +27,6 @@ from index.build.publish import (
     generation_in_use,
     next_generation,
     publish,
-    remove_generation,
 )
 from index.build.read import Reading
 from index.build.words import Lexicon
@@ -44,6 +43,7 @@ from index.store import (
     generation_name,
     make_folder,
     open_index,
+    remove_generation,
     schema,
     store_articles_dir,
 )
@@ -90,7 +90,7 @@ def build_index(
     """
     started = time.monotonic()
     articles_dir, index_dir = Path(articles_dir), Path(index_dir)
-    check_folder(articles_dir)
+    check_folder(articles_dir, index_dir)
     with clear_errors(index_dir):
         claim_folder(index_dir)
         with building(index_dir):

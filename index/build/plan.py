@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,12 +13,15 @@ from pathlib import Path
 
 from index.errors import IndexFolderError
 from index.settings import Settings
-from index.store import Index, SkippedRecord, SourceRecord, Stamp, schema, sum_file
+from index.store import Index, SkippedRecord, SourceRecord, Stamp, holds_index, schema, sum_file
 from index.types import Skipped
 
 # Settings that change what is read out of a file. `max_files` and `max_file_bytes` also decide which files are read,
 # but that shows in the list of files.
-_READING = ("passage_chars", "max_file_bytes", "max_html_bytes", "max_files", "file_deadline_s")
+_READING = (
+    "passage_chars", "max_file_bytes", "max_html_bytes", "max_unpacked_bytes", "max_text_chars", "max_figures",
+    "max_files", "file_deadline_s", "reader_memory_mb",
+)  # fmt: skip
 _PIPELINE_SUFFIXES = (".py", ".tsv", ".txt", ".toml", ".json", ".jsonl", ".safetensors")
 _SAMPLE = 1 << 20  # bytes at each end of a file
 
@@ -45,12 +49,19 @@ class Plan:
     removed: bool
 
 
-def check_folder(articles_dir: Path) -> None:
-    """Raise IndexFolderError when the articles folder is not there."""
+def check_folder(articles_dir: Path, index_dir: Path | None = None) -> None:
+    """Raise IndexFolderError when the articles folder is not there, or is the index folder or lies in it."""
     if not articles_dir.is_dir():
         raise IndexFolderError(
             f"there is no folder {articles_dir}; give the folder of your articles: wenyu index FOLDER."
         )
+    if index_dir is not None and index_dir.is_dir():
+        articles, index = Path(os.path.realpath(articles_dir)), Path(os.path.realpath(index_dir))
+        if articles == index or index in articles.parents:
+            raise IndexFolderError(
+                f"the articles in {articles_dir} cannot lie in the index folder {index_dir}; "
+                "give another with --index DIR."
+            )
 
 
 def look(articles_dir: Path, settings: Settings) -> Found:
@@ -60,7 +71,7 @@ def look(articles_dir: Path, settings: Settings) -> Found:
     check_folder(articles_dir)
     looked_ns = time.time_ns()
     try:
-        files, skipped = scan(articles_dir, settings)
+        files, skipped = scan(articles_dir, settings, holds_index)
     except OSError as error:
         raise IndexFolderError(
             f"cannot list the folder {articles_dir}: {error.strerror or error}; check its rights and try again."

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -15,15 +14,19 @@ from index.errors import IndexFolderError
 from index.store import (
     CURRENT,
     CURRENT_NEW,
-    LOCK_NAME,
+    LAST_GENERATION,
     MANIFEST,
     Manifest,
     Pointer,
     generation_name,
     generation_number,
+    holds_index,
     make_folder,
+    mark,
+    may_become_index,
     pointer_lost,
     read_pointer,
+    remove_generation,
     replace_file,
     step,
     sync_folder,
@@ -40,13 +43,15 @@ def claim_folder(index_dir: Path) -> None:
     """Make the index folder. Raises IndexFolderError when it is a file or a folder of something else."""
     if index_dir.exists() and not index_dir.is_dir():
         raise IndexFolderError(f"{index_dir} is a file; give a folder for the index with --index DIR.")
-    if index_dir.is_dir():
-        names = [name for name in os.listdir(index_dir) if not name.startswith(".")]
-        if names and not any(_ours(name) for name in names):
-            raise IndexFolderError(
-                f"{index_dir} holds other files and no index; give an empty or new folder with --index DIR."
-            )
+    known = index_dir.is_dir() and holds_index(index_dir)
+    if index_dir.is_dir() and not known and not may_become_index(index_dir):
+        raise IndexFolderError(
+            f"{index_dir} holds other files and no index; give an empty or new folder with --index DIR. "
+            "Nothing in it was touched."
+        )
     make_folder(index_dir)
+    if not known:
+        mark(index_dir)
 
 
 def generation_in_use(index_dir: Path) -> int | None:
@@ -58,8 +63,21 @@ def generation_in_use(index_dir: Path) -> int | None:
 
 
 def next_generation(index_dir: Path) -> int:
-    """A number that no generation in the folder has had."""
-    return 1 + max((n for n in map(generation_number, os.listdir(index_dir)) if n is not None), default=0)
+    """A number that no generation in the folder has, above the one in use.
+
+    Raises IndexFolderError when none is left.
+    """
+    taken = {n for n in map(generation_number, os.listdir(index_dir)) if n is not None}
+    number = 1 + max(taken, default=0)
+    if number > LAST_GENERATION:  # a folder of that name is not ours, or cannot be removed
+        number = 1 + (generation_in_use(index_dir) or 0)
+        while number in taken:
+            number += 1
+    if number > LAST_GENERATION:
+        raise IndexFolderError(
+            f"the index in {index_dir} has used up the numbers of its generations; give a new folder with --index DIR."
+        )
+    return number
 
 
 def clear_litter(index_dir: Path) -> None:
@@ -87,12 +105,6 @@ def clear_old(index_dir: Path, in_use: int) -> None:
         if place == 0 or (place < _MOST_KEPT and _age_s(index_dir / generation_name(successor)) < _GRACE_S):
             continue
         remove_generation(index_dir / generation_name(number))
-
-
-def remove_generation(folder: Path) -> None:
-    """Remove a generation's folder as far as the system lets us; what stays is tried again by the next build."""
-    step("remove", folder)
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def publish(index_dir: Path, folder: Path, manifest: Manifest) -> None:
@@ -133,10 +145,6 @@ def clear_errors(index_dir: Path) -> Iterator[None]:
         raise IndexFolderError(
             f"cannot write the index in {index_dir}: {why}; {advice}. The index in use stays as it is."
         ) from error
-
-
-def _ours(name: str) -> bool:
-    return name in (CURRENT, CURRENT_NEW, LOCK_NAME) or generation_number(name) is not None
 
 
 def _age_s(folder: Path) -> float:

@@ -11,6 +11,7 @@ import os
 import re
 import stat
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,8 +45,10 @@ class ScannedFile:
     mtime_ns: int
 
 
-def scan(root: Path, settings: Settings) -> tuple[list[ScannedFile], list[Skipped]]:
-    """List `root` and its folders, sorted by source. Nothing is opened.
+def scan(
+    root: Path, settings: Settings, is_index: Callable[[Path], bool] = lambda folder: False
+) -> tuple[list[ScannedFile], list[Skipped]]:
+    """List `root` and its folders, sorted by source. No article is opened. A folder that `is_index` is left out whole.
 
     Raises ArticleError when `root` is not a folder that can be read. Files beyond `settings.max_files` are counted in
     one line of the skipped list.
@@ -65,6 +68,10 @@ def scan(root: Path, settings: Settings) -> tuple[list[ScannedFile], list[Skippe
             if folder == root:
                 raise ArticleError(f"{root} cannot be listed: {error.strerror}.") from error
             skipped.append(Skipped(prefix, f"the folder cannot be listed: {error.strerror}."))
+            continue
+        if folder != root and is_index(folder):
+            # Its words are those of the articles once more; what its trash holds was taken out.
+            skipped.append(Skipped(prefix.rstrip("/"), "an index, not articles; it is left out."))
             continue
         for name in names:
             path, source = folder / name, prefix + safe_name(name)

@@ -5,13 +5,14 @@ Readers take no lock. The lock is the operating system's (flock), so a killed bu
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from index.errors import IndexLocked
+from index.errors import IndexFolderError, IndexLocked
 
 LOCK_NAME = "LOCK"
 
@@ -22,7 +23,10 @@ def building(index_dir: Path, wait_s: float = 0.0) -> Iterator[None]:
 
     Raises IndexLocked when another build holds it after `wait_s` seconds, OSError when the lock cannot be made.
     """
-    lock = FileLock(str(index_dir / LOCK_NAME), timeout=max(wait_s, 0.0))
+    path = index_dir / LOCK_NAME
+    if os.path.lexists(path) and not (path.is_file() and not path.is_symlink()):
+        raise IndexFolderError(f"{path} is no file, and a build makes one of that name to lock the index; remove it.")
+    lock = FileLock(str(path), timeout=max(wait_s, 0.0))
     try:
         lock.acquire()
     except Timeout as error:

@@ -17,12 +17,13 @@ from pathlib import Path
 from index.errors import IndexDamaged, IndexFolderError, IndexMissing, IndexOutdated
 from index.store.files import FileSum, open_regular
 
-FORMAT = 2
+FORMAT = 1
 CURRENT = "CURRENT"
 CURRENT_NEW = "CURRENT.new"
 MANIFEST = "manifest.json"
 _POINTER = re.compile(r"wenyu-index (\d{1,6})\ngeneration (g\d{8})\nmanifest ([0-9a-f]{64})\ncheck ([0-9a-f]{8})\n")
 _GENERATION = re.compile(r"g(\d{8})")
+LAST_GENERATION = 99_999_999
 _MAX_MANIFEST_BYTES = 16_000_000
 
 

@@ -24,6 +24,7 @@ from qa.cli.support import (
     open_retriever,
     read_lines,
     settings_for,
+    told_line,
 )
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def index(
         from index.build import watch as follow
 
         note(f"following {articles}; stop with Ctrl+C.")
-        follow(articles, Path(settings.index_dir), settings, on_build=lambda report: note(f"indexed again: {report}"))
+        follow(articles, Path(settings.index_dir), settings, on_build=lambda told: note(told_line(told, settings)))
     if not found:
         note(f"no article could be read in {articles}; see the reasons above.")
         raise typer.Exit(1)

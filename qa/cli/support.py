@@ -17,6 +17,7 @@ from index.errors import IndexMissing, QuestionError, WenYuError
 from index.settings import Settings, load_settings
 
 if TYPE_CHECKING:
+    from index.build import BuildReport
     from qa.retrieve.retriever import Retriever
 
 
@@ -77,13 +78,23 @@ def build(articles: Path, settings: Settings, *, as_json: bool = False, quiet: b
         }  # fmt: skip
         print(json.dumps(body, ensure_ascii=False))
     else:
-        line = (
-            f"{report.articles} articles, {report.passages} passages, {report.figures} figures in {settings.index_dir} "
-            f"({report.encoded} encoded, {report.reused} reused, {report.removed} removed, "
-            f"{len(report.skipped)} skipped, {report.seconds:.1f} s)"
-        )
+        line = report_line(report, settings)
         note(line) if quiet else print(line)
     return report.articles
+
+
+def report_line(report: BuildReport, settings: Settings) -> str:
+    """What a build did, in one line."""
+    return (
+        f"{report.articles} articles, {report.passages} passages, {report.figures} figures in {settings.index_dir} "
+        f"({report.encoded} encoded, {report.reused} reused, {report.removed} removed, "
+        f"{len(report.skipped)} skipped, {report.seconds:.1f} s)"
+    )
+
+
+def told_line(told: BuildReport | WenYuError, settings: Settings) -> str:
+    """What following a folder has to tell: a build, or why there was none."""
+    return str(told) if isinstance(told, WenYuError) else f"indexed again: {report_line(told, settings)}"
 
 
 def open_retriever(settings: Settings) -> Retriever:
