@@ -6,7 +6,7 @@ STAMP  := $(VENV)/.installed
 DEVSTAMP := $(VENV)/.installed-dev
 DATA   ?= ../shared/data
 
-.PHONY: help install chat test check eval bench train soak fuzz clean
+.PHONY: help install chat test check eval bench train tune soak fuzz clean
 
 help:
 	@echo "make chat     set up, index seeds/ and open the chat on http://127.0.0.1:7860"
@@ -15,6 +15,7 @@ help:
 	@echo "make eval     the evaluation question set, with a report in eval/report/"
 	@echo "make bench    speed and memory"
 	@echo "make train    train the bundled model again (DATA=folder of the archives)"
+	@echo "make tune     learn the decision again from the bundled articles with questions"
 	@echo "make soak     a day in its life: index, ask, change, verify"
 	@echo "make fuzz     hostile bytes and texts against the readers and parsers"
 	@echo "make install  the set-up alone"
@@ -55,6 +56,10 @@ bench: $(STAMP) $(DEVSTAMP)
 train: $(STAMP) $(DEVSTAMP)
 	$(BIN)/python -m pip install -q -c constraints.txt -e ".[train]"
 	$(BIN)/python -m index.training --data $(DATA) --out index/model
+
+tune: $(STAMP) $(DEVSTAMP)
+	$(BIN)/python -m eval.decide collect --part dev --out .wenyu-cases.jsonl
+	$(BIN)/python -m eval.decide tune .wenyu-cases.jsonl
 
 soak: $(STAMP) $(DEVSTAMP)
 	$(BIN)/python -m eval.endurance.soak

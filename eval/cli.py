@@ -9,13 +9,18 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from eval.bench import machine
+from eval.decide.label import Outcome as FourOutcome
+from eval.decide.others import measure_others, missed
+from eval.decide.others import questions as others_asked
+from eval.decide.others import rows as outcome_rows
+from eval.decide.report import Four, four
 from eval.questions.compare import Comparison
 from eval.questions.compare import compare as compare_runs
 from eval.questions.drafting import draft as draft_lines
@@ -79,10 +84,33 @@ def run_eval(
     ablation = _ablate(golds, retriever, settings) if ablate else None
     comparison = _compare(earlier, outcomes)
     broken = below(floors, summary)
-    _print(summary, comparison, ablation, broken, as_json=as_json)
+    others = _others(settings) if questions is None else {}
+    broken += missed(others) if others else []
+    _print(summary, comparison, ablation, broken, as_json=as_json, shares={**_seeds(outcomes), **others})
     if report is not None:
         _write(report, summary, outcomes, comparison, ablation, broken, retriever)
     return 1 if broken else 0
+
+
+def _others(settings: Settings) -> dict[str, Four]:
+    with _progress("other articles", len(others_asked())) as advance:
+        return measure_others(settings, advance)
+
+
+def _seeds(outcomes: Sequence[Outcome]) -> dict[str, Four]:
+    """The four shares of the question set itself, by split."""
+    found: dict[str, list[FourOutcome]] = {}
+    for one in outcomes:
+        found.setdefault(f"seeds {one.split}", []).append(_outcome(one))
+    return {group: four(ones) for group, ones in sorted(found.items())}
+
+
+def _outcome(one: Outcome) -> FourOutcome:
+    if not one.answerable:
+        return "due" if one.refused else "false"
+    if one.refused:
+        return "refused"
+    return "right" if one.right else "unsure" if one.status == "partial" else "wrong"
 
 
 def _draft(retriever: Retriever, count: int) -> int:
@@ -202,13 +230,17 @@ def _print(
     broken: Sequence[str],
     *,
     as_json: bool,
+    shares: Mapping[str, Four],
 ) -> None:
     if as_json:
-        print(json.dumps(_object(summary, comparison, ablation, broken), ensure_ascii=False))
+        told = _object(summary, comparison, ablation, broken)
+        told["outcomes"] = {group: asdict(one) for group, one in shares.items()}
+        print(json.dumps(told, ensure_ascii=False))
         return
     from rich.console import Console
 
     console = Console(width=None if sys.stdout.isatty() else 120, highlight=False)
+    console.print(_outcomes(shares))
     for table in _tables(summary, ablation):
         console.print(table)
     for name, spread in summary.times.items():
@@ -219,6 +251,16 @@ def _print(
         console.print("Against the earlier run: " + comparison.sentence())
     for line in broken:
         console.print(f"below the floor: {line}", markup=False)
+
+
+def _outcomes(shares: Mapping[str, Four]) -> Any:
+    from rich.table import Table
+
+    columns = ("", "right", "wrong though answered", "refused though there", "due refusals", "n")
+    table = Table(*columns, title="What became of the questions", title_justify="left")
+    for row in outcome_rows(shares):
+        table.add_row(*row)
+    return table
 
 
 def _tables(summary: Summary, ablation: Mapping[str, Summary] | None) -> Iterator[Any]:

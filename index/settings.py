@@ -35,6 +35,9 @@ class Settings:
     file_deadline_s: float = 20.0
     reader_memory_mb: int = 1_000
     refuse_below: float = 0.5
+    partial_below: float = 0.35
+    read_below: float = 0.95
+    reader: str = "bundled"
     host: str = "127.0.0.1"
     port: int = 7860
     names: str = ""

@@ -5,6 +5,7 @@ All offsets are positions in `Article.text` (Python code points), end exclusive,
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -251,9 +252,67 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A place named in a text: `text == source[start:end]`; `name` is the canonical Chinese name."""
+
+    start: int
+    end: int
+    text: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A name with the office the article gives ("" for none). Offsets are in the article; `role_start` is -1 where the
+    office does not stand beside this name. `spot` is where the person stands in `sentence`: the name, or a pronoun."""
+
+    name: str
+    role: str
+    source: str
+    start: int
+    end: int
+    role_start: int
+    role_end: int
+    sentence: tuple[int, int]
+    spot: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the sentence `Article.text[start:end]` names: times (read by the article's date), places, and bodies, that
+    is companies and institutions. Offsets of the mentions are in the sentence."""
+
+    start: int
+    end: int
+    times: tuple[TimeMention, ...] = ()
+    places: tuple[PlaceMention, ...] = ()
+    bodies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The facts of an article, found once when it is indexed: what each sentence names (sorted by where it starts),
+    and every person where the article names them, in order."""
+
+    sentences: tuple[Said, ...] = ()
+    people: tuple[Person, ...] = ()
+
+    def said(self, start: int, end: int) -> Said | None:
+        """What the sentence of these offsets names, None when it is no sentence of the reading.
+
+        >>> Reading((Said(0, 4), Said(4, 9))).said(4, 9)
+        Said(start=4, end=9, times=(), places=(), bodies=())
+        """
+        at = bisect_left(self.sentences, (start, end), key=lambda one: (one.start, one.end))
+        found = self.sentences[at] if at < len(self.sentences) else None
+        return found if found is not None and (found.start, found.end) == (start, end) else None
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One article of a file, decoded and cleaned. `source` is its path inside the folder, with forward slashes; one of
-    several articles in a file has "#" and its number behind it, and the path alone is in `file`."""
+    several articles in a file has "#" and its number behind it, and the path alone is in `file`. `reading` holds the
+    facts that were found in it when it was indexed; None only for an article that comes from no index."""
 
     source: str
     title: str
@@ -268,6 +327,7 @@ class Article:
     tables: tuple[Table, ...] = ()
     notes: tuple[Note, ...] = ()
     file: str = ""
+    reading: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@
 
 Inputs are drawn from a seed (`eval.endurance.inputs`), results are checked (`eval.endurance.targets`). Besides a broken
 promise and an exception that no module documents, more processor time than a base and a rate per character is a fault.
-Prints executions, seconds, inputs and faults of each target; exit code 1 on any fault. `--target NAME --only N` runs one
-input again, the number a fault was reported with.
+Prints executions, seconds, inputs and faults of each target; exit code 1 on any fault. `--target NAME --only N` runs
+one input again, the number a fault was reported with.
 """
 
 from __future__ import annotations

@@ -1,10 +1,14 @@
-"""A RawDocument becomes an Article, an Article its passages."""
+"""A RawDocument becomes an Article, an Article its passages and its reading."""
 
 from __future__ import annotations
 
 from index.article.clean import clean
 from index.article.passages import split_passages
 from index.article.read import build_article, read_article, read_articles
+from index.article.reading import annotate, reading_of, said_in
 from index.article.speakers import Speaker
 
-__all__ = ["Speaker", "build_article", "clean", "read_article", "read_articles", "split_passages"]
+__all__ = [
+    "Speaker", "annotate", "build_article", "clean", "read_article", "read_articles", "reading_of", "said_in",
+    "split_passages",
+]  # fmt: skip

@@ -57,7 +57,7 @@ def read_file(root: Path, source: str, stamp: Stamp, settings: Settings) -> Read
 
 def reading_of(article: Article, stamp: Stamp, settings: Settings) -> Reading:
     """The rows of an article. Raises ArticleError when it holds more figures than may be kept."""
-    from index.article import split_passages
+    from index.article import annotate, split_passages
     from index.figures import find_figures
     from index.text import tokenise
 
@@ -68,6 +68,7 @@ def reading_of(article: Article, stamp: Stamp, settings: Settings) -> Reading:
         )
     passages = split_passages(article, 0, settings.passage_chars, figures)
     _check(article, passages)
+    article = annotate(article, (sentence for passage in passages for sentence in passage.sentences))
     embedded = tuple(passage.embedded() for passage in passages)
     summary = ArticleSummary(
         source=article.source,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from index.entities.chinese_names import split_name
 from index.entities.foreign_names import DOTS, is_foreign_name
@@ -18,7 +18,7 @@ from index.entities.name_spans import ends_body, may_end, name_at, name_before
 from index.entities.offices import LONGEST, office_start
 from index.lexicon import LEXICON
 from index.text import CLAUSE_MARK, HAN, part_of_speech, sentence_spans
-from index.types import Article, Block
+from index.types import Article, Block, Person
 
 _TIME_BEFORE_VERB = re.compile(
     r"(?:\d{1,2}日|当天|当日|日前|今天|昨天|近日|随后|同时|当地时间|也|还|则|又|对此|向?记者)$"
@@ -32,22 +32,6 @@ _AGED = re.compile("[0-9]{1,3}周?岁的?")
 _FORMER = re.compile("[时曾历原前]任$")
 _LONGEST_NAME = 12
 _PRONOUN = re.compile("(?:^|(?<=[，。；：！？“,;:]))(?:他|她)(?![们人国方乡日])")
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A name with the office the article gives ("" for none). Offsets are in the article; `role_start` is -1 where the
-    office does not stand beside this name. `spot` is where the person stands in `sentence`: the name, or a pronoun."""
-
-    name: str
-    role: str
-    source: str
-    start: int
-    end: int
-    role_start: int
-    role_end: int
-    sentence: tuple[int, int]
-    spot: int = -1
 
 
 def find_people(article: Article) -> tuple[Person, ...]:
@@ -195,12 +179,29 @@ def _again(article: Article, roles: dict[str, str], sentences: list[tuple[int, i
     if not roles:
         return
     starts = [start for start, _, _ in sentences]
-    names = re.compile("|".join(map(re.escape, sorted(roles, key=len, reverse=True))))
-    for match in names.finditer(article.text):
-        at = bisect_right(starts, match.start()) - 1
-        if at < 0 or match.start() >= sentences[at][1] or not _apart(article.text, *match.span()):
+    for start, end in _spots(roles, article.text):
+        at = bisect_right(starts, start) - 1
+        if at < 0 or start >= sentences[at][1] or not _apart(article.text, start, end):
             continue
-        yield Person(match[0], roles[match[0]], article.source, *match.span(), -1, -1, sentences[at][:2], match.start())
+        name = article.text[start:end]
+        yield Person(name, roles[name], article.source, start, end, -1, -1, sentences[at][:2], start)
+
+
+def _spots(names: Iterable[str], text: str) -> Iterator[tuple[int, int]]:
+    """Where any of the names stands, the longest where several begin; never overlapping. However many names there are,
+    each character is looked at once: a yearbook has thousands."""
+    heads: dict[str, list[str]] = {}
+    for name in sorted(names, key=len, reverse=True):
+        heads.setdefault(name[:2], []).append(name)
+    first = re.compile("|".join(re.escape(character) for character in sorted({head[0] for head in heads})))
+    at = 0
+    while match := first.search(text, at):
+        start = match.start()
+        begun = (*heads.get(text[start : start + 2], ()), *heads.get(match[0], ()))
+        name = next((name for name in begun if text.startswith(name, start)), "")
+        at = start + (len(name) or 1)
+        if name:
+            yield start, at
 
 
 def _apart(text: str, start: int, end: int) -> bool:

@@ -9,11 +9,11 @@ an article is about (全市, 我区, citywide) are `find_scopes`. Time is linear
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from index.entities.foreign_names import DOTS, is_foreign_name, run_after, run_before
 from index.entities.place_tables import WORD, Gazetteer, Guards, Place, load, load_english, plain, words_of
 from index.text import fold, part_of_speech
+from index.types import PlaceMention
 
 _LONGEST_ENGLISH = 9
 # What may stand behind the bare name of a district that follows its province's.
@@ -36,16 +36,6 @@ _SCOPE = re.compile(
 _ENGLISH_SCOPES = (
     ("district", "全区"), ("county", "全县"), ("province", "全省"), ("nation", "全国"), ("country", "全国"),
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceMention:
-    """A place named in a text: `text == source[start:end]`; `name` is the canonical Chinese name."""
-
-    start: int
-    end: int
-    text: str
-    name: str
 
 
 def find_places(text: str, loose: bool = False) -> tuple[PlaceMention, ...]:

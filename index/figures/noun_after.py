@@ -28,7 +28,31 @@ def phrase_after(
     text: str, quantity: Quantity, following: Quantity | None, clauses: Clauses, times: list[int]
 ) -> Span | None:
     """The counted noun after a number: 49家|企业, 200余个|智能化改造项目, 近1000万只的|销量."""
-    low = quantity.end
+    room = _room(text, quantity.end, following, clauses, times)
+    if room is None:
+        return None
+    low, high = room
+    soft = clauses.soft_after(low, high)
+    if soft is not None and not (text[soft - 1] in "化级型性类" and clauses.soft_after(soft + 1, high) is None and (
+        following is None or following.start >= clauses.right(low))):  # fmt: skip
+        high = soft
+    end = _cut_after(text, low, high, high in (soft, clauses.right(quantity.end)))
+    near = "约近超逾" if following is not None and end == following.start else ""
+    low, end = balance(text, low, _trimmed(text, low, end, near))
+    if text[end - 1 : end] in "”’" and (opened := max(text.rfind("“", low, end), text.rfind("‘", low, end))) - low >= 2:
+        # 15万家企业“上云、用数、赋智”: the quoted words say what the enterprises do.
+        end = opened if text[low:opened] in _GENERIC else end
+    if end - low == 1 and text[low] in "市县区省州镇乡村港岛":
+        return Span(low, end)
+    if end - low < 2 or text[low:end].strip("“”‘’") in _HOLLOW:
+        return None
+    return listed_as(text, Span(low, end), clauses)
+
+
+def _room(
+    text: str, low: int, following: Quantity | None, clauses: Clauses, times: list[int]
+) -> tuple[int, int] | None:
+    """Where the noun can stand: behind the number and what says nothing, before the next number, time or clause."""
     high = clauses.right(low)
     if following is not None:
         high = min(high, following.start)
@@ -45,27 +69,17 @@ def phrase_after(
         low = match.end()
     if _STOPS.match(text, low, high) and not COMPOUND.match(text[low : low + 4]):
         return None
-    soft = clauses.soft_after(low, high)
-    if soft is not None and not (text[soft - 1] in "化级型性类" and clauses.soft_after(soft + 1, high) is None and (
-        following is None or following.start >= clauses.right(low))):  # fmt: skip
-        high = soft
-    end = _cut_after(text, low, high, high in (soft, clauses.right(quantity.end)))
+    return low, high
+
+
+def _trimmed(text: str, low: int, end: int, near: str) -> int:
+    """The end of the noun without what only leads on; `near` are further characters that do."""
     if end - low > 10 and (family := _FAMILY.search(text, low + 2, end)) and family.end() < end - 1:
         end = family.end()
-    near = "约近超逾" if following is not None and end == following.start else ""
+        near = ""
     while end > low and text[end - 1] in SPACES + "的等、和与及“‘" + near:
         end -= 1
-    if text[end : end + 1] == "与" and text[end - 1] == "参":
-        end -= 1
-    low, end = balance(text, low, end)
-    if text[end - 1 : end] in "”’" and (opened := max(text.rfind("“", low, end), text.rfind("‘", low, end))) - low >= 2:
-        # 15万家企业“上云、用数、赋智”: the quoted words say what the enterprises do.
-        end = opened if text[low:opened] in _GENERIC else end
-    if end - low == 1 and text[low] in "市县区省州镇乡村港岛":
-        return Span(low, end)
-    if end - low < 2 or text[low:end].strip("“”‘’") in _HOLLOW:
-        return None
-    return listed_as(text, Span(low, end), clauses)
+    return end - 1 if text[end : end + 1] == "与" and text[end - 1] == "参" else end
 
 
 _GENERIC = words("zh", "generic")

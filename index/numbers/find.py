@@ -107,9 +107,7 @@ def _plain(match: re.Match[str], folded: str) -> Quantity | None:
         return None
     if low is None or (not unit_words and not sign and _bare_is_nothing(low_words, scale, folded, match.end())):
         return None
-    if unit == "国" and low_words[0] in HAN_NUMERAL_CHARS and low <= 10:
-        return None
-    if unit in NAMED_CLASS and NAMED_CLASS[unit].match(folded, match.end()):
+    if _is_named(unit, low_words, low, folded, match.end()):
         return None
     if (
         NOT_COUNTED.fullmatch(low_words + scale)
@@ -119,12 +117,10 @@ def _plain(match: re.Match[str], folded: str) -> Quantity | None:
         return None
     high = None
     if high_words:
-        high = _value(high_words, scale2)
-        shared = scale2 or _scale_of(high_words, _BIG_SCALE)
-        if high is not None and shared and not scale and not match["unit1"] and low < high / _factor(shared):
-            low = low * _factor(shared)
-        if high is None or high <= low:
+        bounds = _range(low, high_words, scale2, shares=not scale and not match["unit1"])
+        if bounds is None:
             return None
+        low, high = bounds
     if not unit:
         unit, unit_class = _noun_ahead(folded, match.end())
     value, unit, unit_class, high = _normal(low, high, unit, unit_class)
@@ -137,6 +133,24 @@ def _plain(match: re.Match[str], folded: str) -> Quantity | None:
         value, high, bound = low_run * _factor(scale), high_run * _factor(scale), "about"
         value, unit, unit_class, high = _normal(value, high, unit, unit_class)
     return Quantity(match.start(), match.end(), "", value, unit, unit_class, high, bound, ordinal)
+
+
+def _is_named(unit: str, words: str, value: Decimal, folded: str, end: int) -> bool:
+    """Whether the number is part of a name: 两国, or a unit that opens another word."""
+    if unit == "国" and words[0] in HAN_NUMERAL_CHARS and value <= 10:
+        return True
+    return unit in NAMED_CLASS and NAMED_CLASS[unit].match(folded, end) is not None
+
+
+def _range(low: Decimal, words: str, scale: str, *, shares: bool) -> tuple[Decimal, Decimal] | None:
+    """Both ends of a range whose upper end is `words`; where it `shares`, 3到5万 is 3万 to 5万. None for no range."""
+    high = _value(words, scale)
+    if high is None:
+        return None
+    shared = scale or _scale_of(words, _BIG_SCALE)
+    if shared and shares and low < high / _factor(shared):
+        low = low * _factor(shared)
+    return (low, high) if high > low else None
 
 
 def _is_ordinal(unit: str, words: str, folded: str, match: re.Match[str]) -> bool:

@@ -17,7 +17,7 @@ from pathlib import Path
 from index.errors import IndexDamaged, IndexFolderError, IndexMissing, IndexOutdated
 from index.store.files import FileSum, open_regular
 
-FORMAT = 1
+FORMAT = 2
 CURRENT = "CURRENT"
 CURRENT_NEW = "CURRENT.new"
 MANIFEST = "manifest.json"

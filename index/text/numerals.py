@@ -195,30 +195,42 @@ def _parse_english(text: str) -> Decimal | None:
         return None if rest is None else tidy(rest / _PARTS[words[0]])
     if words[0] == "point":
         words = ["zero", *words]
+    return _english_sum(words)
+
+
+def _english_sum(words: list[str]) -> Decimal | None:
+    """Words from left to right: two million three hundred and five, five point two billion."""
     total, current, seen = Decimal(0), Decimal(0), False
     for i, word in enumerate(words):
         if word == "and" and seen:
             continue
-        if word in ("a", "an") and not seen and len(words) > 1:
-            current = Decimal(1)
-        elif word in _SMALL:
-            current += _SMALL[word]
-        elif _PLAIN.fullmatch(word):
-            current += Decimal(word.replace(",", ""))
-        elif word == "half" and seen:
-            current += Decimal("0.5")
-        elif word in ("hundred", "dozen", "dozens"):
-            current = (current or Decimal(1)) * (100 if word == "hundred" else 12)
-        elif word in _LARGE:
-            total += (current or Decimal(1)) * _LARGE[word]
-            current = Decimal(0)
-        elif word == "point" and seen:
+        if word == "point" and seen:
             decimals = _english_decimals(words[i + 1 :])
             return None if decimals is None else tidy(total + (current + decimals[0]) * decimals[1])
+        if word in _LARGE:
+            total, current = total + (current or Decimal(1)) * _LARGE[word], Decimal(0)
+        elif word in ("a", "an") and not seen and len(words) > 1:
+            current = Decimal(1)
         else:
-            return None
+            grown = _with_word(current, word, seen)
+            if grown is None:
+                return None
+            current = grown
         seen = True
     return tidy(total + current) if seen else None
+
+
+def _with_word(current: Decimal, word: str, seen: bool) -> Decimal | None:
+    """What the words below a thousand come to with one more word, None when it is no word of a number."""
+    if word in _SMALL:
+        return current + _SMALL[word]
+    if _PLAIN.fullmatch(word):
+        return current + Decimal(word.replace(",", ""))
+    if word == "half" and seen:
+        return current + Decimal("0.5")
+    if word in ("hundred", "dozen", "dozens"):
+        return (current or Decimal(1)) * (100 if word == "hundred" else 12)
+    return None
 
 
 def _english_fraction(words: list[str], part: int) -> Decimal | None:

@@ -30,39 +30,61 @@ _QUARTERS_PART = re.compile("第?([一二三1-3])(?:季度?)?[至到—–-]第?
 _QUARTER_PART = re.compile("(?:第?([一二三四1-4首]) ?季度?|Q([1-4]))(末?)")
 
 
+# Parts that are named by one word: their first and last month, and the rule.
+_NAMED = {
+    **dict.fromkeys(("底", "末", "年底", "年末", "岁末"), (12, 12, "year_end")),
+    **dict.fromkeys(("初", "年初"), (1, 1, "year_start")),
+    "年中": (6, 7, "year_middle"),
+    **dict.fromkeys(("上半年", "上半叶"), (1, 6, "half")),
+    "下半年": (7, 12, "half"),
+    **{season + end: (*months, "season") for season, months in _SEASONS.items() for end in ("季", "天")},
+}
+
+
 def sub_year(words: str, year: int) -> Period | None:
     """The part of a year that words name: 1—9月, 一季度, 8月, 1月20日, 底, 春节 …"""
-    if words in ("底", "末", "年底", "年末", "岁末"):
-        return months_span(year, 12, 12, "year_end")
-    if words in ("初", "年初"):
-        return months_span(year, 1, 1, "year_start")
-    if words == "年中":
-        return months_span(year, 6, 7, "year_middle")
     if words == "全年":
         return year_span(year, "whole_year")
-    if words in ("上半年", "上半叶", "下半年"):
-        return months_span(year, *((7, 12) if words == "下半年" else (1, 6)), rule="half")
-    if m := _LAST_PART.fullmatch(words):
-        return months_span(year, 12 if m.group(1) == "月" else 10, 12, "month" if m.group(1) == "月" else "quarter")
-    if words[0] in _SEASONS and words[1:] in ("季", "天"):
-        first, last = _SEASONS[words[0]]
-        return months_span(year, first, last, "season")
-    if m := _QUARTER_PART.fullmatch(words):
-        n = number(m.group(1) or m.group(2)) or 0
-        return months_span(year, 3 * n - 2 + (2 if m.group(3) else 0), 3 * n, "quarter")
-    if m := _QUARTERS_PART.fullmatch(words):
-        return months_span(year, 3 * (number(m.group(1)) or 0) - 2, 3 * (number(m.group(2)) or 0), "quarters")
-    if m := _FIRST_PART.fullmatch(words):
-        n = number(m.group(1)) or 0
-        return months_span(year, 1, n if m.group(2) == "月" else 3 * n, "months" if m.group(2) == "月" else "quarters")
-    if m := _DAYS_PART.fullmatch(words):
-        return _days(m, year)
-    if m := _MONTH_PART.fullmatch(words):
-        return month_part(year, number(m.group(1).rstrip("份").rstrip("月")) or 0, m.group(2) or m.group(3) or "")
-    if m := _MONTHS_PART.fullmatch(words):
-        return months_span(year, number(m.group(1)) or 0, number(m.group(2)) or 0, "months")
+    if words in _NAMED:
+        return months_span(year, *_NAMED[words])
+    for pattern, read in _PARTS:
+        if m := pattern.fullmatch(words):
+            return read(m, year)
     name = re.sub("(?:期间|假期)$", "", words)
     return festival_day(name, year) or festival_day(name.removesuffix("节"), year) or festival_day(name + "节", year)
+
+
+def _last(m: re.Match[str], year: int) -> Period | None:
+    """最后一个月, 最后一个季度."""
+    first, rule = (12, "month") if m[1] == "月" else (10, "quarter")
+    return months_span(year, first, 12, rule)
+
+
+def _quarter(m: re.Match[str], year: int) -> Period | None:
+    """第三季度, Q3, 三季度末."""
+    n = number(m[1] or m[2]) or 0
+    return months_span(year, 3 * n - 2 + (2 if m[3] else 0), 3 * n, "quarter")
+
+
+def _quarters(m: re.Match[str], year: int) -> Period | None:
+    """二至三季度."""
+    return months_span(year, 3 * (number(m[1]) or 0) - 2, 3 * (number(m[2]) or 0), "quarters")
+
+
+def _first(m: re.Match[str], year: int) -> Period | None:
+    """前三季度, 前8个月."""
+    n = number(m[1]) or 0
+    return months_span(year, 1, n, "months") if m[2] == "月" else months_span(year, 1, 3 * n, "quarters")
+
+
+def _month(m: re.Match[str], year: int) -> Period | None:
+    """8月, 8月20日, 8月底."""
+    return month_part(year, number(m[1].rstrip("份").rstrip("月")) or 0, m[2] or m[3] or "")
+
+
+def _months(m: re.Match[str], year: int) -> Period | None:
+    """1—9月."""
+    return months_span(year, number(m[1]) or 0, number(m[2]) or 0, "months")
 
 
 def _days(m: re.Match[str], year: int) -> Period | None:
@@ -72,6 +94,18 @@ def _days(m: re.Match[str], year: int) -> Period | None:
     end = day_span(year, last, number(m.group(4)) or 0)
     return span(start.start, end.end, "days") if start and end and start.start and end.end and (
         start.start <= end.end) else None  # fmt: skip
+
+
+# Tried in this order: 8月20日 is a day before it could be a row of months.
+_PARTS = (
+    (_LAST_PART, _last),
+    (_QUARTER_PART, _quarter),
+    (_QUARTERS_PART, _quarters),
+    (_FIRST_PART, _first),
+    (_DAYS_PART, _days),
+    (_MONTH_PART, _month),
+    (_MONTHS_PART, _months),
+)
 
 
 def month_part(year: int, month: int, part: str) -> Period | None:

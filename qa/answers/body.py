@@ -5,7 +5,6 @@ Comes in: `Material`. Goes out: a `Candidate`, or None when no sentence that say
 
 from __future__ import annotations
 
-from index.entities import organisations_in
 from qa.answers.naming import Name, meant, saying, without_sort
 from qa.answers.place.sorts import Sort, of_other_sort, sort_asked
 from qa.evidence.coverage import Scored
@@ -30,7 +29,7 @@ def body_answer(material: Material) -> Candidate | None:
 def _bodies(item: Scored, sort: Sort | None) -> list[Name]:
     """Organisations the sentence names, those of the sort asked for before others; else the body of its figures."""
     sentence = item.sentence
-    found = organisations_in(sentence.text)
+    found = list(sentence.said.bodies)
     figures = (f for f in sentence.passage.figures if f.body and sentence.start <= f.quantity.start < sentence.end)
     found = found or list(dict.fromkeys(figure.body for figure in figures))
     fitting = [name for name in found if sort is not None and sort.ends and name.endswith(sort.ends)]

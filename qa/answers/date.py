@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from index.text import fold
-from index.times import NOT_PERIODS, find_times
+from index.times import NOT_PERIODS
 from index.types import TimeMention
 from qa.answers.sentence import tells
 from qa.evidence.coverage import Scored
@@ -110,8 +110,7 @@ def _on_24_hours(match: re.Match[str]) -> str:
 
 
 def _mentions(material: Material, item: Scored) -> list[TimeMention]:
-    published = material.articles[item.sentence.source].published
-    mentions = find_times(item.sentence.text, published.value, published.precision)
+    mentions = item.sentence.said.times
     # 现在 and 目前 say that something holds, not when it came to be.
     named = [match.span() for match in _NAMED.finditer(item.sentence.text)]
     return [

@@ -91,7 +91,7 @@ def _speaks_of(asked: str, item: Scored) -> bool:
     passage = item.sentence.passage
     if passage.place == asked or any(figure.place == asked for figure in passage.figures):
         return True
-    names = {*named_places(item.sentence.text), *named_places(f"{passage.heading} {passage.title}")}
+    names = {*(one.name for one in item.sentence.said.places), *named_places(f"{passage.heading} {passage.title}")}
     return any(name == asked or contains(asked, name) for name in names)
 
 
@@ -112,7 +112,7 @@ def _touches(wanted: Period, item: Scored, article: Article, later: bool) -> boo
     """Whether a sentence is of the time asked; `later`: so is one without a time in an article of the next year."""
     published = article.published
     spans = [figure.period for figure in item.sentence.passage.figures if figure.period]
-    spans += times_told(item.sentence.text, published.value, published.precision)
+    spans += times_told(item.sentence)
     if any(overlaps(wanted, span) for span in spans):
         return True
     if spans or published.value is None:

@@ -10,9 +10,9 @@ from datetime import date
 from functools import lru_cache
 
 from index.entities import contains, find_places
-from index.times import NOT_PERIODS, find_times
-from index.types import Article, Period, Precision
-from qa.evidence.coverage import Scored
+from index.times import NOT_PERIODS
+from index.types import Article, Period
+from qa.evidence.coverage import Scored, Sentence
 from qa.types import Question
 
 OTHER_PLACE, _OTHER_SCOPE, _OTHER_TIME = 0.6, 0.85, 0.7
@@ -25,7 +25,7 @@ def fit(question: Question, item: Scored, article: Article) -> float:
 
 @lru_cache(maxsize=4096)
 def named_places(text: str) -> tuple[str, ...]:
-    """The canonical names of the places that a sentence names, in order."""
+    """The canonical names of the places in a heading, title or clause, in order; those of a sentence are in `said`."""
     return tuple(mention.name for mention in find_places(text))
 
 
@@ -33,7 +33,7 @@ def place_of_sentence(question: Question, item: Scored) -> float:
     """1 when the sentence names the place asked, or names none and its block or article is about it."""
     if not question.places:
         return 1.0
-    named = named_places(item.sentence.text)
+    named = [mention.name for mention in item.sentence.said.places]
     governing = item.sentence.block.place or item.sentence.passage.place
     best = 0.0
     for place in question.places:
@@ -50,18 +50,16 @@ def time_of_sentence(question: Question, item: Scored, article: Article) -> floa
     if not question.periods:
         return 1.0
     published = article.published
-    spans = list(times_told(item.sentence.text, published.value, published.precision))
+    spans = times_told(item.sentence)
     if not spans and published.value is not None:
         spans = [Period(date(published.value.year - 1, 1, 1), date(published.value.year, 12, 31), "", "article")]
     touches = any(overlaps(wanted, span) for wanted in question.periods for span in spans)
     return 1.0 if touches or not spans else _OTHER_TIME
 
 
-@lru_cache(maxsize=4096)
-def times_told(text: str, anchor: date | None, precision: Precision) -> tuple[Period, ...]:
+def times_told(sentence: Sentence) -> list[Period]:
     """The periods that a sentence names, read by its article's date."""
-    mentions = find_times(text, anchor, precision)
-    return tuple(m.period for m in mentions if m.period and m.rule not in NOT_PERIODS)
+    return [m.period for m in sentence.said.times if m.period and m.rule not in NOT_PERIODS]
 
 
 def overlaps(one: Period, other: Period) -> bool:

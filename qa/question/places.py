@@ -11,6 +11,7 @@ import re
 
 from index.entities import Place, places
 from index.text import has_han
+from index.types import PlaceMention
 from qa.lexicon.asking import asking_cues
 from qa.lexicon.glossary import Glossary, GlossaryMatch
 from qa.question.view import View
@@ -53,7 +54,7 @@ def read_places(view: View, glossary: Glossary, home: str = "") -> tuple[str, ..
     return tuple(inner) or _by_scope(view, home)
 
 
-def _without_asked(text: str, mention: places.PlaceMention, place: Place) -> tuple[str, Place]:
+def _without_asked(text: str, mention: PlaceMention, place: Place) -> tuple[str, Place]:
     """The place without the word that asks: "which Jilin city" asks for a city of Jilin, not of Jilin City."""
     if mention.text.isascii() and " " in mention.text and _ASKED_BEFORE.search(text, 0, mention.start):
         outer = places.place(mention.text.rsplit(" ", 1)[0])
@@ -62,7 +63,7 @@ def _without_asked(text: str, mention: places.PlaceMention, place: Place) -> tup
     return mention.name, place
 
 
-def _part_of_name(mention: places.PlaceMention, kind: str, compounds: list[GlossaryMatch]) -> bool:
+def _part_of_name(mention: PlaceMention, kind: str, compounds: list[GlossaryMatch]) -> bool:
     if kind in _LOCAL:
         return False
     return any(

@@ -6,38 +6,21 @@ article, and every number in its text stands in a quote or is that number conver
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from index.entities import find_places
-from index.numbers import find_quantities
 from index.settings import Settings
-from index.text import fold
 from index.types import Article
-from qa.answers.body import body_answer
-from qa.answers.credits import credits_answer
-from qa.answers.date import date_answer
-from qa.answers.figure.leading_sentence import leading_answer
-from qa.answers.figure.value import figure_answer
-from qa.answers.list.answer import list_answer
-from qa.answers.person.answer import asks_interview, office_answer, person_answer, speaker_answer
-from qa.answers.person.fits import lacks_deed, lacks_person
 from qa.answers.person.people_asked import with_names
-from qa.answers.person.several import people_answer
-from qa.answers.place.answer import lacks_place, place_answer, places_answer
-from qa.answers.sentence import sentence_answer
-from qa.answers.yesno.answer import yesno_answer
-from qa.evidence.coverage import Evidence, Scored, sentences_of
-from qa.evidence.figures import fitted_figures
-from qa.evidence.gates import missing_places, missing_terms, missing_times, of_governments
+from qa.answers.span import READ, figure_candidates, read_hits, span_candidates
+from qa.decide import Decision, decide, weighed
+from qa.evidence.coverage import Evidence, sentences_of
+from qa.evidence.gates import of_governments
 from qa.evidence.material import Material
-from qa.lexicon.asking import asking_cues
-from qa.question.credits import asks_credits
-from qa.question.parts import parts_of
 from qa.respond.assemble import number, quote
 from qa.respond.follow_ups import follow_ups
+from qa.respond.rules import rules_outcome
 from qa.say import (
     bold_text,
     carried_text,
@@ -57,135 +40,100 @@ from qa.types import (
     Cite,
     FigureValue,
     Hit,
-    Line,
     Missing,
     Note,
     Question,
     Quote,
     Reason,
-    Said,
 )
 
 if TYPE_CHECKING:
+    from qa.reader import Reader
     from qa.retrieve.retriever import Retriever
 
-_FIGURE_KINDS = ("quantity", "share", "growth", "rank", "series")
 CLOSEST = 3
-_MONEY = re.compile("[0-9一二三四五六七八九十百千万亿余多](?:元|美元|欧元|块)|RMB|yuan|[$¥€]")
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What the ways of answering propose: the material, what the rules say, every candidate with its evidence."""
+
+    answerer: Answerer
+    material: Material
+    rules: Candidate | Missing
+    candidates: tuple[Candidate, ...]
+
+    def finish(self, candidate: Candidate) -> Answer:
+        """The answer that a candidate makes."""
+        return self.answerer.finish(self.material, candidate)
+
+    def rules_answer(self) -> Answer:
+        """What the rules alone would answer."""
+        if isinstance(self.rules, Missing):
+            return self.answerer.refuse(self.material, self.rules)
+        return self.finish(self.rules)
 
 
 class Answerer:
     """Answers analysed questions from the passages given."""
 
-    def __init__(self, retriever: Retriever, settings: Settings) -> None:
+    def __init__(self, retriever: Retriever, settings: Settings, reader: Reader | None = None) -> None:
+        self._reader = reader
         self._index = retriever.index
         self._table = retriever.table
         self._settings = settings
 
     def answer(self, question: Question, hits: Sequence[Hit]) -> Answer:
-        """The answer to `question` from `hits` (best first); status not_found when they do not hold it."""
+        """The answer to `question` from `hits` (best first); status not_found when they do not hold it.
+
+        With a reader the decision is learned; without one the rules decide alone.
+        """
         if not hits:
             reason = Reason("articles")
             return Answer(question, NOT_FOUND, reason_text(reason, question.language), missing=(reason,))
+        proposal = self.propose(question, hits, read=False)
+        if self._reader is None:
+            return proposal.rules_answer()
+        decision = decide(proposal.candidates, read=False)
+        if decision.probability < self._settings.read_below:
+            proposal = self.propose(question, hits, before=proposal)
+            decision = decide(proposal.candidates, read=True)
+        return self._decided(proposal, decision)
+
+    def propose(
+        self, question: Question, hits: Sequence[Hit], *, read: bool = True, before: Proposal | None = None
+    ) -> Proposal:
+        """What every way of answering proposes from `hits`, and the evidence for each. `read`: also what the reader
+        marks, if there is one; `before`: the same without reading, when it is known already."""
+        material = before.material if before else self._material(question, hits)
+        rules = before.rules if before else rules_outcome(material)
+        reads = read_hits(self._reader, material.question, hits[:READ]) if read and self._reader is not None else []
+        candidates = [] if isinstance(rules, Missing) else [rules]
+        candidates += [*figure_candidates(material), *span_candidates(material, reads)]
+        believed = {(one.hit.passage.source, one.hit.passage.start): one.reading.answerable for one in reads}
+        return Proposal(self, material, rules, tuple(weighed(material, hits, rules, candidates, believed)))
+
+    def _material(self, question: Question, hits: Sequence[Hit]) -> Material:
         articles = {hit.passage.source: self._index.article(hit.passage.source) for hit in hits}
         question = with_names(question, articles)
         evidence = Evidence(question, self._table)
         scored = evidence.score(sentences_of(hits, articles))
-        question = of_governments(question, scored)
-        outcome = self._outcome(question, articles, scored, evidence)
-        if isinstance(outcome, Missing):
-            return self._refuse(question, outcome, scored, articles)
-        return self._finish(question, outcome, scored, articles)
+        return Material(of_governments(question, scored), articles, scored, evidence)
 
-    def _outcome(
-        self, question: Question, articles: dict[str, Article], scored: Sequence[Scored], evidence: Evidence
-    ) -> Candidate | Missing:
-        words, elsewhere = missing_terms(question, evidence, scored), missing_places(question, scored)
-        gone = [m for m in (words, elsewhere) if m]
-        counts = question.kind in _FIGURE_KINDS or _bare(question)
-        if counts and not question.terms and not question.unit:
-            return Missing((Reason("figure"),))  # a number of a place, but of what?
-        outcome: Candidate | Missing | None = None
-        material = Material(question, articles, scored, evidence)
-        if gone:
-            outcome = Missing(tuple(r for m in gone for r in m.reasons), min(m.confidence for m in gone))
-            if elsewhere or not counts:
-                return outcome
-        elif counts:
-            outcome = self._figures(material)
-            if isinstance(outcome, Candidate):
-                return outcome
-        late = missing_times(question, articles, scored)
-        if isinstance(outcome, Missing) and late is None:
-            outcome = leading_answer(material, material.figures, outcome)
-        if isinstance(outcome, Candidate) or (gone and outcome is not None):
-            return outcome
-        draft = self._text(material)
-        if draft is None or late is not None:
-            return outcome or late or Missing((), 0.0)
-        return draft if outcome is None else self._weaker(material, outcome, draft)
+    def _decided(self, proposal: Proposal, decision: Decision) -> Answer:
+        """The chosen candidate as an answer, as one told to be unsure, or the refusal with its reasons."""
+        chosen, sure = decision.chosen, decision.probability
+        if chosen is not None and sure >= self._settings.refuse_below:
+            return self.finish(proposal.material, replace(chosen, confidence=sure))
+        if chosen is not None and sure >= self._settings.partial_below:
+            unsure = replace(chosen, confidence=sure, status="partial", notes=(*chosen.notes, Note("unsure")))
+            return self.finish(proposal.material, unsure)
+        reasons = proposal.rules.reasons if isinstance(proposal.rules, Missing) else ()
+        return self.refuse(proposal.material, Missing(reasons or (Reason("unsure"),), sure))
 
-    def _weaker(self, material: Material, outcome: Missing, draft: Candidate) -> Candidate | Missing:
-        """A figure was asked for and none fits: sentences answer only when nothing definite was found missing, and not
-        with the numbers of another place."""
-        question = material.question
-        definite = [reason.code for reason in outcome.reasons] != ["figure"]
-        said = [line.value.text for line in draft.lines if isinstance(line.value, Said)]
-        has_number = any(_holds_number(text, question.unit) for text in said)
-        if question.unit == "元" or asking_cues().has("cost", question.normal):
-            has_number = any(_MONEY.search(text) for text in said)
-        if not _of_place(material, draft.lines[0]):
-            return outcome
-        if definite or question.periods or draft.confidence < 0.6 or not has_number:
-            return outcome
-        return replace(draft, status="partial")
-
-    def _figures(self, material: Material) -> Candidate | Missing:
-        """The figure asked for; each of them when the question asks for several at once."""
-        question = material.question
-        whole = figure_answer(question, material.figures)
-        parts = parts_of(question)
-        if len(parts) == 1 or question.kind == "series":
-            return whole
-        outcomes = []
-        for part in parts:
-            own = material.asking(part)
-            outcomes.append(figure_answer(part, fitted_figures(part, own.scored, own.evidence)))
-        found = [one for one in outcomes if isinstance(one, Candidate)]
-        if len({_stated(one.lines[0]) for one in found}) < 2:
-            return whole
-        lines = tuple(line for one in found for line in (one.lines if one.status == "conflict" else one.lines[:1]))
-        gaps = tuple(reason for one in outcomes if isinstance(one, Missing) for reason in one.reasons)
-        confidence = min(one.confidence for one in found)
-        return Candidate("figure", found[0].value, lines, confidence, "partial" if gaps else "answered", gaps=gaps)
-
-    def _text(self, material: Material) -> Candidate | None:
-        kind = material.question.kind
-        first = {
-            "person": person_answer, "office": office_answer, "who_said": speaker_answer, "date": date_answer,
-            "place": place_answer, "organisation": body_answer, "list": list_answer,
-        }.get(kind)  # fmt: skip
-        if kind == "yesno":
-            return yesno_answer(material)
-        if asks_credits(material.question):
-            return credits_answer(material)
-        # "Which department does Gao Jian head" asks for his office.
-        asked = material.question
-        heads = kind == "organisation" and asked.persons and asking_cues().has("body_headed", asked.normal)
-        draft = office_answer(material) if heads else None
-        draft = draft or (people_answer(material) or places_answer(material) if kind == "list" else None)
-        draft = draft or (first(material) if first else None)
-        if draft is None and (lacks_person(material) or lacks_place(material)):
-            return None
-        if draft is None and kind == "person" and not asks_interview(material.question):
-            if lacks_deed(material):
-                return None
-            draft = speaker_answer(material)
-        return draft or (None if asks_interview(material.question) else sentence_answer(material))
-
-    def _refuse(
-        self, question: Question, missing: Missing, scored: Sequence[Scored], articles: dict[str, Article]
-    ) -> Answer:
+    def refuse(self, material: Material, missing: Missing) -> Answer:
+        """The refusal with its reasons, and the nearest passages apart from it."""
+        question, scored, articles = material.question, material.scored, material.articles
         near = sorted(scored, key=lambda item: (-item.coverage, item.sentence.hit.rank))
         closest: list[Quote] = []
         for item in near:
@@ -202,9 +150,9 @@ class Answerer:
             follow_ups=follow_ups(question, scored, ()), confidence=missing.confidence,
         )  # fmt: skip
 
-    def _finish(
-        self, question: Question, chosen: Candidate, scored: Sequence[Scored], articles: dict[str, Article]
-    ) -> Answer:
+    def finish(self, material: Material, chosen: Candidate) -> Answer:
+        """The candidate as an answer: told, marked and quoted."""
+        question, scored, articles = material.question, material.scored, material.articles
         language, stated = question.language, chosen.figures
         lines = [(line_text(line, language), line.cites) for line in chosen.lines]
         text, quotes, numbers = number(lines, articles, lambda cite: self._reading(question, cite))
@@ -249,7 +197,7 @@ class Answerer:
         return replace(one, changed=state) if state else one
 
 
-def _evidence_notes(value: FigureValue, articles: dict[str, Article]) -> list[Note]:
+def _evidence_notes(value: FigureValue, articles: Mapping[str, Article]) -> list[Note]:
     """Where the time of the figure comes from, when it does not stand in the quote itself."""
     figure, period, article = value.figure, value.figure.period, articles[value.cite.source]
     if period is None:
@@ -260,41 +208,6 @@ def _evidence_notes(value: FigureValue, articles: dict[str, Article]) -> list[No
         return [Note("relative", period.text, written, period)]
     heading = value.cite.hit.passage.heading if value.cite.hit else ""
     return [Note("heading", heading)] if figure.period_source == "heading" and heading else []
-
-
-def _stated(line: Line) -> tuple[object, ...]:
-    """What a line of figures says, whichever article says it."""
-    if not isinstance(line.value, FigureValue):
-        return (line.value,)
-    figure, quantity = line.value.figure, line.value.quantity
-    span = (figure.period.start, figure.period.end) if figure.period else None
-    about = (figure.place, figure.body, fold(figure.indicator), figure.measure, figure.nature, span)
-    return (quantity.text, quantity.value, quantity.unit, *about)
-
-
-def _holds_number(text: str, unit: str) -> bool:
-    """Whether the text holds a number, and one of the unit asked for when it is one of people, money or a share."""
-    found = find_quantities(text)
-    return any(q.unit == unit or unit not in ("人", "名", "位", "%") for q in found)
-
-
-def _of_place(material: Material, line: Line) -> bool:
-    """Whether the line's proof names a place asked about or stands under one."""
-    places = [place for place in material.question.places if place != "中国"]  # its own articles seldom name it
-    for cite in line.cites if places else ():
-        text = material.articles[cite.source].text[cite.start : cite.end]
-        named = {mention.name for mention in find_places(text)}
-        if named & set(places) or (cite.hit is not None and cite.hit.passage.place in places):
-            return True
-    return not places
-
-
-def _bare(question: Question) -> bool:
-    """Keywords alone ("涪陵 瞪羚企业"): they ask for the figure when one is there."""
-    words = question.normal.replace("?", " ").split()
-    counted = bool(question.measure) or any(t.role == "indicator" for t in question.terms)
-    asked = asking_cues().has("interrogative", question.normal)
-    return question.kind == "open" and len(words) <= 6 and counted and not asked
 
 
 __all__ = ["Answerer"]

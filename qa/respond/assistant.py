@@ -17,13 +17,14 @@ from index.errors import QuestionError
 from index.settings import Settings
 from qa.question.analyse import analyse, language_of, whole_characters
 from qa.question.conversation import complete
-from qa.respond.answerer import Answerer
+from qa.respond.answerer import Answerer, Proposal
 from qa.respond.follow_ups import sample_questions
 from qa.say import say
 from qa.types import NOT_FOUND, Answer, Carried, People, Question, Term
 
 if TYPE_CHECKING:
     from index.store import Index
+    from qa.reader import Reader
     from qa.retrieve.retriever import Retriever
 
 # How many passages an answer is looked for in, and how many earlier questions a turn may lean on.
@@ -38,9 +39,13 @@ class Assistant:
     'answered'
     """
 
-    def __init__(self, retriever: Retriever, *, settings: Settings | None = None, today: date | None = None) -> None:
+    def __init__(
+        self, retriever: Retriever, *, settings: Settings | None = None, today: date | None = None,
+        reader: Reader | None = None,
+    ) -> None:  # fmt: skip
         self.retriever = retriever
         self.settings = settings or Settings()
+        self.reader = reader or _reader(self.settings)
         self._today = today
         self._home = home_of(retriever.index)
 
@@ -69,8 +74,16 @@ class Assistant:
             hits = self.retriever.search(question, DEPTH, date_from=date_from, date_to=date_to, source=source)
         except QuestionError as error:
             return replace(_refusal(text, str(error)), ms=_since(began))
-        answer = Answerer(self.retriever, self.settings).answer(question, hits)
+        answer = Answerer(self.retriever, self.settings, self.reader).answer(question, hits)
         return replace(answer, ms=_since(began))
+
+    def propose(self, text: str, history: Sequence[str] = (), *, today: date | None = None) -> Proposal | None:
+        """Every candidate for an answer with its evidence; None where nothing is asked or found."""
+        question = self._question(whole_characters(text), history, today or self._today or date.today())
+        if isinstance(question, Answer):
+            return None
+        hits = self.retriever.search(question, DEPTH)
+        return Answerer(self.retriever, self.settings, self.reader).propose(question, hits) if hits else None
 
     def _question(self, text: str, history: Sequence[str], day: date) -> Question | Answer:
         """The question, filled in from the turns before; or the answer that says why it cannot be read."""
@@ -106,6 +119,15 @@ class Assistant:
     def samples(self, language: str = "zh", count: int = 4) -> tuple[str, ...]:
         """Questions the indexed articles can answer, to show beside an empty chat."""
         return sample_questions(self.retriever.index, language, count)
+
+
+def _reader(settings: Settings) -> Reader | None:
+    """The reader of the settings, loaded when it first reads; None when reading is turned off or not installed."""
+    from qa.reader import BUNDLED, MODEL_FOLDER, load_reader
+
+    if settings.reader in ("", "none") or (settings.reader == BUNDLED and not MODEL_FOLDER.is_dir()):
+        return None
+    return load_reader(settings.reader)
 
 
 def home_of(index: Index) -> str:

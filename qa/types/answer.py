@@ -20,11 +20,11 @@ class Reason:
     """Why an answer is missing, or a part of one.
 
     `code`: no article to look in ("articles"), a word ("terms"), the "place", the "period", a "goal" or a "result"
-    where only the other is told, or the "figure" itself. `asked` and `found` are what was asked for and what there is:
-    words, canonical places or periods.
+    where only the other is told, the "figure" itself, or that the nearest sentences leave it "unsure". `asked` and
+    `found` are what was asked for and what there is: words, canonical places or periods.
     """
 
-    code: Literal["articles", "terms", "place", "period", "goal", "result", "figure"]
+    code: Literal["articles", "terms", "place", "period", "goal", "result", "figure", "unsure"]
     asked: tuple[str | Period, ...] = ()
     found: tuple[str | Period, ...] = ()
 
@@ -35,10 +35,12 @@ class Note:
 
     `code`: the "latest" value is given, it is a "goal", it is of the "nearest" sentence; the articles' scope (`period`)
     is not the one asked (`asked`); `words` of time are "relative" to a date or stay "undated"; the time is that of a
-    "heading"; the file `words` has "changed" or is "gone" since it was indexed.
+    "heading"; the file `words` has "changed" or is "gone" since it was indexed; the answer is "unsure".
     """
 
-    code: Literal["latest", "goal", "nearest", "period_scope", "relative", "undated", "heading", "changed", "gone"]
+    code: Literal[
+        "latest", "goal", "nearest", "period_scope", "relative", "undated", "heading", "changed", "gone", "unsure"
+    ]  # fmt: skip
     words: str = ""
     date: str = ""
     period: Period | None = None

@@ -36,7 +36,8 @@ def over(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path | Mapping[s
                 (articles / name).write_text(text, encoding="utf-8")
         folder = tmp_path_factory.mktemp("stored")
         build_index(articles, folder, settings=Settings())
-        return Assistant(Retriever.open(folder, build=False), today=date(2024, 6, 15))
+        rules_alone = Settings(reader="none")
+        return Assistant(Retriever.open(folder, build=False), settings=rules_alone, today=date(2024, 6, 15))
 
     return make
 

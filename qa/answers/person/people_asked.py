@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from index.entities import ALIKE, DOTS, Person, find_people, is_pinyin_name, likeness, pinyin, pinyin_key
+from index.article import reading_of
+from index.entities import ALIKE, DOTS, is_pinyin_name, likeness, pinyin, pinyin_key
 from index.lexicon import LEXICON
 from index.text import fold
-from index.types import Article
+from index.types import Article, Person
 from qa.lexicon.asking import asking_cues
 from qa.lexicon.cues import CUES
 from qa.question.quotes import in_own_words
@@ -46,10 +47,9 @@ def short_country(place: str) -> str:
     return _short_countries().get(place, "")
 
 
-@lru_cache(maxsize=64)
 def people_of(article: Article) -> tuple[Person, ...]:
     """Everyone the article names with an office or as a speaker, and where it names them again, in order."""
-    return find_people(article)
+    return reading_of(article).people
 
 
 def with_names(question: Question, articles: Mapping[str, Article]) -> Question:

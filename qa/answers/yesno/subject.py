@@ -40,7 +40,7 @@ def _of_places(question: Question, item: Scored) -> bool:
     """Whether the sentence is of a place asked about or in it, or names another (see `of_another`): what is said of a
     city as a whole is said of no district."""
     sentence, passage = item.sentence, item.sentence.passage
-    named = [mention.name for mention in find_places(sentence.text)]
+    named = [mention.name for mention in sentence.said.places]
     under = sentence.block.place or passage.place
     around = [m.name for m in find_places(f"{passage.heading} {passage.speaker_role} {passage.title}")]
     for asked in question.places:

@@ -210,9 +210,9 @@ def test_time_is_linear(piece: str) -> None:
 
     def seconds(size: int) -> float:
         text = piece * (size // len(piece))
-        began = time.perf_counter()
+        began = time.process_time()
         find_places(text)
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     short = min(seconds(20_000) for _ in range(3))
     long = min(seconds(80_000) for _ in range(3))

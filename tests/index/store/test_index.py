@@ -93,9 +93,9 @@ def test_another_format_or_version_is_said_so(build: Build, tmp_path: Path) -> N
             open_index(tmp_path / "index")
         rewrite_manifest(opened, **{field: good})
     current = tmp_path / "index/CURRENT"
-    lines = current.read_text().replace("wenyu-index 1", "wenyu-index 2").partition("check")[0]
+    lines = current.read_text().replace("wenyu-index 2", "wenyu-index 1").partition("check")[0]
     current.write_text(f"{lines}check {hashlib.sha256(lines.encode()).hexdigest()[:8]}\n")
-    with pytest.raises(IndexOutdated, match="has format 2, this version reads format 1"):
+    with pytest.raises(IndexOutdated, match="has format 1, this version reads format 2"):
         open_index(tmp_path / "index")
 
 

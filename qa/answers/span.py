@@ -1,0 +1,201 @@
+"""Answers that a reader marks in a passage: a span, the items of a list, yes or no.
+
+Comes in: `Material`, and what a reader made of the best passages. Goes out: a `Candidate` for each place it marks, its
+value typed by what stands there (a figure, a time, a name, words), proved by the sentence around it. None is refused
+here; how sure the reader is goes along as features.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.times import NOT_PERIODS, find_times
+from index.types import Article
+from qa.evidence.coverage import Scored
+from qa.evidence.figures import worded
+from qa.evidence.material import Material
+from qa.reader import Claim, Reader, Reading, Span
+from qa.types import (
+    Bodies,
+    Candidate,
+    Cite,
+    FigureValue,
+    Hit,
+    Holder,
+    Items,
+    Line,
+    People,
+    PlaceName,
+    Question,
+    Said,
+    Value,
+    When,
+    Where,
+    YesNo,
+)
+
+WAY, CLAIM_WAY = "span", "claim"
+# How many spans of a passage may be the answer, and from which probability on an item belongs to a list.
+SPANS, _ITEM = 2, 0.5
+# How many hits are read, and how many figures are proposed.
+READ, FIGURES = 10, 5
+# A name this long is a name; what is longer is words.
+_PERSON, _NAME = 12, 40
+_EXPLAINED = ("reason", "definition", "open", "who_said", "office")
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A hit and what the reader made of its passage; `claim` for questions of yes or no."""
+
+    hit: Hit
+    reading: Reading
+    claim: Claim | None = None
+
+
+def read_hits(reader: Reader, question: Question, hits: Sequence[Hit]) -> list[Read]:
+    """What the reader makes of the hits' passages; for questions of yes or no also which side they take."""
+    passages = [hit.passage.text for hit in hits]
+    contexts = [f"{hit.passage.title} {hit.passage.published.iso() or ''}".strip() for hit in hits]
+    readings = reader.read(question.text, passages, contexts)
+    if question.kind != "yesno":
+        return [Read(hit, reading) for hit, reading in zip(hits, readings, strict=True)]
+    claims = reader.claim(question.text, passages, contexts)
+    return [Read(*one) for one in zip(hits, readings, claims, strict=True)]
+
+
+def figure_candidates(material: Material) -> list[Candidate]:
+    """The figures that fit best, whatever the question's kind."""
+    return [
+        Candidate("figure", one.value, (Line(one.value, (one.value.cite,)),), one.score)
+        for one in material.figures[:FIGURES]
+    ]
+
+
+def span_candidates(material: Material, reads: Sequence[Read]) -> list[Candidate]:
+    """Every answer the reader marks in the passages read."""
+    found: list[Candidate] = []
+    for read in reads:
+        if material.question.kind == "yesno" and read.claim is not None:
+            found += _verdict(material, read)
+            continue
+        if material.question.kind == "list":
+            found += _list(material, read)
+        for number, span in enumerate(read.reading.spans[:SPANS]):
+            candidate = _span(material, read, span, number)
+            if candidate is not None:
+                found.append(candidate)
+    return found
+
+
+def _span(material: Material, read: Read, span: Span, number: int) -> Candidate | None:
+    start, end = read.hit.passage.start + span.start, read.hit.passage.start + span.end
+    article = material.articles[read.hit.passage.source]
+    held = _sentences(material, read.hit, start, end)
+    if not held or not article.text[start:end].strip():
+        return None
+    cite = Cite(read.hit.passage.source, held[0].sentence.start, held[-1].sentence.end, read.hit)
+    value = _typed(material, article, held, cite, start, end)
+    if isinstance(value, FigureValue):
+        cite = value.cite
+    features = {"read": read.reading.answerable, "span": span.score, "span_first": float(number == 0)}
+    confidence = read.reading.answerable * span.score
+    return Candidate(WAY, value, (Line(value, (cite,)),), confidence, features=features)
+
+
+def _sentences(material: Material, hit: Hit, start: int, end: int) -> list[Scored]:
+    """The scored sentences that the characters [start, end) of the hit's article stand in."""
+    source = hit.passage.source
+    return [
+        item
+        for item in material.scored
+        if item.sentence.source == source and item.sentence.start < end and item.sentence.end > start
+    ]
+
+
+def _typed(material: Material, article: Article, held: list[Scored], cite: Cite, start: int, end: int) -> Value:
+    """What stands at [start, end) as the kind of thing it is."""
+    kind, words = material.question.kind, " ".join(article.text[start:end].split())
+    said = Said(" ".join(article.text[cite.start : cite.end].split()), words)
+    if kind in _EXPLAINED:
+        return said
+    figure = _figure(material, held[0], cite, start, end) if kind not in ("person", "place", "organisation") else None
+    if kind == "date":
+        return _when(article, held[0], start, end) or figure or said
+    if figure is not None:
+        return figure
+    if kind == "person" and len(words) <= _PERSON:
+        return People((Holder(words, ""),))
+    if kind == "organisation" and len(words) <= _NAME:
+        return Bodies((words,))
+    if kind == "place" and len(words) <= _NAME:
+        return Where((PlaceName(words, verbatim=not _known(words)),))
+    return said
+
+
+def _known(words: str) -> bool:
+    from index.entities import find_places
+
+    return any(mention.text == words for mention in find_places(words))
+
+
+def _figure(material: Material, item: Scored, cite: Cite, start: int, end: int) -> FigureValue | None:
+    """The figure that the span is, when it holds one and little else."""
+    figures = [f for f in item.sentence.passage.figures if f.quantity.start < end and f.quantity.end > start]
+    if len(figures) != 1:
+        return None
+    figure = figures[0]
+    if end - start > 2 * (figure.quantity.end - figure.quantity.start) + 6:
+        return None
+    proof = Cite(cite.source, figure.sentence_start, figure.sentence_end, cite.hit, figure)
+    return FigureValue(figure, worded(figure, item.sentence.text, item.sentence.start), proof)
+
+
+def _when(article: Article, item: Scored, start: int, end: int) -> When | None:
+    """The time that the span is, read by the article's date."""
+    sentence, published = item.sentence, article.published
+    for mention in find_times(sentence.text, published.value, published.precision):
+        inside = sentence.start + mention.start < end and sentence.start + mention.end > start
+        if inside and mention.rule not in NOT_PERIODS and mention.rule != "now":
+            return When(mention.text, mention.period)
+    return None
+
+
+def _list(material: Material, read: Read) -> list[Candidate]:
+    items = [span for span in read.reading.items if span.score >= _ITEM]
+    if len(items) < 2:
+        return []
+    base, source = read.hit.passage.start, read.hit.passage.source
+    text = material.articles[source].text
+    texts = tuple(dict.fromkeys(" ".join(text[base + s.start : base + s.end].split()) for s in items))
+    held = [
+        item for span in items for item in _sentences(material, read.hit, base + span.start, base + span.end)
+    ]
+    cites = tuple(
+        dict.fromkeys(Cite(source, item.sentence.start, item.sentence.end, read.hit) for item in held)
+    )
+    if not cites or len(texts) < 2:
+        return []
+    score = sum(span.score for span in items) / len(items)
+    features = {"read": read.reading.answerable, "span": score, "span_first": 1.0, "items": min(1.0, len(texts) / 8)}
+    value = Items(texts)
+    return [Candidate(WAY, value, (Line(value, cites),), read.reading.answerable * score, features=features)]
+
+
+def _verdict(material: Material, read: Read) -> list[Candidate]:
+    """Yes or no by what the passage says of the claim; proved by its sentence that holds most of the question."""
+    claim, source = read.claim, read.hit.passage.source
+    inside = [i for i in material.scored if i.sentence.source == source and i.sentence.hit.passage == read.hit.passage]
+    if claim is None or not inside:
+        return []
+    span, base = read.reading.best, read.hit.passage.start
+    held = _sentences(material, read.hit, base + span.start, base + span.end) if span else []
+    item = held[0] if held else max(inside, key=lambda one: one.own + one.meaning)
+    cite = Cite(source, item.sentence.start, item.sentence.end, read.hit)
+    words = " ".join(item.sentence.text.split())
+    value = YesNo(claim.yes >= claim.no, Said(words))
+    told = claim.yes + claim.no
+    sure = max(claim.yes, claim.no) / (told or 1.0)
+    features = {"read": told, "span": sure, "span_first": 1.0}
+    return [Candidate(CLAIM_WAY, value, (Line(value, (cite,)),), told * sure, features=features)]

@@ -1,0 +1,85 @@
+"""What a reader marks becomes a typed value, proved by its sentence in the article."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+
+from qa.reader import Claim
+from qa.respond.answerer import Proposal
+from qa.respond.assistant import Assistant
+from qa.types import Bodies, Candidate, FigureValue, Items, People, Said, When, Where, YesNo
+from tests.qa.fakes import WordReader
+
+TEXT = """临江造纸厂去年排污达标
+
+发布时间：2024年3月6日
+
+本报讯 临江造纸厂于2019年5月迁到白沙镇，厂长是汪季平。2023年，该厂产纸4.2万吨，用水同比减少12%。
+迁厂的原因是老厂区离水源地太近。该厂的产品有新闻纸、书写纸和牛皮纸。承建新厂的是南浦建工集团。
+"""
+
+
+@pytest.fixture(scope="module")
+def mill(over: Callable[[dict[str, str]], Assistant]) -> Assistant:
+    """An assistant over one article."""
+    return over({"mill.txt": TEXT})
+
+
+def _spans(mill: Assistant, question: str, *words: str, verdict: Claim | None = None) -> list[Candidate]:
+    mill.reader = WordReader(*words, verdict=verdict)
+    proposal = mill.propose(question)
+    assert isinstance(proposal, Proposal)
+    return [one for one in proposal.candidates if one.way in ("span", "claim")]
+
+
+def test_a_number_becomes_the_figure_with_its_exact_value(mill: Assistant) -> None:
+    (best, *_) = _spans(mill, "2023年临江造纸厂造了多少纸", "4.2万吨")
+    assert isinstance(best.value, FigureValue)
+    assert best.value.quantity.value == Decimal(42_000)
+    assert best.features["read"] == 1.0
+    assert best.features["span"] == pytest.approx(0.9)
+
+
+@pytest.mark.parametrize(
+    ("question", "word", "kind"),
+    [
+        ("临江造纸厂的厂长是谁", "汪季平", People),
+        ("临江造纸厂哪一年迁厂的", "2019年5月", When),
+        ("临江造纸厂迁到哪里了", "白沙镇", Where),
+        ("新厂是哪家公司承建的", "南浦建工集团", Bodies),
+        ("为什么临江造纸厂要迁厂", "老厂区离水源地太近", Said),
+    ],
+)
+def test_the_kind_of_question_types_the_words(mill: Assistant, question: str, word: str, kind: type) -> None:
+    (best, *_) = _spans(mill, question, word)
+    assert isinstance(best.value, kind)
+    cite = best.cites[0]
+    assert word in mill.retriever.index.article(cite.source).text[cite.start : cite.end]
+
+
+def test_several_marks_make_a_list(mill: Assistant) -> None:
+    found = _spans(mill, "临江造纸厂有哪些产品", "新闻纸", "书写纸", "牛皮纸")
+    assert Items(("新闻纸", "书写纸", "牛皮纸")) in [one.value for one in found]
+
+
+@pytest.mark.parametrize(("verdict", "holds"), [(Claim(0.7, 0.2, 0.1), True), (Claim(0.1, 0.6, 0.3), False)])
+def test_yes_or_no_takes_the_likelier_side(mill: Assistant, verdict: Claim, holds: bool) -> None:
+    (best, *_) = _spans(mill, "临江造纸厂2023年用水减少了吗", "12%", verdict=verdict)
+    assert isinstance(best.value, YesNo)
+    assert best.value.holds is holds
+    assert best.features["read"] == pytest.approx(verdict.yes + verdict.no)
+
+
+def test_the_reader_is_told_title_and_date(mill: Assistant) -> None:
+    _spans(mill, "How much paper did the Linjiang mill make in 2023?", "4.2万吨")
+    assert isinstance(mill.reader, WordReader)
+    _, passages, contexts = mill.reader.asked[-1]
+    assert len(passages) == len(contexts)
+    assert all(context.startswith("临江造纸厂去年排污达标") and context.endswith(" 2024-03-06") for context in contexts)
+
+
+def test_no_mark_is_no_candidate(mill: Assistant) -> None:
+    assert _spans(mill, "临江造纸厂的厂长是谁", "不在文中") == []
