@@ -61,17 +61,11 @@ def scan(
     folders: list[tuple[Path, str, int]] = [(root, "", 0)]
     while folders:
         folder, prefix, depth = folders.pop()
-        try:
-            with os.scandir(folder) as entries:
-                names = sorted(entry.name for entry in entries)
-        except OSError as error:
+        names = _listed(folder, prefix, is_index)
+        if isinstance(names, Skipped):
             if folder == root:
-                raise ArticleError(f"{root} cannot be listed: {error.strerror}.") from error
-            skipped.append(Skipped(prefix, f"the folder cannot be listed: {error.strerror}."))
-            continue
-        if folder != root and is_index(folder):
-            # Its words are those of the articles once more; what its trash holds was taken out.
-            skipped.append(Skipped(prefix.rstrip("/"), "an index, not articles; it is left out."))
+                raise ArticleError(f"{root}: {names.reason}")
+            skipped.append(names)
             continue
         for name in names:
             path, source = folder / name, prefix + safe_name(name)
@@ -93,6 +87,19 @@ def scan(
         skipped.append(Skipped("", f"{beyond} more files beyond the limit of {settings.max_files} (max_files)."))
     files, doubled = _distinct(files)
     return sorted(files, key=lambda f: f.source), sorted([*skipped, *doubled], key=lambda s: s.source)
+
+
+def _listed(folder: Path, prefix: str, is_index: Callable[[Path], bool]) -> list[str] | Skipped:
+    """The names in a folder in order; that it is skipped, and why, when it cannot be listed or is an index."""
+    try:
+        with os.scandir(folder) as entries:
+            names = sorted(entry.name for entry in entries)
+    except OSError as error:
+        return Skipped(prefix, f"the folder cannot be listed: {error.strerror}.")
+    if prefix and is_index(folder):
+        # Its words are those of the articles once more; what its trash holds was taken out.
+        return Skipped(prefix.rstrip("/"), "an index, not articles; it is left out.")
+    return names
 
 
 def safe_name(name: str) -> str:

@@ -37,6 +37,8 @@ _LATER = {"SEGMENTER": "tokens", "scan": "tokens", "stem": "tokens", "tokenise":
 
 def __getattr__(name: str) -> object:
     # jieba loads with the first word that is cut, not with whoever folds a text or reads a table.
+    if name == "segment":
+        return import_module("index.text.segment")
     if name in _LATER:
         return getattr(import_module(f"index.text.{_LATER[name]}"), name)
     raise AttributeError(f"module 'index.text' has no attribute {name!r}")

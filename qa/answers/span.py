@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.times import NOT_PERIODS, find_times
+from index.times import NOT_PERIODS
 from index.types import Article
 from qa.evidence.coverage import Scored
 from qa.evidence.figures import worded
@@ -122,7 +122,7 @@ def _typed(material: Material, article: Article, held: list[Scored], cite: Cite,
         return said
     figure = _figure(material, held[0], cite, start, end) if kind not in ("person", "place", "organisation") else None
     if kind == "date":
-        return _when(article, held[0], start, end) or figure or said
+        return _when(held[0], start, end) or figure or said
     if figure is not None:
         return figure
     if kind == "person" and len(words) <= _PERSON:
@@ -152,10 +152,10 @@ def _figure(material: Material, item: Scored, cite: Cite, start: int, end: int) 
     return FigureValue(figure, worded(figure, item.sentence.text, item.sentence.start), proof)
 
 
-def _when(article: Article, item: Scored, start: int, end: int) -> When | None:
+def _when(item: Scored, start: int, end: int) -> When | None:
     """The time that the span is, read by the article's date."""
-    sentence, published = item.sentence, article.published
-    for mention in find_times(sentence.text, published.value, published.precision):
+    sentence = item.sentence
+    for mention in sentence.said.times:
         inside = sentence.start + mention.start < end and sentence.start + mention.end > start
         if inside and mention.rule not in NOT_PERIODS and mention.rule != "now":
             return When(mention.text, mention.period)

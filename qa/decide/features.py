@@ -194,8 +194,7 @@ def _of_sentence(material: Material, item: Scored | None) -> dict[str, float]:
         zero = dict.fromkeys(("coverage", "own", "meaning"), 0.0)
         return {**zero, "place": UNKNOWN, "time": UNKNOWN, "time_told": UNKNOWN}
     article = material.articles[item.sentence.source]
-    published = article.published
-    spans = times_told(item.sentence.text, published.value, published.precision) if question.periods else ()
+    spans = times_told(item.sentence) if question.periods else ()
     touched = any(overlaps(wanted, span) for wanted in question.periods for span in spans)
     return {
         "coverage": item.coverage, "own": item.own, "meaning": item.meaning,

@@ -54,7 +54,7 @@ def _of_places(question: Question, item: Scored) -> bool:
 def of_another(material: Material, item: Scored) -> bool:
     """Whether the sentence says it of another place, or the clause that says it of another person."""
     text, question = item.sentence.text, material.question
-    named = {mention.name for mention in find_places(text)}
+    named = {mention.name for mention in item.sentence.said.places}
     for place in question.places:
         others_named = {one for one in named if one != place and not contains(one, place)}
         if others_named and not any(one == place or contains(place, one) for one in named):
