@@ -5,13 +5,31 @@ Comes in: `Material`. Goes out: a `Candidate`, or None when no sentence that say
 
 from __future__ import annotations
 
-from qa.answers.naming import Name, meant, saying, without_sort
+from collections.abc import Sequence
+
+from qa.answers.naming import Name, meant, propose, saying, without_sort
 from qa.answers.place.sorts import Sort, of_other_sort, sort_asked
 from qa.evidence.coverage import Scored
 from qa.evidence.material import Material, proof
-from qa.types import Bodies, Candidate, Line
+from qa.types import Bodies, Candidate, Kind, Line
 
 WAY = "body"
+
+
+class BodyNames:
+    """Organisations."""
+
+    name = WAY
+    kinds: frozenset[Kind] = frozenset(("organisation",))
+
+    def candidates(self, material: Material) -> Sequence[Candidate]:
+        """The organisations of each of the best sentences, one by one and in a row. Features: see `naming`."""
+        sort = sort_asked(material.question.normal, True)
+        return propose(material, lambda item: _bodies(item, sort), _told)
+
+    def choose(self, material: Material) -> Candidate | None:
+        """An organisation that one of the best sentences names and the question does not."""
+        return body_answer(material)
 
 
 def body_answer(material: Material) -> Candidate | None:
@@ -21,9 +39,13 @@ def body_answer(material: Material) -> Candidate | None:
     for item in saying(material):
         names = meant(material, item, _bodies(item, sort))
         if names:
-            value = Bodies(tuple(name.text for name in names))
-            return Candidate(WAY, value, (Line(value, (proof(material, item),)),), item.coverage)
+            return _told(material, item, names)
     return None
+
+
+def _told(material: Material, item: Scored, names: Sequence[Name]) -> Candidate:
+    value = Bodies(tuple(name.text for name in names))
+    return Candidate(WAY, value, (Line(value, (proof(material, item),)),), item.coverage)
 
 
 def _bodies(item: Scored, sort: Sort | None) -> list[Name]:

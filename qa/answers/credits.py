@@ -6,21 +6,46 @@ them or the article has none.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from index.text import fold
 from index.types import Article
 from qa.answers.person.fits import of_that_time
 from qa.answers.person.people_asked import Person, people_of
 from qa.evidence.coverage import strength
+from qa.evidence.features import features_of
 from qa.evidence.material import Material
 from qa.lexicon.cues import CUES
 from qa.question.credits import craft_asked
-from qa.types import Candidate, Cite, Holder, Line, People
+from qa.types import Candidate, Cite, Holder, Kind, Line, People
 
 WAY = "credits"
 # What an article says of itself is sure.
 _SURE = 0.9
 # A quoted title must be met this well by an article's title, or it is another article's.
 _TITLE = 0.5
+
+
+class Credits:
+    """Who made an article, by its credits."""
+
+    name = WAY
+    kinds: frozenset[Kind] = frozenset(("person", "open", "organisation"))
+
+    def candidates(self, material: Material) -> Sequence[Candidate]:
+        """The credits of the article asked about, when that is asked. Feature: `article`, how well it fits."""
+        found = credits_answer(material)
+        if found is None:
+            return []
+        source = found.cites[0].source
+        hits = [item for item in material.scored if item.sentence.source == source]
+        best = max(hits, key=lambda item: item.coverage)
+        return [replace(found, features=features_of(material, best, article=best.coverage))]
+
+    def choose(self, material: Material) -> Candidate | None:
+        """The names in the credits of the article asked about."""
+        return credits_answer(material)
 
 
 def credits_answer(material: Material) -> Candidate | None:

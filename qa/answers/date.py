@@ -6,16 +6,21 @@ Comes in: `Material`. Goes out: a `Candidate` with the time of the best sentence
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from index.text import fold
 from index.times import NOT_PERIODS
 from index.types import TimeMention
 from qa.answers.sentence import tells
 from qa.evidence.coverage import Scored
+from qa.evidence.features import features_of
 from qa.evidence.material import Material, proof, says
-from qa.types import Candidate, Line, Note, When
+from qa.types import Candidate, Kind, Line, Note, When
 
 WAY = "date"
+# How many of the best sentences are looked at for a time.
+_LOOKED_AT = 4
 # A time as the answer wants a sentence that covers this much.
 _SURE = 0.6
 # And one in the question's own language at least this much, even when it leads all others.
@@ -52,12 +57,31 @@ _VERB = 0.5
 _BEHIND, _AROUND = 0.6, 0.4
 
 
+class Dates:
+    """A day, a month, a year, or the hour of a day."""
+
+    name = WAY
+    kinds: frozenset[Kind] = frozenset(("date",))
+
+    def candidates(self, material: Material) -> Sequence[Candidate]:
+        """The time of each of the best sentences. Feature: `near`, how much of the question stands by it."""
+        read = _clock if _ASKS_CLOCK.search(material.question.normal) else _day
+        found = ((item, read(material, item)) for _, item in material.ranked()[:_LOOKED_AT])
+        return [
+            replace(told[1], features=features_of(material, item, near=told[0])) for item, told in found if told
+        ]  # fmt: skip
+
+    def choose(self, material: Material) -> Candidate | None:
+        """The time of the sentence that says what is asked."""
+        return date_answer(material)
+
+
 def date_answer(material: Material) -> Candidate | None:
     """The time the best sentence gives, read by its article's date; of sentences that are nearly as good, the one whose
     time stands with what is asked."""
     read = _clock if _ASKS_CLOCK.search(material.question.normal) else _day
     best: tuple[float, Candidate] | None = None
-    for score, item in material.ranked()[:4]:
+    for score, item in material.ranked()[:_LOOKED_AT]:
         if not says(material, item, _SURE):
             break
         # In one language what happened is said in its own words.

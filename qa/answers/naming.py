@@ -7,7 +7,7 @@ most of the question.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from index.text import fold
@@ -15,8 +15,9 @@ from qa.answers.place.sorts import says_sort, several
 from qa.answers.sentence import tells
 from qa.answers.yesno.claim import eased
 from qa.evidence.coverage import Scored
+from qa.evidence.features import features_of
 from qa.evidence.material import Material, local_coverage, says
-from qa.types import PlaceName
+from qa.types import Candidate, PlaceName
 
 # A single name as the answer wants a sentence that covers this much.
 SURE = 0.6
@@ -30,6 +31,8 @@ _TO_OR_FROM = re.compile("(?:来自|发往|运往|销往|出口到?|飞往|前�
 _ASKS_TO_OR_FROM = re.compile("来自|从|出口|往|去|到|\\b(?:from|to|towards?|destination|bound for)\\b")
 _PIECE = re.compile("[^，。；：！？,;!?]+[，。；：！？,;!?]*")
 _AND = re.compile("、|和|及|与|以及|,|，|and")
+# How many names of one sentence are proposed by themselves.
+_EACH = 4
 _LYING, _LEADING, _MOVING = 0.25, 0.1, 0.2
 
 
@@ -69,6 +72,32 @@ def meant(material: Material, item: Scored, names: Sequence[Name]) -> list[Name]
     if len(row) > (1 if several(material.question.normal) else 2):
         return row
     return [nearest(material, item, fresh)] if fresh else []
+
+
+def propose(
+    material: Material,
+    names_in: Callable[[Scored], Sequence[Name]],
+    told: Callable[[Material, Scored, Sequence[Name]], Candidate],
+) -> list[Candidate]:
+    """The names of the best sentences as candidates: a row of several, and each by itself, the nearest first.
+
+    Features: `new` (the question does not say it), `nearest` (its clause says most of the question), `row` (it is one
+    of several that stand together)."""
+    found = []
+    for _, item in material.ranked()[:LOOKED_AT]:
+        names = names_in(item)
+        row = row_of(item.sentence.text, names) if names else []
+        first = nearest(material, item, names) if names else None
+        if len(row) > 1:
+            evidence = features_of(material, item, new=1.0, row=1.0, nearest=float(first in row))
+            found.append(replace(told(material, item, row), features=evidence))
+        for name in sorted(names, key=lambda one: one is not first)[:_EACH]:
+            new = fold(name.text[-TELLING:]) not in material.question.normal
+            evidence = features_of(
+                material, item, new=float(new), nearest=float(name is first), row=float(len(row) > 1 and name in row)
+            )
+            found.append(replace(told(material, item, [name]), features=evidence))
+    return found
 
 
 def row_of(text: str, names: Sequence[Name]) -> list[Name]:

@@ -7,6 +7,7 @@ tried.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from index.lexicon import LEXICON
 from index.text import CLAUSE_MARKS
@@ -14,11 +15,14 @@ from index.times import find_times
 from qa.answers.list.rows import pairs, rows
 from qa.answers.list.sorts import tells_of_other_sort
 from qa.evidence.coverage import SENTENCE, SOFT_FLOOR, Scored
+from qa.evidence.features import features_of
 from qa.evidence.material import Material, cite_sentence, local_coverage, says, widened
 from qa.evidence.rank import says_why
-from qa.types import Candidate, Line, Said
+from qa.types import Candidate, Kind, Line, Said
 
 WAY = "sentence"
+# How many sentences are proposed.
+_PROPOSED = 5
 _WHOM = ("name", "quoted")
 _OF_ONE = ("person", "date", "place", "organisation")
 # A day as the answer wants a sentence that covers this much.
@@ -37,6 +41,32 @@ _DATED = 0.6
 # A quoted term that stands in a sentence counts at least this much.
 _SAID = 0.8
 _CLAUSE = re.compile(f"[^{CLAUSE_MARKS}]+[{CLAUSE_MARKS}]*")
+
+
+class Sentences:
+    """The sentences that say it."""
+
+    name = WAY
+    kinds: frozenset[Kind] = frozenset(("definition", "reason", "open"))
+
+    def candidates(self, material: Material) -> Sequence[Candidate]:
+        """Each of the best sentences by itself. Features: `tells` (something of what is asked, not only of whom),
+        `replies` (it follows the article's own question that is ours), `several` (it names several things)."""
+        found = []
+        for _, item in material.ranked()[:_PROPOSED]:
+            value = Said(_words(item), _point(material, item))
+            evidence = features_of(
+                material, item, tells=float(tells(material, item)),
+                replies=float(says_why(material.question, material.scored, item)),
+                several=float(bool(rows(item.sentence.text))),
+            )  # fmt: skip
+            lines = (Line(value, (widened(material, item),)),)
+            found.append(Candidate(self.name, value, lines, item.coverage, features=evidence))
+        return found
+
+    def choose(self, material: Material) -> Candidate | None:
+        """The sentences that say it, when they say enough."""
+        return sentence_answer(material)
 
 
 def sentence_answer(material: Material, floor: float = SENTENCE) -> Candidate | None:

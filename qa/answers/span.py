@@ -169,12 +169,8 @@ def _list(material: Material, read: Read) -> list[Candidate]:
     base, source = read.hit.passage.start, read.hit.passage.source
     text = material.articles[source].text
     texts = tuple(dict.fromkeys(" ".join(text[base + s.start : base + s.end].split()) for s in items))
-    held = [
-        item for span in items for item in _sentences(material, read.hit, base + span.start, base + span.end)
-    ]
-    cites = tuple(
-        dict.fromkeys(Cite(source, item.sentence.start, item.sentence.end, read.hit) for item in held)
-    )
+    held = [item for span in items for item in _sentences(material, read.hit, base + span.start, base + span.end)]
+    cites = tuple(dict.fromkeys(Cite(source, item.sentence.start, item.sentence.end, read.hit) for item in held))
     if not cites or len(texts) < 2:
         return []
     score = sum(span.score for span in items) / len(items)

@@ -13,8 +13,9 @@ from index.text import fold
 from index.types import Article
 from qa.evidence.coverage import Evidence, Scored, Sentence
 from qa.evidence.figures import Fitted, fitted_figures, unless_told
+from qa.evidence.gates import missing_places, missing_terms, missing_times
 from qa.evidence.rank import rank
-from qa.types import Cite, Question
+from qa.types import Cite, Missing, Question
 
 # How long a quote may grow when a single sentence would leave the reader without the point.
 WINDOW = 240
@@ -52,6 +53,33 @@ class Material:
     def figures(self) -> list[Fitted]:
         """The figures of the sentences, best first, without the numbers that the question tells itself."""
         return unless_told(self.question, fitted_figures(self.question, self.scored, self.evidence))
+
+    @cached_property
+    def lacking_terms(self) -> Missing | None:
+        """Words the question turns on that no passage holds."""
+        return missing_terms(self.question, self.evidence, self.scored)
+
+    @cached_property
+    def lacking_places(self) -> Missing | None:
+        """A place asked about that no passage speaks of."""
+        return missing_places(self.question, self.scored)
+
+    @cached_property
+    def lacking_times(self) -> Missing | None:
+        """A time asked about that the articles do not touch."""
+        return missing_times(self.question, self.articles, self.scored)
+
+    @cached_property
+    def _standing(self) -> dict[tuple[str, int], tuple[float, float]]:
+        best, second = ([score for score, _ in self.ranked()[:2]] + [0.0, 0.0])[:2]
+        return {
+            (item.sentence.source, item.sentence.start): (score, score - (best if at else second))
+            for at, (score, item) in enumerate(self.ranked())
+        }
+
+    def standing(self, item: Scored) -> tuple[float, float]:
+        """A sentence's score for this question and its lead over all others; (0, 0) for one that is far behind."""
+        return self._standing.get((item.sentence.source, item.sentence.start), (0.0, 0.0))
 
     def ranked(self) -> list[tuple[float, Scored]]:
         """The sentences, best first for this question."""

@@ -12,15 +12,14 @@ from typing import TYPE_CHECKING
 
 from index.settings import Settings
 from index.types import Article
-from qa.answers.person.people_asked import with_names
+from qa.answers import with_names
 from qa.answers.span import READ, figure_candidates, read_hits, span_candidates
-from qa.decide import Decision, decide, weighed
+from qa.decide import Decision, by_rules, decide, weighed
 from qa.evidence.coverage import Evidence, sentences_of
 from qa.evidence.gates import of_governments
 from qa.evidence.material import Material
 from qa.respond.assemble import number, quote
 from qa.respond.follow_ups import follow_ups
-from qa.respond.rules import rules_outcome
 from qa.say import (
     bold_text,
     carried_text,
@@ -106,7 +105,7 @@ class Answerer:
         """What every way of answering proposes from `hits`, and the evidence for each. `read`: also what the reader
         marks, if there is one; `before`: the same without reading, when it is known already."""
         material = before.material if before else self._material(question, hits)
-        rules = before.rules if before else rules_outcome(material)
+        rules = before.rules if before else by_rules(material)
         reads = read_hits(self._reader, material.question, hits[:READ]) if read and self._reader is not None else []
         candidates = [] if isinstance(rules, Missing) else [rules]
         candidates += [*figure_candidates(material), *span_candidates(material, reads)]

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa.answers.figure.way import KINDS, single
 from qa.evidence.coverage import Scored
 from qa.evidence.figure_fits import COMMON_UNITS, FITS, clause_of
 from qa.evidence.figures import Fitted
 from qa.evidence.gates import ABSENT
 from qa.evidence.material import Material, local_coverage
 from qa.lexicon.asking import asking_cues
-from qa.types import Candidate, Line, Missing, Note
+from qa.types import Candidate, Line, Note
 
 WAY = "leading_figure"
 # How well the best sentence must fit and how far it must be before the next; found on questions about articles that no
@@ -28,27 +29,53 @@ _OF_SORT = 0.3
 _LIKELY = 0.32
 # What a unit of the sort named in the question adds to that.
 _SAME_SORT, _COUNTED = 0.8, 0.25
+# A chance that is as good as certain, and how many figures of the sentence are proposed.
+_SURE_CHANCE, _MOST = 2.0, 4
 _NAMED = ("name", "quoted")
 # A part of a sentence, between semicolons, must hold so much of what the part that holds most does.
 _SHARE = 0.6
 _PART = re.compile("[;；]")
 
 
-def leading_answer(material: Material, found: Sequence[Fitted], missing: Missing) -> Candidate | Missing:
-    """The best figure of the sentence that leads, or what was `missing` before."""
+class LeadingFigures:
+    """The figure of a sentence that leads all others, though it names its indicator in other words."""
+
+    name = WAY
+    kinds = KINDS
+
+    def candidates(self, material: Material) -> Sequence[Candidate]:
+        """The figures of the best sentence, however far it leads. Features: `chance`, and those of `Figures`."""
+        ranked = material.ranked()[:1]
+        found = [c for c in material.figures if ranked and c.scored is ranked[0][1]]
+        chances = _chances(material, found)
+        order = sorted(range(len(found)), key=lambda i: -chances[i])[:_MOST]
+        return [single(self.name, material, found[i], chance=chances[i] / _SURE_CHANCE) for i in order]
+
+    def choose(self, material: Material) -> Candidate | None:
+        """The best figure of the sentence that leads."""
+        return leading_answer(material)
+
+
+def leading_answer(material: Material) -> Candidate | None:
+    """The best figure of the sentence that leads."""
     best = leading(material)
     if best is None or not _of_whom(material, best):
-        return missing
-    able = [c for c in found if c.scored is best and _able(material, c)]
+        return None
+    able = [c for c in material.figures if c.scored is best and _able(material, c)]
     if not able:
-        return missing
-    near = local_coverage(material, [clause_of(c.figure, c.scored) for c in able])
-    chances = [_chance(material, *pair) for pair in zip(able, near, strict=True)]
+        return None
+    chances = _chances(material, able)
     top = able[chances.index(max(chances))]
     if max(chances) < _LIKELY:
-        return missing
+        return None
     lines = (Line(top.value, (top.value.cite,)),)
     return Candidate(WAY, top.value, lines, best.coverage, notes=(Note("nearest"),))
+
+
+def _chances(material: Material, figures: Sequence[Fitted]) -> list[float]:
+    """How likely each figure is the one asked for, see `_chance`."""
+    near = local_coverage(material, [clause_of(c.figure, c.scored) for c in figures])
+    return [_chance(material, *pair) for pair in zip(figures, near, strict=True)]
 
 
 def _of_whom(material: Material, item: Scored) -> bool:

@@ -54,7 +54,7 @@ def figure_answer(question: Question, found: Sequence[Fitted]) -> Candidate | Mi
     lines = [Line(top.value, (top.value.cite, *_echoes(same, top)))]
     others = _others(question, same, top)
     lines += [row_of(c) for c in others]
-    return Candidate(WAY, top.value, tuple(lines), top.score, notes=_notes(question, top, bool(others)))
+    return Candidate(WAY, top.value, tuple(lines), top.score, notes=notes_of(question, top, bool(others)))
 
 
 def row_of(figure: Fitted) -> Line:
@@ -62,7 +62,7 @@ def row_of(figure: Fitted) -> Line:
     return Line(figure.value, (figure.value.cite,), row=True)
 
 
-def _notes(question: Question, top: Fitted, others: bool) -> tuple[Note, ...]:
+def notes_of(question: Question, top: Fitted, others: bool) -> tuple[Note, ...]:
     """What the reader should know: that the latest of several is given, that it is a goal, or of another scope."""
     notes: list[Note] = []
     if others and not question.periods:

@@ -6,7 +6,8 @@ Comes in: `Material`. Goes out: a `Candidate`, or None when no list of the artic
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from index.numbers import find_quantities
@@ -15,11 +16,16 @@ from index.types import Article
 from qa.answers.list.listings import Listing, item_texts, listings, pair_listings
 from qa.answers.list.sorts import fitting, of_other_sort, sort_asked
 from qa.evidence.coverage import Scored
+from qa.evidence.features import features_of
 from qa.evidence.material import Material, local_coverage, proof, says
 from qa.evidence.scope import OTHER_PLACE, place_of_sentence
-from qa.types import Candidate, Cite, Items, Line, Question
+from qa.types import Candidate, Cite, Items, Kind, Line, Question
 
 WAY = "list"
+# How many sentences are looked at for lists, and how many lists are proposed.
+_LOOKED_AT, _PROPOSED = 14, 6
+# No word of the question is looked for further from a list.
+_FAR = 60
 _LEADS, _NAMES = 0.3, 0.2
 # A list that explains the quoted name asked about, or is the formula the question writes.
 _MEANT = 0.5
@@ -45,6 +51,60 @@ _SAME, _SAME_WORDS = 0.8, 0.33
 _FLOOR = 0.44
 
 
+class Lists:
+    """Several things, all of them in order."""
+
+    name = WAY
+    kinds: frozenset[Kind] = frozenset(("list",))
+
+    def candidates(self, material: Material) -> Sequence[Candidate]:
+        """The lists of the best sentences, whatever these say, worth most first. Features: those of `_Worth`."""
+        found = []
+        everything = [*_everywhere(material, listings), *_everywhere(material, pair_listings)]
+        for worth in sorted(_weighed(material, everything), key=lambda one: -one.value)[:_PROPOSED]:
+            answer = _told(material, worth)
+            if answer is not None:
+                found.append(replace(answer, features=features_of(material, worth.item, **worth.features())))
+        return found
+
+    def choose(self, material: Material) -> Candidate | None:
+        """The list whose sentence covers the question best."""
+        return list_answer(material)
+
+
+@dataclass(frozen=True, slots=True)
+class _Worth:
+    """A list with what speaks for it: the sentence's `score`, how much of the question stands `near` it, whether its
+    number is `counted` on, `named` after a word of the question, its `distance` from one, a `formula`, of the `sort`
+    asked for, whether the question says its `begun` items, and whether it is a bare `pair`."""
+
+    item: Scored
+    listing: Listing
+    score: float
+    near: float
+    counted: float
+    named: float
+    distance: int
+    formula: bool
+    sort: float
+    begun: float
+    pair: bool
+
+    @property
+    def value(self) -> float:
+        value = 0.7 * self.score + 0.4 * self.near + 0.1 * self.item.own + self.counted + self.named
+        value -= 0.002 * self.distance
+        value += _MEANT if self.formula else 0.0
+        return value + self.sort + self.begun - (0.1 if self.pair else 0.0)
+
+    def features(self) -> dict[str, float]:
+        return {
+            "fit": self.value, "near": self.near, "counted": 0.5 + self.counted, "named": self.named / _MEANT,
+            "close": 1.0 - self.distance / _FAR, "formula": float(self.formula), "sort": self.sort / _OF_SORT,
+            "begun": 0.5 + self.begun, "pair": float(self.pair),
+        }  # fmt: skip
+
+
 def list_answer(material: Material) -> Candidate | None:
     """The list whose sentence covers the question best, all items in order."""
     wanted = _counts(material.question)
@@ -56,39 +116,59 @@ def list_answer(material: Material) -> Candidate | None:
             row for row in _found(material, pair_listings)
             if 2 in wanted or _sorted(material, row[2]) or (not places and _named_after(material, row[2]))
         ]  # fmt: skip
-    near = local_coverage(material, [_surroundings(material, listing) for _, _, listing in found])
-    best: tuple[float, Listing, Scored] | None = None
-    for (score, item, listing), local in zip(found, near, strict=True):
-        value = 0.7 * score + 0.4 * local + 0.1 * item.own
-        value += 0.25 if listing.count and listing.count in wanted else 0.0
-        value += 0.1 if not listing.count and len(listing.items) in wanted else 0.0
-        value -= 0.15 if wanted and not {listing.count, len(listing.items)} & wanted else 0.0
-        value += 0.05 if len(listing.items) == listing.count else 0.0
-        value += _named_after(material, listing)
-        value -= 0.002 * _distance(material, item, listing)
-        value += _MEANT if _formula(material, listing) else 0.0
-        value += _sorted(material, listing)
-        value += _begun(material, listing)
-        value -= 0.1 if len(listing.items) == 2 and not listing.count else 0.0
-        if best is None or value > best[0]:
-            best = (value, listing, item)
-    if best is None or best[0] < _FLOOR:
-        return None
-    listing = best[1]
-    article = material.articles[listing.source]
-    items = item_texts(article, listing)
+    best = max(_weighed(material, found), key=lambda one: one.value, default=None)
+    return None if best is None or best.value < _FLOOR else _told(material, best)
+
+
+def _told(material: Material, worth: _Worth) -> Candidate | None:
+    """The list as an answer, None when it comes to a single item."""
+    listing = worth.listing
+    items = item_texts(material.articles[listing.source], listing)
     if len(items) < 2:
         return None
     hits = {s.sentence.source: s.sentence.hit for s in material.scored}
-    first = (proof(material, best[2]),) if len(listing.sentences) == 1 else ()
+    first = (proof(material, worth.item),) if len(listing.sentences) == 1 else ()
     cites = first or tuple(Cite(listing.source, a, b, hits.get(listing.source)) for a, b in listing.sentences[:8])
     listed = Items(tuple(items))
-    return Candidate(WAY, listed, (Line(listed, cites),), min(1.0, best[0]))
+    return Candidate(WAY, listed, (Line(listed, cites),), min(1.0, worth.value))
+
+
+def _weighed(material: Material, found: Sequence[tuple[float, Scored, Listing]]) -> list[_Worth]:
+    """The lists with what speaks for each."""
+    near = local_coverage(material, [_surroundings(material, listing) for _, _, listing in found])
+    wanted = _counts(material.question)
+    return [
+        _Worth(
+            item, listing, score, local, _counted(listing, wanted), _named_after(material, listing),
+            _distance(material, item, listing), _formula(material, listing), _sorted(material, listing),
+            _begun(material, listing), len(listing.items) == 2 and not listing.count,
+        )
+        for (score, item, listing), local in zip(found, near, strict=True)
+    ]  # fmt: skip
+
+
+def _counted(listing: Listing, wanted: set[int]) -> float:
+    """What it counts for a list that it has as many items as are asked for, and as many as it says itself."""
+    value = 0.25 if listing.count and listing.count in wanted else 0.0
+    value += 0.1 if not listing.count and len(listing.items) in wanted else 0.0
+    value -= 0.15 if wanted and not {listing.count, len(listing.items)} & wanted else 0.0
+    return value + (0.05 if len(listing.items) == listing.count else 0.0)
+
+
+def _everywhere(
+    material: Material, read: Callable[[Article, Scored], list[Listing]]
+) -> list[tuple[float, Scored, Listing]]:
+    """The lists of the best sentences, whether or not these say what is asked."""
+    return [
+        (score, item, listing)
+        for score, item in material.ranked()[:_LOOKED_AT]
+        for listing in read(material.articles[item.sentence.source], item)
+    ]
 
 
 def _found(material: Material, read: Callable[[Article, Scored], list[Listing]]) -> list[tuple[float, Scored, Listing]]:
     """The lists of the sentences that say enough of what is asked, with the sentences' scores."""
-    ranked = material.ranked()[:14]
+    ranked = material.ranked()[:_LOOKED_AT]
     return [
         (score, item, listing)
         for score, item in ranked
@@ -227,4 +307,4 @@ def _distance(material: Material, item: Scored, listing: Listing) -> int:
     """Characters between the list and the nearest word of the question in its sentence."""
     places = [item.sentence.folded.find(fold(form)) for term in material.question.terms for form in term.zh]
     there = [item.sentence.start + at for at in places if at >= 0]
-    return min((abs(at - listing.near) for at in there), default=60)
+    return min((abs(at - listing.near) for at in there), default=_FAR)

@@ -10,20 +10,64 @@ from collections.abc import Sequence
 
 from index.entities import canonical, contains
 from index.text import fold
-from qa.answers.naming import LOOKED_AT, SURE, TELLING, Name, meant, nearest, row_of, saying, without_sort
+from qa.answers.naming import (
+    LOOKED_AT,
+    SURE,
+    TELLING,
+    Name,
+    meant,
+    nearest,
+    propose,
+    row_of,
+    saying,
+    without_sort,
+)
 from qa.answers.place.sorts import ANY, Sort, several, sort_asked
 from qa.answers.place.spans import PlaceSpan, spans_in
 from qa.answers.sentence import tells
 from qa.evidence.coverage import Scored
 from qa.evidence.material import LEAD_ALONE, Material, leads_alone, proof, says
 from qa.evidence.scope import OTHER_PLACE, place_of_sentence
-from qa.types import Candidate, Line, PlaceName, Where
+from qa.types import Candidate, Kind, Line, PlaceName, Where
 
 WAY = "place"
 _CALLED = "(?:被?(?:人们|外界)?(?:誉为|称为|称作|称之为|叫做?)|素有|又称|有)"
 _SUBJECT = re.compile(r"(?:[\u4e00-\u9fff](?<![的，了、])){2,12}$")
 # How many sentences are looked at for another place that might be meant.
 _FOLLOWING = 12
+
+
+class PlaceNames:
+    """Places."""
+
+    name = WAY
+    kinds: frozenset[Kind] = frozenset(("place",))
+
+    def candidates(self, material: Material) -> Sequence[Candidate]:
+        """The places of each of the best sentences, one by one and in a row. Features: see `naming`."""
+        sort = sort_asked(material.question.normal)
+        known = _known_as(material)
+        found = propose(material, lambda item: _places(material, item, sort), _told)
+        return [*([known] if known else []), *found]
+
+    def choose(self, material: Material) -> Candidate | None:
+        """A place that one of the best sentences names and the question does not."""
+        return place_answer(material)
+
+
+class PlaceRows:
+    """Several places, as the answer of a list."""
+
+    name = "places"
+    kinds: frozenset[Kind] = frozenset(("list",))
+
+    def candidates(self, material: Material) -> Sequence[Candidate]:
+        """None of its own: `PlaceNames` proposes rows as well."""
+        return []
+
+    def choose(self, material: Material) -> Candidate | None:
+        """The countries, provinces or cities that the best sentence names side by side."""
+        return places_answer(material)
 
 
 def place_answer(material: Material) -> Candidate | None:

@@ -28,12 +28,13 @@ from qa.answers.yesno.claim import (
 from qa.answers.yesno.subject import elsewhere, of_another, of_another_name, unsaid
 from qa.answers.yesno.two_figures import compared_answer
 from qa.evidence.coverage import SENTENCE, Scored
+from qa.evidence.features import features_of
 from qa.evidence.figure_fits import FITS
 from qa.evidence.figures import Fitted
 from qa.evidence.material import Material, cite_sentence
 from qa.evidence.scope import time_of_sentence
 from qa.lexicon.cues import CUES
-from qa.types import Candidate, Line, Said, Term, YesNo
+from qa.types import Candidate, Kind, Line, Said, Term, YesNo
 
 WAY = "yesno"
 # How well the indicator of a rank must fit the claim.
@@ -48,6 +49,46 @@ CONFIRMS_ACROSS, MATCHES, SAME = 0.55, 0.5, 0.75
 _LEAD, _COVERS_LEADING, _MEANS_LEADING = 0.12, 0.55, 0.38
 # A name the sentence must hold by itself to be about it; less is only around it.
 _NAMED = 0.9
+
+
+class Verdicts:
+    """Yes or no."""
+
+    name = WAY
+    kinds: frozenset[Kind] = frozenset(("yesno",))
+
+    def candidates(self, material: Material) -> Sequence[Candidate]:
+        """What the rules say, and the verdicts of the best figure, of a rank and of the best sentence, however well
+        these fit. Features: `by_figure`, `by_sentence`, `confirms` (the sentence covers the claim), `accepted`."""
+        chosen = yesno_answer(material)
+        claim = read_claim(material.question)
+        own = material.asking(replace(material.question, terms=claim.terms))
+        numbers = [_plain(number) for number in claim.numbers]
+        by_figure = _by_figure(own, numbers[-1]) if numbers else None
+        found = [chosen, by_figure, _by_rank(own, claim), _verdict_of(own, claim)]
+        told: dict[YesNo, Candidate] = {}
+        for one in found:
+            if one is not None and isinstance(one.value, YesNo):
+                told.setdefault(one.value, replace(one, features=_evidence(own, one, one is chosen)))
+        return list(told.values())
+
+    def choose(self, material: Material) -> Candidate | None:
+        """Yes or no with the figure or sentence that decides it."""
+        return yesno_answer(material)
+
+
+def _evidence(material: Material, answer: Candidate, accepted: bool) -> dict[str, float]:
+    ranked = material.ranked()
+    cite = answer.cites[0]
+    place = (cite.source, cite.start)
+    item = next((s for s in material.scored if (s.sentence.source, s.sentence.start) == place), None)
+    item = item or (ranked[0][1] if ranked else None)
+    by_figure = bool(answer.figures)
+    own = {
+        "fit": answer.confidence, "by_figure": float(by_figure), "by_sentence": float(not by_figure),
+        "confirms": float(bool(ranked) and _confirms(material, ranked)), "accepted": float(accepted),
+    }  # fmt: skip
+    return features_of(material, item, **own) if item else own
 
 
 def yesno_answer(material: Material) -> Candidate | None:
@@ -144,6 +185,15 @@ def _by_sentence(material: Material, claim: Claim) -> Candidate | None:
     item = ranked[0][1]
     if not _confirms(material, ranked) or unsaid(material, item):
         return None
+    return _verdict_of(material, claim)
+
+
+def _verdict_of(material: Material, claim: Claim) -> Candidate | None:
+    """The claim held against the best sentence, however much of it that says."""
+    ranked = material.ranked()
+    if not ranked:
+        return None
+    item = ranked[0][1]
     article = material.articles[item.sentence.source]
     if time_of_sentence(material.question, item, article) < 1.0:
         return None
