@@ -9,7 +9,7 @@ The new generation is written beside the one in use and put in its place whole (
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
@@ -57,7 +57,8 @@ class BuildReport:
     """What a build did. `articles`, `passages`, `figures` and `skipped` describe the index now.
 
     `reused`: articles taken over without being read again; `encoded`: texts sent through the model; `removed`:
-    articles that are gone; `unchanged`: nothing had to be written, `generation` was in use before.
+    articles that are gone; `unchanged`: nothing had to be written, `generation` was in use before. `read`: the articles
+    that were read now; `partly`: of which files a part could not be read, and what, as the index has them now.
     """
 
     articles: int
@@ -70,6 +71,8 @@ class BuildReport:
     seconds: float
     generation: int
     unchanged: bool
+    read: tuple[str, ...] = ()
+    partly: tuple[Skipped, ...] = ()
 
 
 def build_index(
@@ -139,7 +142,8 @@ class _Build:
         found = look(self.articles_dir, self.settings)
         plan = compare(rows, found)
         if rows is not None and nothing_changed(rows, plan, found) and self._same_place(rows):
-            return _report(rows.manifest, rows.skipped, len(plan.kept), 0, 0, started, unchanged=True)
+            same = _report(rows.manifest, rows.skipped, len(plan.kept), 0, 0, started, unchanged=True)
+            return replace(same, partly=_partly(rows, plan, {}))
         with ThreadPoolExecutor(max_workers=1) as second_core:
             loading = second_core.submit(load_before, old)
             lexicon = Lexicon()
@@ -156,7 +160,8 @@ class _Build:
         clear_old(self.index_dir, manifest.generation)
         gone = _gone(old, plan, readings)
         names = tuple(record.skipped for record in skipped)
-        return _report(manifest, names, len(plan.kept), encoded, gone, started, unchanged=False)
+        report = _report(manifest, names, len(plan.kept), encoded, gone, started, unchanged=False)
+        return replace(report, read=tuple(sorted(readings)), partly=_partly(rows, plan, readings))
 
     def _same_place(self, old: Index) -> bool:
         return old.manifest.articles_dir == store_articles_dir(self.articles_dir, self.index_dir)
@@ -168,20 +173,24 @@ class _Build:
         jobs = [(source, found.stamps[source]) for source in plan.fresh]
         for done, result in enumerate(read_files(self.articles_dir, jobs, self.settings)):
             self.progress("read", done, len(jobs))
-            if isinstance(result, Reading):
-                source = result.record.summary.source
-                lexicon.add(source, result.words)
-                readings[source] = replace(self._with_file(result, found), words=())
-            else:
+            if isinstance(result, SkippedRecord):
                 failed.append(result)
+                continue
+            for one in (result, *result.more):
+                source = one.record.summary.source
+                lexicon.add(source, one.words)
+                readings[source] = replace(self._with_file(one, found), words=(), more=())
         self.progress("read", len(plan.fresh), len(plan.fresh))
         return readings, failed
 
     def _with_file(self, reading: Reading, found: Found) -> Reading:
         """The reading with the file's real name in its record, where the source is not that."""
-        source = reading.record.summary.source
-        file = found.paths[source].relative_to(self.articles_dir).as_posix()
-        return reading if file == source else replace(reading, record=replace(reading.record, file=file))
+        file = found.paths[reading.record.of_file()].relative_to(self.articles_dir).as_posix()
+        return (
+            reading
+            if file == reading.record.summary.source
+            else replace(reading, record=replace(reading.record, file=file))
+        )
 
     def _write(
         self,
@@ -255,6 +264,14 @@ def _gone(old: Index | None, plan: Plan, readings: dict[str, Reading]) -> int:
         return 0
     names = (record.summary.source for record in old.all_sources)
     return sum(name not in plan.kept and name not in readings for name in names)
+
+
+def _partly(old: Index | None, plan: Plan, readings: Mapping[str, Reading]) -> tuple[Skipped, ...]:
+    """What of the files was not read, by file."""
+    records = [reading.record for reading in readings.values()]
+    records += [old.all_sources[at] for at, _ in plan.kept.values()] if old is not None else []
+    notes = [Skipped(r.of_file(), note.text, note.needs) for r in records for note in r.summary.notes]
+    return tuple(sorted(notes, key=lambda note: (note.source, note.reason)))
 
 
 def _report(

@@ -9,6 +9,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 
 from index.errors import IndexFolderError
@@ -93,23 +94,24 @@ def compare(old: Index | None, found: Found) -> Plan:
     opened (see `Stamp.at_rest`)."""
     if old is None:
         return Plan({}, (), tuple(found.stamps), False)
-    known = {record.summary.source: i for i, record in enumerate(old.all_sources)}
+    known: dict[str, list[int]] = {}
+    for i, record in enumerate(old.all_sources):
+        known.setdefault(record.of_file(), []).append(i)
     failed = {record.skipped.source: record for record in old.skipped_records if record.sha256}
     kept: dict[str, tuple[int, Stamp]] = {}
     unreadable: list[SkippedRecord] = []
     fresh: list[str] = []
     for source, stamp in found.stamps.items():
-        record: SourceRecord | SkippedRecord | None = None
+        before: SourceRecord | SkippedRecord | None = failed.get(source)
         if source in known:
-            record = old.all_sources[known[source]]
-        elif source in failed:
-            record = failed[source]
-        if record is None or not _same(record, stamp, found.paths[source], old.manifest.looked_ns):
+            before = old.all_sources[known[source][0]]
+        unchanged = before is not None and _same(before, stamp, found.paths[source], old.manifest.looked_ns)
+        if before is None or not unchanged or any(map(_is_there_now, before.needs())):
             fresh.append(source)
-        elif isinstance(record, SourceRecord):
-            kept[source] = (known[source], stamp)
+        elif isinstance(before, SourceRecord):
+            kept.update((old.all_sources[i].summary.source, (i, stamp)) for i in known[source])
         else:
-            unreadable.append(SkippedRecord(record.skipped, record.sha256, stamp))
+            unreadable.append(SkippedRecord(before.skipped, before.sha256, stamp))
     removed = any(source not in found.stamps for source in known)
     return Plan(kept, tuple(unreadable), tuple(fresh), removed)
 
@@ -157,6 +159,14 @@ def pipeline() -> str:
                 file.seek(max(_SAMPLE, size - _SAMPLE))
                 digest.update(file.read())
     return digest.hexdigest()[:16]
+
+
+def _is_there_now(module: str) -> bool:
+    """Whether a module that a file was not read for want of has been installed since: then it is tried again."""
+    try:
+        return find_spec(module) is not None
+    except (ImportError, ValueError):
+        return False
 
 
 def _same(record: SourceRecord | SkippedRecord, stamp: Stamp, path: Path, looked_ns: int) -> bool:

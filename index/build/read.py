@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.errors import ArticleError
@@ -23,27 +23,30 @@ from index.types import Article, Figure, Passage, Skipped
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read of one file. `embedded` and `words` have one entry for each passage line."""
+    """What was read of one article. `embedded` and `words` have one entry for each passage line; `more` are the other
+    articles of the same file."""
 
     record: SourceRecord
     article: bytes
     passages: tuple[bytes, ...]
     embedded: tuple[str, ...]
     words: tuple[tuple[str, ...], ...]
+    more: tuple[Reading, ...] = ()
 
 
 def read_file(root: Path, source: str, stamp: Stamp, settings: Settings) -> Reading | SkippedRecord:
-    """Read one file as an article. A file that cannot be read comes back as skipped, with the reason in words.
+    """Read the articles of one file. A file that cannot be read comes back as skipped, with the reason in words.
 
     `stamp` was taken before; an edit between the two shows as another stamp at the next look.
     """
-    from index.article import read_article
+    from index.article import read_articles
 
+    needs = ""
     try:
-        article = read_article(root, source, settings)
-        return reading_of(article, stamp, settings)
+        first, *others = (reading_of(article, stamp, settings) for article in read_articles(root, source, settings))
+        return replace(first, more=tuple(others))
     except ArticleError as error:
-        reason = str(error)
+        reason, needs = str(error), error.needs
     except MemoryError:
         reason = too_much_memory(settings)
     except FileNotFoundError:
@@ -52,7 +55,7 @@ def read_file(root: Path, source: str, stamp: Stamp, settings: Settings) -> Read
         reason = f"the file cannot be opened: {error.strerror or error}."
     except Exception as error:  # one odd file must not stop the others; the kind of error is kept for a report
         reason = f"the file could not be read as an article ({type(error).__name__}: {error})."
-    return SkippedRecord(Skipped(source, reason), file_hash(root / source), stamp)
+    return SkippedRecord(Skipped(source, reason, needs), file_hash(root / source), stamp)
 
 
 def reading_of(article: Article, stamp: Stamp, settings: Settings) -> Reading:
@@ -79,9 +82,10 @@ def reading_of(article: Article, stamp: Stamp, settings: Settings) -> Reading:
         figures=len(figures),
         place=article.place,
         language=article.language,
+        notes=article.notes,
     )
     return Reading(
-        record=SourceRecord(summary, article.sha256, stamp),
+        record=SourceRecord(summary, article.sha256, stamp, whole=article.file),
         article=dumps(article_codec().encode(article)),
         passages=tuple(dumps(passage_codec().encode(passage)) for passage in passages),
         embedded=embedded,

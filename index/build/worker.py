@@ -2,8 +2,8 @@
 
 In, on standard input: a line for each file, with its folder and the settings. Out, on standard output: a frame that
 says it is ready (the clock of the first file starts there), then a frame for each file, in order. A frame is its length
-(8 bytes, big-endian) and lines of JSON: the record, the article, each passage, the embedded texts, the words; for a
-skipped file its record alone. It ends with its standard input, and by itself when the build that asked is gone: some
+(8 bytes, big-endian) and lines of JSON: the record, the article, each passage, the embedded texts, the words, and the
+same for each other article of the file; for a skipped file its record alone. It ends with its standard input, and by itself when the build that asked is gone: some
 time after a file's deadline, and after a while without a request.
 """
 
@@ -13,7 +13,7 @@ import math
 import os
 import signal
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -46,8 +46,10 @@ def pack(result: Reading | SkippedRecord) -> bytes:
     """The frame of one result, without its length."""
     if isinstance(result, SkippedRecord):
         return dumps(skipped_codec().encode(result))
-    lines = [dumps(source_codec().encode(result.record)), result.article, *result.passages]
-    lines += [dumps(list(result.embedded)), dumps([list(words) for words in result.words])]
+    lines: list[bytes] = []
+    for reading in (result, *result.more):
+        lines += [dumps(source_codec().encode(reading.record)), reading.article, *reading.passages]
+        lines += [dumps(list(reading.embedded)), dumps([list(words) for words in reading.words])]
     return b"".join(lines)
 
 
@@ -56,13 +58,24 @@ def unpack(frame: bytes) -> Reading | SkippedRecord:
     lines = frame.splitlines(keepends=True)
     if len(lines) == 1:
         return skipped_codec().decode(loads(lines[0]))
-    return Reading(
-        record=source_codec().decode(loads(lines[0])),
-        article=lines[1],
-        passages=tuple(lines[2:-2]),
-        embedded=tuple(loads(lines[-2])),
-        words=tuple(tuple(words) for words in loads(lines[-1])),
-    )
+    readings: list[Reading] = []
+    at = 0
+    while at < len(lines):
+        record = source_codec().decode(loads(lines[at]))
+        end = at + 2 + record.summary.passages
+        if end + 1 >= len(lines):
+            raise ValueError("a frame ends in the middle of an article")
+        readings.append(
+            Reading(
+                record=record,
+                article=lines[at + 1],
+                passages=tuple(lines[at + 2 : end]),
+                embedded=tuple(loads(lines[end])),
+                words=tuple(tuple(words) for words in loads(lines[end + 1])),
+            )
+        )
+        at = end + 2
+    return replace(readings[0], more=tuple(readings[1:]))
 
 
 def serve(requests: BinaryIO, results: BinaryIO) -> None:

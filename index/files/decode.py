@@ -36,9 +36,10 @@ _STACKED = re.compile(
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 # What only a wrong guess gives: private use, replacement, Cyrillic or kana beside Hanzi are left to the share below.
 _NEVER = re.compile("[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
+_DAMAGED = re.compile("\ufffd+")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _ENOUGH, _ENOUGH_LOCAL, _STRETCH = 0.85, 0.6, 200
-# Damaged bytes that are put up with: a few, or one for so many characters; and so many good ones to each.
+# Damaged places that are put up with: a few, or one for so many characters; and so many good ones to each.
 _FEW_BAD, _BAD_ONE_IN, _LEAST_OTHERS = 2, 500, 8
 _WESTERN = re.compile("[A-Za-z\u00c0-\u024f\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u2022€£°·©®½§]")
 
@@ -92,16 +93,16 @@ def _mended(data: bytes, codec: str) -> tuple[str, str] | None:
     """The text with a mark in place of each damaged byte, when these are few and nearly all else is in this encoding:
     a bad byte costs its character, not the article."""
     text = data.decode(codec, errors="replace")
-    bad = text.count("\ufffd") - data.count(b"\xef\xbf\xbd") * (codec == "utf-8")
-    others = sum(1 for c in text if c > "\x7f") - bad
+    bad = len(_DAMAGED.findall(text))
+    others = sum(1 for c in text if c > "\x7f" and c != "\ufffd")
     if not 0 < bad <= max(_FEW_BAD, others // _BAD_ONE_IN) or others < _LEAST_OTHERS * bad:
         return None
     share, worst = _familiar(text)
     if share < _ENOUGH or worst < _ENOUGH_LOCAL or _PRIVATE.search(text):
         return None
     if text.endswith("\ufffd") and bad == 1:
-        return text[:-1], f"{codec} (cut short)"
-    return text, f"{codec} ({bad} bytes replaced)"
+        return text.rstrip("\ufffd"), f"{codec} (cut short)"
+    return _DAMAGED.sub("\ufffd", text), f"{codec} (damaged at {bad} place{'s' * (bad > 1)})"
 
 
 def _wide(data: bytes) -> tuple[str, str]:

@@ -60,10 +60,9 @@ def load_all(source: str, data: bytes, settings: Settings) -> tuple[RawDocument,
         raise ArticleError(f"the text is longer than the limit of {settings.max_text_chars:,} characters.")
     if len(found) == 1:
         found = _parts_of(found[0])
-    if "replaced" in encoding:
-        found[0] = replace(
-            found[0], notes=(*found[0].notes, Note(f"some bytes are damaged ({encoding}); each is shown as \ufffd."))
-        )
+    if "damaged" in encoding:
+        told = Note(f"the text is {encoding.partition('(')[2].rstrip(')')}; each place is shown as \ufffd.")
+        found[0] = replace(found[0], notes=(*found[0].notes, told))
     digest = hashlib.sha256(data).hexdigest()
     width = len(str(len(found)))
     several = len(found) > 1
@@ -157,7 +156,7 @@ def _load_text(source: str, media: Media, text: str, settings: Settings) -> tupl
         from index.files.tables.csv import load_csv
 
         return "csv", [load_csv(text, "\t" if source.lower().endswith(".tsv") else "")]
-    if media == "feed" and not looks_like_html(text):
+    if media == "feed" and "<html" not in text[:4_000].lower():
         raise ArticleError("an XML file that is neither a feed (RSS, Atom) nor a page; save its text as .txt or .html.")
     media, loaded = _load_words("html" if media == "feed" else media, text, settings)
     return media, [loaded]

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from index.store.files import Stamp
 from index.store.records import Codec
-from index.types import Article, DateEvidence, Language, Passage, Skipped
+from index.types import Article, DateEvidence, Language, Note, Passage, Skipped
 
 ARTICLES, ARTICLE_SPANS = "articles.jsonl", "articles.npy"
 PASSAGES, PASSAGE_SPANS = "passages.jsonl", "passages.npy"
@@ -24,7 +24,8 @@ DIGEST_BYTES = 16
 
 @dataclass(frozen=True, slots=True)
 class ArticleSummary:
-    """What a list of articles shows. `length` is in characters, `passages` and `figures` are counts."""
+    """What a list of articles shows. `length` is in characters, `passages` and `figures` are counts; `notes` say what
+    of the file could not be read."""
 
     source: str
     title: str
@@ -34,19 +35,30 @@ class ArticleSummary:
     figures: int
     place: str
     language: Language
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SourceRecord:
-    """An indexed file: its summary, the SHA-256 of its bytes and its stamp when they were read.
+    """An indexed article: its summary, the SHA-256 of its file's bytes and the file's stamp when they were read.
 
-    `file` is its path inside the folder where that is not what `source` says (stray bytes are written out there).
+    `file` is the path inside the folder where that is not what `source` says: stray bytes are written out there, and
+    one of several articles in a file has its number behind the name. `whole` is then the source of the file, else "".
     """
 
     summary: ArticleSummary
     sha256: str
     stamp: Stamp
     file: str = ""
+    whole: str = ""
+
+    def of_file(self) -> str:
+        """The source of the file that the article stands in."""
+        return self.whole or self.summary.source
+
+    def needs(self) -> tuple[str, ...]:
+        """The modules for want of which a part of the file was not read."""
+        return tuple(note.needs for note in self.summary.notes if note.needs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +68,14 @@ class SkippedRecord:
     skipped: Skipped
     sha256: str = ""
     stamp: Stamp | None = None
+
+    def of_file(self) -> str:
+        """The source of the file."""
+        return self.skipped.source
+
+    def needs(self) -> tuple[str, ...]:
+        """The module for want of which the file was not read."""
+        return (self.skipped.needs,) if self.skipped.needs else ()
 
 
 @lru_cache(maxsize=1)

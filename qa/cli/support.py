@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from qa.retrieve.retriever import Retriever
 
 
+# More files than this are counted, not listed one by one.
+MOST_LINES = 60
+
+
 def note(message: str) -> None:
     print(message, file=sys.stderr)
 
@@ -67,6 +71,12 @@ def build(articles: Path, settings: Settings, *, as_json: bool = False, quiet: b
         report = build_index(articles, Path(settings.index_dir), settings=settings, progress=progress)
     finally:
         finish()
+    partly = {part.source for part in report.partly}
+    whole = [source for source in report.read if source.split("#")[0] not in partly]
+    for source in whole if len(whole) <= MOST_LINES else ():
+        note(f"read {source}")
+    for part in report.partly:
+        note(f"partly read {part.source}: {part.reason}")
     for skipped in report.skipped:
         note(f"skipped {skipped.source}: {skipped.reason}")
     if as_json:
@@ -74,6 +84,7 @@ def build(articles: Path, settings: Settings, *, as_json: bool = False, quiet: b
             "articles": report.articles, "passages": report.passages, "figures": report.figures,
             "encoded": report.encoded, "reused": report.reused, "removed": report.removed,
             "skipped": [{"source": s.source, "reason": s.reason} for s in report.skipped],
+            "partly": [{"source": s.source, "reason": s.reason} for s in report.partly],
             "seconds": round(report.seconds, 3), "generation": report.generation, "index": settings.index_dir,
         }  # fmt: skip
         print(json.dumps(body, ensure_ascii=False))

@@ -157,14 +157,14 @@ def test_a_reader_that_fails_costs_one_file(
 ) -> None:
     import index.article
 
-    read = index.article.read_article
+    read = index.article.read_articles
 
     def fails(root: Path, source: str, settings: Settings) -> object:
         if source == "002.txt":
             raise ZeroDivisionError("odd bytes")
         return read(root, source, settings)
 
-    monkeypatch.setattr(index.article, "read_article", fails)
+    monkeypatch.setattr(index.article, "read_articles", fails)
     # A worker would not know of the reader that fails.
     builds = sys.modules["index.build.build"]
     monkeypatch.setattr(builds, "read_files", partial(read_files, workers=0))

@@ -23,7 +23,7 @@ ODD = """
 import os, sys, time
 sys.path.insert(0, sys.argv[1])
 import index.article
-real = index.article.read_article
+real = index.article.read_articles
 def odd(root, source, settings):
     if source == "001.txt":
         time.sleep(600)
@@ -31,7 +31,7 @@ def odd(root, source, settings):
         os._exit(9)
     print("a reader that talks")
     return real(root, source, settings)
-index.article.read_article = odd
+index.article.read_articles = odd
 from index.build.worker import main
 main()
 """
