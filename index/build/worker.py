@@ -3,8 +3,8 @@
 In, on standard input: a line for each file, with its folder and the settings. Out, on standard output: a frame that
 says it is ready (the clock of the first file starts there), then a frame for each file, in order. A frame is its length
 (8 bytes, big-endian) and lines of JSON: the record, the article, each passage, the embedded texts, the words, and the
-same for each other article of the file; for a skipped file its record alone. It ends with its standard input, and by itself when the build that asked is gone: some
-time after a file's deadline, and after a while without a request.
+same for each other article of the file; for a skipped file its record alone. It ends with its standard input, and by
+itself when the build that asked is gone: some time after a file's deadline, and after a while without a request.
 """
 
 from __future__ import annotations

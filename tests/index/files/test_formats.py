@@ -105,7 +105,8 @@ def test_a_sheet_has_merged_cells_days_percents_and_a_title_of_its_own() -> None
     rows = (
         '<row r="1"><c r="A1" t="s"><v>0</v></c></row><row r="2"><c r="A2" t="s"><v>1</v></c></row>'
         '<row r="3"><c r="A3" t="s"><v>2</v></c><c r="B3" t="s"><v>3</v></c><c r="C3" t="s"><v>4</v></c></row>'
-        '<row r="4"><c r="A4" t="s"><v>5</v></c><c r="B4"><v>2.0999999999999996</v></c><c r="C4" s="1"><v>0.012</v></c></row>'
+        '<row r="4"><c r="A4" t="s"><v>5</v></c><c r="B4"><v>2.0999999999999996</v></c>'
+        '<c r="C4" s="1"><v>0.012</v></c></row>'
         '<row r="6"><c r="A6" t="s"><v>6</v></c><c r="B6" s="2"><v>45309</v></c></row>'
     )
     merges = '<mergeCells><mergeCell ref="A1:C1"/><mergeCell ref="A2:C2"/></mergeCells>'

@@ -50,12 +50,13 @@ def test_automatic_numbers_and_a_page_header() -> None:
         f'<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="5">{level}</w:abstractNum>'
         '<w:num w:numId="7"><w:abstractNumId w:val="5"/></w:num></w:numbering>'
     )
+    header = p(r("铜府发〔2024〕3号　2024年1月18日")) + p(r("第 1 页"))
     own = '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="7"/></w:numPr></w:pPr>'
     found = read(
         "".join(p(r(words), properties=own) for words in ("为规范管理，制定本办法。", "周期为三年。")),
         {
             "word/numbering.xml": numbering,
-            "word/header1.xml": f'<w:hdr xmlns:w="{W}">{p(r("铜府发〔2024〕3号　2024年1月18日"))}{p(r("第 1 页"))}</w:hdr>',
+            "word/header1.xml": f'<w:hdr xmlns:w="{W}">{header}</w:hdr>',
         },
         relation("numbering", "numbering.xml") + relation("header", "header1.xml"),
     )
