@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from index.build.build import BuildReport, needs_build
+from index.build.pool import read_files
 from index.build.read import Reading, read_file
 from index.build.worker import pack, unpack
 from index.store.files import Stamp
@@ -53,6 +55,8 @@ def test_a_skip_is_tried_again_when_what_it_needs_is_there(
     pytest.importorskip("pypdfium2")
     (tmp_path / "articles/a.pdf").write_bytes(samples.pdf(samples.at(50, 700, "The output of grain was 36.5 tons.")))
     with monkeypatch.context() as without:
+        # A worker would not know of the module that is missing here.
+        without.setattr(sys.modules["index.build.build"], "read_files", partial(read_files, workers=0))
         without.setitem(sys.modules, "pypdfium2", None)
         report = build()
         assert [(s.source, s.needs) for s in report.skipped] == [("a.pdf", "pypdfium2")]

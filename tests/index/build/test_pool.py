@@ -166,7 +166,7 @@ def test_f3_a_worker_that_does_not_start_is_said(articles: Path, monkeypatch: py
 )
 def test_f3_what_unfolds_too_far_is_skipped(tmp_path: Path, limit: dict[str, int], reason: str) -> None:
     write_articles(tmp_path, 1)
-    (source, stamp), = jobs(tmp_path)
+    ((source, stamp),) = jobs(tmp_path)
     found = read_file(tmp_path, source, stamp, Settings(**limit))  # type: ignore[arg-type]
     assert isinstance(found, SkippedRecord)
     assert reason in found.skipped.reason
