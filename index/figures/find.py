@@ -13,6 +13,7 @@ from dataclasses import replace
 from index.entities import contains, find_places, find_scopes
 from index.figures import english as figures_en
 from index.figures.body import body_names, find_body
+from index.figures.changes import with_changes
 from index.figures.context import (
     Ground,
     anchor_of,
@@ -32,6 +33,7 @@ from index.figures.draft import Draft, Sentence, drafts
 from index.figures.measure import measure_of
 from index.figures.noun_before import Clauses, skip_map
 from index.figures.place import PlaceAt, names_village, resolve_scope, subject_place
+from index.figures.tables import table_figures
 from index.numbers import find_quantities
 from index.text import HAN_CHARACTER, sentence_spans
 from index.times import NOT_PERIODS, find_times
@@ -51,7 +53,11 @@ def find_figures(article: Article) -> tuple[Figure, ...]:
     figures: list[Figure] = []
     lead_in: tuple[Period | None, Nature | None] = (None, None)
     turn: tuple[str, bool] = ("", False)
+    cells = tuple(table_figures(article))
+    rows = {figure.sentence_start for figure in cells}
     for block in article.blocks:
+        if block.start in rows:
+            continue  # its cells say what they are; its words in a row say nothing
         ground = _ground(article, block, names, titled)
         ground.aim = turn[1] and block.speaker != "" and block.speaker == turn[0]
         if block.kind == "item" or _marked(article.text, block):
@@ -65,6 +71,8 @@ def find_figures(article: Article) -> tuple[Figure, ...]:
             lead_in = (_heading_period(words, article), heading_nature(words))
         elif block.kind in ("heading", "turn"):
             lead_in = (None, None)
+    figures = with_changes(article, figures)
+    figures.extend(cells)
     return tuple(sorted(figures, key=lambda f: (f.quantity.start, f.indicator_start)))
 
 

@@ -221,6 +221,25 @@ def bench(
     raise typer.Exit(code)
 
 
+@app.command(epilog="Example:  wenyu summary 001_6093c4a7a48f33f9.txt --lang en")
+def summary(
+    source: Annotated[str, typer.Argument(help="An article's file name, as citations give it.")],
+    lang: Annotated[str, typer.Option("--lang", help="zh or en.")] = "zh",
+    index: IndexDir = None,
+    as_json: Json = False,
+) -> None:
+    """Give the key points of one article, each with its quote, and its key figures."""
+    from qa.respond.assistant import Assistant
+    from qa.say.render import answer_json, answer_text
+
+    if lang not in ("zh", "en"):
+        raise typer.BadParameter("--lang is zh or en.")
+    settings = settings_for(index)
+    assistant = Assistant(open_retriever(settings), settings=settings)
+    answer = assistant.summarise(known_source(assistant.retriever.index, source), lang)
+    print(json.dumps(answer_json(answer), ensure_ascii=False, indent=1) if as_json else answer_text(answer))
+
+
 @app.command(epilog="Example:  wenyu show 001_6093c4a7a48f33f9.txt --from 0 --to 200")
 def show(
     source: Annotated[str, typer.Argument(help="An article's file name, as citations give it.")],
@@ -231,13 +250,7 @@ def show(
 ) -> None:
     """Show an article as it was read: title, date with its proof, text."""
     opened: Index = open_retriever(settings_for(index)).index
-    known = [summary.source for summary in opened.articles]
-    if source not in known:
-        near = [name for name in known if source in name]
-        if len(near) != 1:
-            hint = f"known: {', '.join(known[:5])}{' …' if len(known) > 5 else ''}"
-            raise QuestionError(f"no article {source!r} in this index; {hint}.")
-        source = near[0]
+    source = known_source(opened, source)
     article = opened.article(source)
     stop = len(article.text) if end is None else end
     if not 0 <= start <= stop:
@@ -256,6 +269,18 @@ def show(
     proof = f" — “{article.published.quote}”" if article.published.quote else ""
     note(f"{article.title} · {article.published.iso() or 'date unknown'}{proof} · {article.source}")
     print(text)
+
+
+def known_source(opened: Index, source: str) -> str:
+    """The article's source, of which `source` may be a part that only one has. Raises QuestionError."""
+    known = [summary.source for summary in opened.articles]
+    if source in known:
+        return source
+    near = [name for name in known if source in name]
+    if len(near) != 1:
+        hint = f"known: {', '.join(known[:5])}{' …' if len(known) > 5 else ''}"
+        raise QuestionError(f"no article {source!r} in this index; {hint}.")
+    return near[0]
 
 
 def main() -> None:

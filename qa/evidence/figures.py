@@ -77,6 +77,8 @@ def worded(figure: Figure, sentence: str, start: int) -> Quantity:
     """
     quantity = figure.quantity
     a, b = quantity.start - start, quantity.end - start
+    if quantity.text and quantity.text != sentence[a:b] and sentence[a:b].strip("+-−± ") in quantity.text:
+        return quantity  # a cell of a table: its unit stands in a head
     lead = sentence[max(0, a - 14) : a]
     before = BOUND_BEFORE.search(lead)
     after = BOUND_AFTER.match(sentence, b)

@@ -18,9 +18,11 @@ from qa.decide import Decision, by_rules, decide, weighed
 from qa.evidence.coverage import Evidence, sentences_of
 from qa.evidence.gates import of_governments
 from qa.evidence.material import Material
+from qa.operate.subjects import held, held_hits, names_of
 from qa.respond.assemble import number, quote
 from qa.respond.follow_ups import follow_ups
 from qa.say import (
+    Told,
     bold_text,
     carried_text,
     figure_text,
@@ -90,6 +92,10 @@ class Answerer:
         if not hits:
             reason = Reason("articles")
             return Answer(question, NOT_FOUND, reason_text(reason, question.language), missing=(reason,))
+        hits = held_hits(question, hits, self._index.article)
+        if not hits:
+            reason = Reason("figure")
+            return Answer(question, NOT_FOUND, say("not_found", question.language), missing=(reason,))
         proposal = self.propose(question, hits, read=False)
         if self._reader is None:
             return proposal.rules_answer()
@@ -117,6 +123,7 @@ class Answerer:
         question = with_names(question, articles)
         evidence = Evidence(question, self._table)
         scored = evidence.score(sentences_of(hits, articles))
+        scored = held(question, scored, names_of(articles.values())) or scored
         return Material(of_governments(question, scored), articles, scored, evidence)
 
     def _decided(self, proposal: Proposal, decision: Decision) -> Answer:
@@ -167,6 +174,21 @@ class Answerer:
             question, chosen.status, text, checked, (), figures,
             follow_ups(question, scored, [value.figure for value in stated]), tuple(dict.fromkeys(notes)), (),
             bold if bold in text else "", chosen.confidence, value=chosen.value,
+        )  # fmt: skip
+
+    def finish_worked(self, question: Question, told: Told, articles: dict[str, Article]) -> Answer:
+        """The answer of what was worked out, summarised or listed elsewhere, with its marks and quotes."""
+        language = question.language
+        text, quotes, numbers = number(told.lines, articles, lambda cite: self._reading(question, cite))
+        checked = tuple(self._checked(one) for one in quotes)
+        notes = [carried_text(one, language) for one in question.carried]
+        touched = [Note("changed" if one.changed == "changed" else "gone", one.source) for one in checked if one.changed]
+        notes += [note_text(note, language) for note in touched]
+        figures = tuple(self._figure(question, value, numbers) for value in told.figures)
+        return Answer(
+            question, told.status, text, checked, (), figures, notes=tuple(dict.fromkeys(notes)),
+            bold=told.bold if told.bold in text else "", confidence=told.confidence, operation=told.operation,
+            working=told.working,
         )  # fmt: skip
 
     def _reading(self, question: Question, cite: Cite) -> str:

@@ -15,12 +15,16 @@ from typing import TYPE_CHECKING
 
 from index.errors import QuestionError
 from index.settings import Settings
+from qa.operate import Read
+from qa.operate.subjects import short_names
 from qa.question.analyse import analyse, language_of, whole_characters
 from qa.question.conversation import complete
 from qa.respond.answerer import Answerer, Proposal
+from qa.respond.folder import FolderAnswerer
 from qa.respond.follow_ups import sample_questions
+from qa.respond.operated import OperatedAnswerer
 from qa.say import say
-from qa.types import NOT_FOUND, Answer, Carried, People, Question, Term
+from qa.types import NOT_FOUND, Answer, Carried, Hit, People, Question, Term
 
 if TYPE_CHECKING:
     from index.store import Index
@@ -58,23 +62,43 @@ class Assistant:
         date_to: date | None = None,
         source: str | None = None,
         today: date | None = None,
+        language: str = "",
     ) -> Answer:
         """Answer `text`; `history` holds the earlier questions of the conversation, oldest first.
 
         `date_from`, `date_to` and `source` (a glob) limit the articles, `today` anchors 今年 in the question.
+        `language` ("zh", "en") answers in that language, whatever the question is in.
         """
         began = time.perf_counter()
         text, history = whole_characters(text), [whole_characters(earlier) for earlier in history]
         day = today or self._today or date.today()
+        answerer = Answerer(self.retriever, self.settings, self.reader)
+        read: Read = lambda said: analyse(said, day, home=self._home)  # noqa: E731
+        limited = date_from is not None or date_to is not None or source is not None
+        if not limited and (short := self._of_folder(text, history, day, answerer, read)):
+            return replace(short, ms=_since(began))
         question = self._question(text, history, day)
         if isinstance(question, Answer):
             return replace(question, ms=_since(began))
         question = self._with_person(question, history, day)
+        if language:
+            question = replace(question, language="en" if language == "en" else "zh")
+
+        def search(asked: Question) -> list[Hit]:
+            return self.retriever.search(asked, DEPTH, date_from=date_from, date_to=date_to, source=source)
+
         try:
-            hits = self.retriever.search(question, DEPTH, date_from=date_from, date_to=date_to, source=source)
+            hits = search(question)
         except QuestionError as error:
             return replace(_refusal(text, str(error)), ms=_since(began))
-        answer = Answerer(self.retriever, self.settings, self.reader).answer(question, hits)
+        # A company asked for by its full name is the one that its article calls by the short one.
+        shorter = short_names(question.normal, self.retriever.index, hits)
+        if shorter != question.normal:
+            question = replace(read(shorter), text=question.text, language=question.language)
+        operated = OperatedAnswerer(self.retriever, answerer, search).answer(
+            question, hits, read, self._turns(history, day)
+        )
+        answer = operated or answerer.answer(question, hits)
         return replace(answer, ms=_since(began))
 
     def propose(self, text: str, history: Sequence[str] = (), *, today: date | None = None) -> Proposal | None:
@@ -93,12 +117,27 @@ class Assistant:
             return _refusal(text, say("question_empty", language))
         if len(text) > limit:
             return _refusal(text[:limit], say("question_long", language, length=len(text), limit=limit))
-        turns: list[Question] = []
-        for earlier in list(history)[-MEMORY:]:
-            if any(char.isalnum() for char in earlier) and len(earlier) <= limit:
-                turns.append(complete(analyse(earlier, day, home=self._home), turns))
+        turns = self._turns(history, day)
         question = complete(analyse(text, day, home=self._home), turns)
         return question if turns or _asks_something(question) else _refusal(text, say("question_empty", language))
+
+    def _of_folder(self, text: str, history: Sequence[str], day: date, answerer: Answerer, read: Read) -> Answer | None:
+        """The answer to what is asked of the folder, of an article as a whole, or of nobody; None for a fact."""
+        if not any(char.isalnum() for char in text) or len(text) > self.settings.max_question_chars:
+            return None
+
+        def again(before: str, earlier: Sequence[str], language: str) -> Answer:
+            return self.ask(before, earlier, today=day, language=language)
+
+        return FolderAnswerer(self.retriever, answerer, day).answer(read(text), history, read, again)
+
+    def _turns(self, history: Sequence[str], day: date) -> list[Question]:
+        """The questions of the conversation so far, each filled in from those before it."""
+        turns: list[Question] = []
+        for earlier in list(history)[-MEMORY:]:
+            if any(char.isalnum() for char in earlier) and len(earlier) <= self.settings.max_question_chars:
+                turns.append(complete(analyse(earlier, day, home=self._home), turns))
+        return turns
 
     def _with_person(self, question: Question, history: Sequence[str], day: date) -> Question:
         """他 and "she" after a question whose answer is a person mean that person: the answer before is looked up."""
@@ -115,6 +154,18 @@ class Assistant:
         return replace(
             question, persons=(name,), terms=(*kept, term), search=f"{question.search} {name}", carried=carried
         )
+
+    def summarise(self, source: str, language: str = "zh") -> Answer:
+        """The key points of one article, each with its quote, in `language` ("zh" or "en").
+
+        Raises KeyError when the index has no article of that source.
+        """
+        began = time.perf_counter()
+        title = self.retriever.index.article(source).title
+        question = Question(title, "en" if language == "en" else "zh", title, title, "open")
+        answerer = Answerer(self.retriever, self.settings, self.reader)
+        answer = FolderAnswerer(self.retriever, answerer, date.today()).summarise(question, source)
+        return replace(answer, ms=_since(began))
 
     def samples(self, language: str = "zh", count: int = 4) -> tuple[str, ...]:
         """Questions the indexed articles can answer, to show beside an empty chat."""

@@ -17,13 +17,15 @@ from qa.say.names import (
     reading_line,
     role_text,
 )
+from qa.say.operated import Told, told
 from qa.say.reasons import carried_text, note_text, reason_text
 from qa.say.render import answer_json, answer_markdown, answer_text, escape_markdown, hit_json, hits_text
-from qa.say.strings import say
+from qa.say.strings import say, say_worked
 from qa.say.times import date_text, period_text
 from qa.say.values import chinese_number, english_number, plain_number, value_text
 
 __all__ = [
+    "Told",
     "about_text",
     "answer_json",
     "answer_markdown",
@@ -51,5 +53,7 @@ __all__ = [
     "reason_text",
     "role_text",
     "say",
+    "say_worked",
+    "told",
     "value_text",
 ]

@@ -53,6 +53,8 @@ def answer_json(answer: Answer, id: object = None) -> dict[str, Any]:
         "id": id,
         "question": answer.question.text,
         "language": answer.question.language,
+        "kind": answer.question.kind,
+        "operation": answer.operation,
         "status": answer.status,
         "answer": answer.text,
         "citations": [quote_json(quote) for quote in answer.citations],
@@ -60,6 +62,8 @@ def answer_json(answer: Answer, id: object = None) -> dict[str, Any]:
         "figures": [asdict(figure) for figure in answer.figures],
         "follow_ups": list(answer.follow_ups),
         "notes": list(answer.notes),
+        "confidence": round(min(1.0, max(0.0, answer.confidence)), 3),
+        "working": answer.working,
         "ms": round(answer.ms, 1),
     }
 

@@ -12,8 +12,8 @@ from index.text import read_toml
 
 
 @cache
-def _table() -> dict[str, dict[str, str]]:
-    raw = read_toml(Path(__file__).with_name("strings.toml"))
+def _table(file: str) -> dict[str, dict[str, str]]:
+    raw = read_toml(Path(__file__).with_name(file))
     return {key: dict(value) for key, value in raw.items()}
 
 
@@ -23,5 +23,18 @@ def say(key: str, language: str, **fields: object) -> str:
     >>> say("sources", "en")
     'Sources'
     """
-    found = _table()[key]["zh" if language == "zh" else "en"]
+    return _filled("strings.toml", key, language, fields)
+
+
+def say_worked(key: str, language: str, **fields: object) -> str:
+    """The same from `operate_strings.toml`: words of answers that were worked out, summarised or listed.
+
+    >>> say_worked("sum", "en", value="12")
+    '12 in total'
+    """
+    return _filled("operate_strings.toml", key, language, fields)
+
+
+def _filled(file: str, key: str, language: str, fields: dict[str, object]) -> str:
+    found = _table(file)[key]["zh" if language == "zh" else "en"]
     return found.format(**fields) if fields else found

@@ -142,7 +142,8 @@ class Answer:
     """The answer in the question's language. Marks like [1] in `text` refer to `citations`; `bold` is the value in it.
 
     `value` is what it states, as data, None for a refusal; `missing` says why there is none. `closest` are the nearest
-    passages of a refusal (never proof). `confidence` in [0, 1] is what the refusal threshold is set on."""
+    passages of a refusal (never proof). `confidence` in [0, 1] is what the refusal threshold is set on. `operation`
+    says what was worked out ("lookup": nothing, it is told as it stands), `working` how."""
 
     question: Question
     status: Status
@@ -157,3 +158,5 @@ class Answer:
     confidence: float = 0.0
     ms: float = 0.0
     value: Value | None = None
+    operation: str = "lookup"
+    working: str | None = None
