@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from index.entities import contains
 from index.types import Quantity
 from qa.operate import compute
+from qa.operate.change import asks_change, changed_pair, without_change
 from qa.operate.compute import Worked, amount
-from qa.operate.find import Finder, Ground, fitting, together
+from qa.operate.find import Finder, Ground, chosen_of, fitting, together
 from qa.operate.gather import gather
 from qa.operate.plan import Read, plan_of
 from qa.operate.subjects import names_of
@@ -48,6 +49,25 @@ class Operator:
         if plan.operands:
             return self._beside(plan, ground)
         return self._gathered(plan, ground)
+
+    def changed(self, question: Question, hits: Sequence[Hit], read: Read) -> tuple[Operated, str, Ground] | None:
+        """By how much a value changed, from what it was before and after."""
+        if not asks_change(question.normal):
+            return None
+        text = without_change(question.normal)
+        if not text:
+            return None
+        asked = read(f"{text}是多少" if question.language == "zh" else f"what was {text}?")
+        asked = replace(asked, language=question.language, kind="quantity", measure="", unit="")
+        articles = {hit.passage.source: self._retriever.index.article(hit.passage.source) for hit in hits}
+        found, ground = self._finder.figures(asked, Ground(articles, names_of(articles.values()), tuple(hits)))
+        pair = changed_pair(found)
+        if pair is None or not compute.comparable(pair[0].figure.quantity, pair[1].figure.quantity):
+            return None
+        row = (chosen_of("after", pair[0]), chosen_of("before", pair[1]))
+        worked = compute.difference(*sorted((one.quantity for one in row), key=amount, reverse=True))
+        plan = Plan("difference", asked, word="change")
+        return Operated(plan, row, worked.result), worked.working, ground
 
     # --- operands that the question names -------------------------------------------------------------------
 

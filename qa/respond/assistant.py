@@ -95,10 +95,11 @@ class Assistant:
         shorter = short_names(question.normal, self.retriever.index, hits)
         if shorter != question.normal:
             question = replace(read(shorter), text=question.text, language=question.language)
-        operated = OperatedAnswerer(self.retriever, answerer, search).answer(
-            question, hits, read, self._turns(history, day)
-        )
-        answer = operated or answerer.answer(question, hits)
+        working = OperatedAnswerer(self.retriever, answerer, search)
+        answer = working.answer(question, hits, read, self._turns(history, day))
+        if answer is None:
+            told = answerer.answer(question, hits)
+            answer = working.after(question, told, hits, read) or told
         return replace(answer, ms=_since(began))
 
     def propose(self, text: str, history: Sequence[str] = (), *, today: date | None = None) -> Proposal | None:

@@ -161,8 +161,8 @@ class FolderAnswerer:
             ]
         if tail:
             lines.append(_line(tail))
-        told = Told(tuple(lines), confidence=0.6, operation=operation)
-        return self._answerer.finish_worked(question, told, articles)
+        whole = Told(tuple(lines), confidence=0.6, operation=operation)
+        return self._answerer.finish_worked(question, whole, articles)
 
     def _meant(self, asked: Question, hits: Sequence[Hit]) -> str:
         """The article a summary is asked of: its title holds the most of the words, else its passages rank best."""

@@ -7,12 +7,13 @@ the question is a lookup.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qa.operate import Operator, Read
+from qa.operate import Operator, Read, RowPlan, row_plan
 from qa.respond.answerer import Answerer
-from qa.say import told
-from qa.types import Answer, Hit, Question
+from qa.say import list_item_text, say_worked, told
+from qa.types import NOT_FOUND, Answer, Hit, Items, Question
 
 if TYPE_CHECKING:
     from qa.retrieve.retriever import Retriever
@@ -29,6 +30,7 @@ class OperatedAnswerer:
     ) -> None:
         """`search` finds the passages of a single question, within the limits that the asker set."""
         self._operator = Operator(retriever, search)
+        self._search = search or retriever.search
         self._answerer = answerer
 
     def answer(
@@ -42,3 +44,42 @@ class OperatedAnswerer:
         if outcome.confidence < SURE:
             return None
         return self._answerer.finish_worked(question, told(outcome, working, question.language), dict(ground.articles))
+
+    def after(self, question: Question, answer: Answer, hits: Sequence[Hit], read: Read) -> Answer | None:
+        """What can be worked out where nothing is told as it is asked: items of a row counted or picked, a change."""
+        row = row_plan(question.normal, question.language)
+        if row is not None and question.kind != "yesno" and (row.does != "count" or answer.status != "answered"):
+            picked = self._of_row(question, row, read)
+            if picked is not None:
+                return picked
+        if answer.status != NOT_FOUND:
+            return None
+        done = self._operator.changed(question, hits, read)
+        if done is None or done[0].confidence < SURE:
+            return None
+        outcome, working, ground = done
+        return self._answerer.finish_worked(question, told(outcome, working, question.language), dict(ground.articles))
+
+    def _of_row(self, question: Question, row: RowPlan, read: Read) -> Answer | None:
+        """The items of the row that the question is about, counted or picked."""
+        asked = replace(read(row.text), language=question.language)
+        found = self._answerer.answer(asked, self._search(asked))
+        if found.status != "answered" or not isinstance(found.value, Items):
+            return None
+        items = [list_item_text(text, question.language) for text in found.value.texts]
+        if row.does == "nth":
+            if not 0 < row.nth <= len(items) and row.nth != -1:
+                return None
+            n = row.nth if row.nth > 0 else len(items)
+            items = [items[n - 1]]
+            text = say_worked("nth", question.language, item=items[0], n=n)
+        elif row.does == "except":
+            items = [item for item in items if row.without not in item and item not in row.without]
+            text = say_worked("comma", question.language).join(items)
+        else:
+            joined = say_worked("comma", question.language).join(items)
+            text = say_worked("counted", question.language, n=len(items), unit=row.unit, items=joined)
+        marks = "".join(f"[{quote.n}]" for quote in found.citations)
+        told_text = f"{text}{say_worked('stop', question.language)} {marks}".rstrip()
+        operation = "count" if row.does == "count" else "select"
+        return replace(found, question=question, text=told_text, bold=text, operation=operation)

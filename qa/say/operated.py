@@ -80,6 +80,15 @@ def _head(outcome: Operated, language: str) -> tuple[str, str]:
 
 def _difference(outcome: Operated, value: str, labels: Sequence[str], language: str) -> str:
     one, other = (c.quantity.value for c in outcome.chosen[:2])
+    if outcome.plan.word == "change":
+        after, before = (_value(chosen, language) for chosen in outcome.chosen[:2])
+        return _say(
+            "changed_up" if _greater(outcome.chosen) else "changed_down",
+            language,
+            value=value,
+            before=before,
+            after=after,
+        )
     goal = outcome.plan.operands and outcome.plan.operands[1].label == "goal"
     if goal:
         return _say("goal_over" if one >= other else "goal_left", language, value=value)
@@ -175,7 +184,7 @@ def _label(one: Chosen, language: str) -> str:
 
 def label_text(label: str, language: str, one: Chosen | None = None) -> str:
     """An operand's name in the asker's language."""
-    if label in ("result", "goal"):
+    if label in ("result", "goal", "before", "after"):
         return _say(label, language)
     if one is not None and one.period is not None and label == fold(one.period.text):
         return period_text(one.period, language) or label

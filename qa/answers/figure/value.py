@@ -121,11 +121,23 @@ def _rivals(question: Question, same: Sequence[Fitted], top: Fitted) -> list[Fit
     found: list[Fitted] = []
     for c in same:
         differs = _value(c) != _value(top) and _value(c) not in [_value(f) for f in found]
-        twin = _span(c) == _span(top) and c.figure.nature == top.figure.nature and _span(c) != (None, None)
+        twin = _same_time(c, top) and c.figure.nature == top.figure.nature and _span(c) != (None, None)
         exact = fold(c.figure.indicator) == fold(top.figure.indicator) and not _holds_for(c, top)
         if differs and twin and exact and c.scored.sentence.start != top.scored.sentence.start:
             found.append(c)
     return found[:4]
+
+
+def _same_time(one: Fitted, other: Fitted) -> bool:
+    """Whether two figures are of one time; those of two articles of one day, told as of that day, are."""
+    if _span(one) == _span(other):
+        return True
+    a, b = one.figure.period, other.figure.period
+    days = {c.scored.sentence.passage.published.value for c in (one, other)}
+    if one.source == other.source or a is None or b is None or len(days) != 1:
+        return False
+    day = days.pop()
+    return day is not None and a.end == b.end == day and (a.start in (None, day)) and (b.start in (None, day))
 
 
 def _holds_for(one: Fitted, exact: Fitted) -> bool:

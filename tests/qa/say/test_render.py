@@ -32,7 +32,7 @@ def test_an_answer_has_exactly_the_keys_of_the_contract() -> None:
     body = answer_json(ANSWER, "q7")
     assert list(body) == [
         "id", "question", "language", "status", "answer", "citations", "closest", "figures", "follow_ups", "notes",
-        "ms",
+        "kind", "operation", "confidence", "working", "ms",
     ]  # fmt: skip
     assert body["id"] == "q7"
     assert body["ms"] == 4.1

@@ -219,7 +219,7 @@ def test_gradio_client_asks(client: Any) -> None:
     assert answer["citations"][0]["date"] == "2025-01-20"
     assert list(answer) == [
         "id", "question", "language", "status", "answer", "citations", "closest", "figures", "follow_ups", "notes",
-        "ms",
+        "kind", "operation", "confidence", "working", "ms",
     ]  # fmt: skip
     refused = client.predict("北京人口", history=["两江新区整车产量"], api_name="/ask_articles")
     assert (refused["status"], refused["citations"]) == ("not_found", [])
