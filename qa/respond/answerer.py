@@ -182,7 +182,9 @@ class Answerer:
         text, quotes, numbers = number(told.lines, articles, lambda cite: self._reading(question, cite))
         checked = tuple(self._checked(one) for one in quotes)
         notes = [carried_text(one, language) for one in question.carried]
-        touched = [Note("changed" if one.changed == "changed" else "gone", one.source) for one in checked if one.changed]
+        touched = [
+            Note("changed" if one.changed == "changed" else "gone", one.source) for one in checked if one.changed
+        ]
         notes += [note_text(note, language) for note in touched]
         figures = tuple(self._figure(question, value, numbers) for value in told.figures)
         return Answer(
