@@ -15,12 +15,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
+from eval.cases.arithmetic import faults
 from eval.cases.folder import Case, case_folders, read_case, read_written
 from eval.cases.judge import Verdict, judge
 from index.build import build_index
 from index.settings import Settings
 from qa.respond.assistant import Assistant
 from qa.retrieve.retriever import Retriever
+from qa.say import answer_json
 from qa.types import Answer
 
 Judged = tuple[Case, Answer, Verdict]
@@ -74,6 +76,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     for case, _, verdict in judged:
         counts.setdefault(case.kind, Counter())[verdict] += 1
     _print(counts)
+    wrong = faults(answer_json(answer) for _, answer, _ in judged)
+    computed = sum(answer.working is not None for _, answer, _ in judged)
+    print(f"computed {computed}, of which {len(wrong)} do not come out", *wrong, sep="\n  ")
     if options.lines:
         options.lines.write_text("".join(_line(*one) for one in judged), encoding="utf-8")
     if options.out:
