@@ -42,8 +42,8 @@ def holds(answer: Mapping[str, Any]) -> bool:
 
 def _stands(operand: Fraction, quoted: set[Fraction]) -> bool:
     """Whether a number stands in the quotes, as it is or by a scale of 万, 亿 or a unit, or is a count or 100."""
-    whole = (1, 15, 100, 1000, 10**4, 10**8)
-    scales = (*whole, *(Fraction(1, scale) for scale in whole))
+    whole: tuple[int, ...] = (1, 15, 100, 1000, 10**4, 10**8)
+    scales = [*map(Fraction, whole), *(Fraction(1, scale) for scale in whole)]
     return operand in (100, *range(2, 21)) or any(operand * scale in quoted for scale in scales)
 
 

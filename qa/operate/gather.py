@@ -22,6 +22,8 @@ Key = tuple[str, str]
 # A figure belongs to the row when it is nearly as much about what is asked as the best of it.
 _ALIKE = 0.7
 _LEAST = 2
+# Words in front of a number that name a thing.
+_NAMED = 3
 _DAYS: dict[Over, tuple[int, int]] = {"month": (27, 31), "quarter": (89, 92), "year": (364, 366)}
 _ITEM_CUT = re.compile("(?:总?投资|产量|产值|收入|面积|长度|全长|的)+$")
 
@@ -129,7 +131,7 @@ def _item_key(c: Fitted, ground: Ground) -> Key | None:
     if owner:
         return (owner, owner)
     item = _ITEM_CUT.sub("", _lead(c, figure))
-    return (item, item) if len(item) >= 2 else _place_key(c, ground)
+    return (item, item) if len(item) >= _NAMED else None
 
 
 def _lead(c: Fitted, figure: Figure) -> str:

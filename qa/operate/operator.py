@@ -81,6 +81,8 @@ class Operator:
         gaps = tuple(operand.label for operand, fits in zip(plan.operands, options, strict=True) if not fits)
         if len(gaps) == len(options):
             return None
+        if gaps and plan.operation in ("goal_met", "select", "each", "average"):
+            return None
         if gaps:
             kept = tuple(fits[0] for fits in options if fits)
             return Operated(plan, kept, missing=gaps), "", ground

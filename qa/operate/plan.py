@@ -44,6 +44,8 @@ _EXTRA_ZH = re.compile(
     "(?:更|最|要|还|又)?(?:多|高|大|快|少|低|小|慢|长|短|好|强|贵|重|轻|差|晚|早|猛|热)(?:了|出来?|些|一?点)?"
     "(?=$|[ ,，?？]|吗|么|多少|几)"
 )
+_COUNTED = ("quantity", "growth", "share", "list", "place", "organisation")
+_ADDED = re.compile("加起来|加在?一[起块]|相加|合起来|\\b(?:combined|add(?:ed)? up|put together|sum of)\\b")
 _LAST: tuple[Operation, ...] = ("average", "sum", "each")
 _RANGE = re.compile("(?:到|至|—|-|–|~)")
 _YES = re.compile("(?:吗|么|没有|呢)[ ?？]*$|是不是|是否|有没有|有无")
@@ -65,11 +67,21 @@ def plan_of(question: Question, names: Names, read: Read, turns: Sequence[Questi
     over = _over(question.normal)
     if len(sides) < 2 and not over:
         return _single(question, operation, read)
+    if over == "item" and operation != "rank" and question.kind not in _COUNTED:
+        return None
     if operation in ("select", "rank", "each", "sum", "average") and over and len(sides) < 2:
         return _gathered(question, operation, over, read)
-    if len(sides) < 2:
+    if len(sides) < 2 or not _surely(operation, sides, question.normal):
         return None
     return _beside(question, operation, sides, read)
+
+
+def _surely(operation: Operation, sides: Sequence[Side], text: str) -> bool:
+    """Whether the operation is meant of these sides: "the total of imports and exports" is one figure that is told."""
+    if sides[0].sort == "words":
+        return operation in ("difference", "compare", "select") or (operation == "sum" and bool(_ADDED.search(text)))
+    # Each of several places or years is told as several figures side by side.
+    return operation != "each" or sides[0].sort == "name"
 
 
 def _operation(question: Question) -> Operation | None:
