@@ -119,6 +119,8 @@ class Page:
     def _wire(self) -> None:
         typed = [self.start, self.end, self.sources]
         state = [self.session]
+        # What the page holds goes along where the server may have forgotten it.
+        held = [self.session, self.saved]
         answered = [
             self.session, self.box, self.thread, self.pane, self.time, self.plot, self.table, self.saved, self.earlier,
         ]  # fmt: skip
@@ -126,14 +128,14 @@ class Page:
         labels = [*(getattr(self, name) for name in LABELS), self.head, *lists]
         on = self._on
         on(self.blocks.load, self.do.on_load, [self.saved], [self.language, *answered, *labels])
-        on(self.language.input, self.do.on_language, [self.language, *state, self.needle], [*answered, *labels])
+        on(self.language.input, self.do.on_language, [self.language, *held, self.needle], [*answered, *labels])
         for event in (self.box.submit, self.thread.ask):
-            on(event, self.do.on_ask, [*state, self.box, *typed], answered, concurrency_id="ask", concurrency_limit=4)
-        on(self.thread.retry, self.do.on_retry, [*state, *typed], answered, concurrency_id="ask")
+            on(event, self.do.on_ask, [*held, self.box, *typed], answered, concurrency_id="ask", concurrency_limit=4)
+        on(self.thread.retry, self.do.on_retry, [*held, *typed], answered, concurrency_id="ask")
         on(self.thread.vote, self.do.on_vote, state, [self.session, self.thread])
-        on(self.new.click, self.do.on_new, state, answered)
-        on(self.earlier.talk, self.do.on_talk, state, answered)
-        on(self.earlier.forget, self.do.on_forget, state, [self.session, self.saved, self.earlier])
+        on(self.new.click, self.do.on_new, held, answered)
+        on(self.earlier.talk, self.do.on_talk, held, answered)
+        on(self.earlier.forget, self.do.on_forget, held, [self.session, self.saved, self.earlier])
         on(self.clear.click, self.do.on_clear, None, typed)
         for event in (self.thread.open, self.table.open, self.pane.open, self.pane.read):
             on(event, self.do.on_open, state, [self.pane])
@@ -182,7 +184,7 @@ def start(
     Raises SettingsError when the address or the auth file cannot be used.
     """
     settings = settings or load_settings()
-    who = server.access(host, port, auth_file, settings.names)
+    who = server.access(host, port, auth_file, settings.names, settings.proxy)
     backend = Backend(
         index_dir, articles_dir, settings, opener=opener, builder=builder, allow_changes=not who.open_to_others
     )

@@ -41,6 +41,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 7860
     names: str = ""
+    proxy: str = ""
 
     def __post_init__(self) -> None:
         for f in fields(self):

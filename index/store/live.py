@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from threading import Lock
 
-from index.errors import IndexFolderError
+from index.errors import WenYuError
 from index.store.index import Index, open_index
 from index.store.manifest import CURRENT
 
@@ -40,7 +40,7 @@ class LiveIndex:
         try:
             self._index = open_index(self.index_dir)
             self.problem = ""
-        except IndexFolderError as error:
+        except WenYuError as error:
             self.problem = str(error)
         self._seen = seen
 

@@ -20,7 +20,7 @@ MAX_TURNS = 30
 MAX_CONVERSATIONS = 20
 MAX_SOURCES = 200
 # What the browser sends back must fit the server's body limit beside the question itself.
-MAX_SAVED_CHARS = 9_000
+MAX_SAVED_CHARS = 8_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """All that the server holds for one open page."""
+    """All that the server holds for one open page. `lost`: the page has turns that are not known here any more."""
 
     language: Language = "zh"
     turns: tuple[Turn, ...] = ()
@@ -65,6 +65,7 @@ class Session:
     conversation: str = ""
     earlier: tuple[Conversation, ...] = ()
     removing: str = ""
+    lost: bool = False
 
     def turn(self, id: int) -> Turn | None:
         """The turn with this number, if it is still shown."""
@@ -147,6 +148,9 @@ def save(session: Session) -> dict[str, Any]:
     size = 0
     for talk in session.remember().earlier:
         asked = [{"q": question, **_filters_json(filters)} for question, filters in talk.asked[-MAX_TURNS:]]
+        # Of the newest conversation at least the latest questions are kept: a page restores itself from them.
+        while not kept and len(asked) > 1 and sum(len(str(item)) for item in asked) > MAX_SAVED_CHARS - 40:
+            del asked[0]
         size += sum(len(str(item)) for item in asked) + 40
         if size > MAX_SAVED_CHARS:
             break

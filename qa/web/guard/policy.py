@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-import time
-from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from threading import Lock
+from types import NoneType
 from urllib.parse import urlsplit
+
+from qa.web.guard.logins import LogIns
+from qa.web.guard.rates import Rates
+from qa.web.guard.uploads import Uploads, names_a_file
 
 API = "/gradio_api"
 UPLOAD = f"{API}/upload"
@@ -30,6 +32,13 @@ _GET = frozenset(
 _GET_UNDER = ("/assets/", "/static/", f"{API}/heartbeat/", f"{API}/call/")
 _POST = frozenset({"/login", f"{API}/queue/join", f"{API}/reset", f"{API}/cancel"})
 _POST_UNDER = (f"{API}/call/",)
+# Served to everybody by Gradio; here, where there are users, to those who logged in.
+_MEMBERS = frozenset({f"{API}/{name}" for name in ("cancel", "reset", "app_id", "startup-events", "user")})
+_MEMBERS_UNDER = (f"{API}/heartbeat/",)
+# Answers that go on for as long as somebody listens.
+_STREAMS = (f"{API}/heartbeat/", f"{API}/queue/data", f"{API}/call/", f"{API}/upload_progress")
+# A file of the page has a short name; longer ones only trouble the file system.
+_MAX_NAME, _MAX_PATH = 200, 1_000
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -73,28 +82,6 @@ def known_hosts(bind: str, extra: tuple[str, ...] = ()) -> tuple[frozenset[str],
     return frozenset(names), True
 
 
-class Rate:
-    """At most `amount` units in any `seconds`; thread-safe."""
-
-    def __init__(self, amount: int, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
-        self._amount, self._seconds, self._clock = amount, seconds, clock
-        self._events: deque[tuple[float, int]] = deque()
-        self._sum = 0
-        self._lock = Lock()
-
-    def take(self, units: int = 1) -> bool:
-        """Use up `units`; False (and nothing used) when the window does not hold them any more."""
-        with self._lock:
-            now = self._clock()
-            while self._events and self._events[0][0] <= now - self._seconds:
-                self._sum -= self._events.popleft()[1]
-            if self._sum + units > self._amount:
-                return False
-            self._events.append((now, units))
-            self._sum += units
-            return True
-
-
 @dataclass(slots=True)
 class Policy:
     """The rules of one running server. `functions` maps each fn_index to whether it takes an uploaded file;
@@ -102,16 +89,25 @@ class Policy:
 
     hosts: frozenset[str] = LOOPBACK_NAMES
     any_address: bool = False
-    uploads: bool = False
     mcp: bool = False
-    check_user: Callable[[str, str], bool] | None = None
+    logins: LogIns | None = None
+    # Whether a token of these is one of a user who logged in; None until the server runs.
+    logged_in: Callable[[Mapping[str, str]], bool] | None = None
+    # How many calls of an address wait or run.
+    busy: Callable[[str], int] = lambda address: 0
+    # Told of each session an address opens or uses.
+    note_session: Callable[[str, str], None] = lambda session, address: None
     max_body: int = 64 * 1024
     max_upload: int = 20_000_000
+    body_grace_s: float = 20.0
+    # Of one address: calls that wait or run, and open streams.
+    max_calls: int = 128
+    max_streams: int = 100
     functions: Mapping[int, bool] = field(default_factory=dict)
     api_names: frozenset[str] = frozenset()
-    logins: Rate = field(default_factory=lambda: Rate(20, 60.0))
-    upload_count: Rate = field(default_factory=lambda: Rate(60, 60.0))
-    upload_bytes: Rate = field(default_factory=lambda: Rate(200_000_000, 600.0))
+    uploads: Uploads | None = None
+    upload_count: Rates = field(default_factory=lambda: Rates(60, 60.0))
+    upload_bytes: Rates = field(default_factory=lambda: Rates(200_000_000, 600.0))
 
     def host_ok(self, header: str) -> bool:
         """Whether a Host header names this server."""
@@ -119,7 +115,7 @@ class Policy:
         return name in self.hosts or (self.any_address and _is_ip(name))
 
     def origin_ok(self, origin: str | None, host: str) -> bool:
-        """Whether a POST comes from this page itself or from a program (programs send no Origin)."""
+        """Whether a request comes from this page itself or from a program (programs send no Origin)."""
         return origin is None or urlsplit(origin).netloc.lower() == host.lower()
 
     def route_ok(self, method: str, path: str) -> bool:
@@ -127,15 +123,26 @@ class Policy:
         if path.startswith(MCP):
             return self.mcp and path.rstrip("/") in (MCP, f"{MCP}/http", f"{MCP}/schema")
         plain = path.rstrip("/") or "/"
+        encoded = path.encode("utf-8", "surrogatepass")
+        if len(encoded) > _MAX_PATH or max(map(len, encoded.split(b"/"))) > _MAX_NAME:
+            return False
         if method in ("GET", "HEAD"):
             if plain == f"{API}/upload_progress":
-                return self.uploads
+                return self.uploads is not None
             return ".." not in path and (plain in _GET or path.startswith(_GET_UNDER))
         if method == "POST":
             if plain == UPLOAD:
-                return self.uploads
+                return self.uploads is not None
             return plain in _POST or path.startswith(_POST_UNDER)
         return False
+
+    def members_only(self, path: str) -> bool:
+        """Whether a path is only for those who logged in, where there are users."""
+        return self.logins is not None and (path.rstrip("/") in _MEMBERS or path.startswith(_MEMBERS_UNDER))
+
+    def is_stream(self, method: str, path: str) -> bool:
+        """Whether the answer goes on for as long as somebody listens."""
+        return method == "GET" and path.startswith(_STREAMS)
 
     def body_limit(self, path: str) -> int:
         """The most bytes a request to `path` may carry."""
@@ -146,26 +153,16 @@ class Policy:
         """Why a call's parsed JSON body is refused ("" when it is fine)."""
         if not isinstance(body, dict):
             return "body"
+        if not all(isinstance(body.get(name), (str, NoneType)) for name in ("session_hash", "event_id")):
+            return "body"
         if path.startswith(f"{API}/call/"):
             return "" if path.removeprefix(f"{API}/call/").strip("/") in self.api_names else "function"
         index = body.get("fn_index")
         if isinstance(index, bool) or not isinstance(index, int) or index not in self.functions:
             return "function"
         data = body.get("data", [])
-        if not isinstance(data, list) or not isinstance(body.get("session_hash"), str):
+        if not isinstance(data, list) or not body.get("session_hash"):
             return "body"
-        return "" if self.functions[index] or not _names_a_file(data) else "file"
-
-
-def _names_a_file(value: object) -> bool:
-    """Whether a JSON value holds something Gradio would take for a file or fetch as a link."""
-    stack = [value]
-    while stack:
-        item = stack.pop()
-        if isinstance(item, dict):
-            if "path" in item or "url" in item or "_type" in item:
-                return True
-            stack.extend(item.values())
-        elif isinstance(item, list):
-            stack.extend(item)
-    return False
+        if self.functions[index]:
+            return "" if self.uploads is None or self.uploads.let_in(data) else "file"
+        return "file" if names_a_file(data) else ""

@@ -45,6 +45,13 @@ def _question(text: object, limit: int) -> str:
     return text
 
 
+def _whole(value: object) -> int | None:
+    """A whole number, also as JSON may write it (4.0); None for anything else."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    return int(value) if isinstance(value, int) or value.is_integer() else None
+
+
 def functions(backend: Backend) -> tuple[Callable[..., Any], ...]:
     """`search_articles`, `ask_articles` and `read_article` over one backend."""
 
@@ -73,12 +80,13 @@ def functions(backend: Backend) -> tuple[Callable[..., Any], ...]:
         wanted = _question(question, backend.settings.max_question_chars)
         if mode not in _MODES:
             raise ApiFault(f"mode {str(mode)[:20]!r} is not one of {', '.join(_MODES)}.")
-        if isinstance(k, bool) or not isinstance(k, (int, float)) or not 1 <= k <= backend.settings.max_k:
+        count = _whole(k)
+        if count is None or not 1 <= count <= backend.settings.max_k:
             raise ApiFault(f"k must be a whole number from 1 to {backend.settings.max_k}.")
         try:
-            hits = backend.search(wanted, int(k), _filters(date_from, date_to), mode, _glob(source))
+            hits = backend.search(wanted, count, _filters(date_from, date_to), mode, _glob(source))
         except WenYuError as error:
-            raise ApiFault(str(error)) from error
+            raise ApiFault(backend.public(error)) from error
         return [hit_json(hit) for hit in hits]
 
     def ask_articles(
@@ -108,7 +116,7 @@ def functions(backend: Backend) -> tuple[Callable[..., Any], ...]:
         try:
             answer = backend.ask(wanted, earlier[-_MAX_HISTORY:], _filters(date_from, date_to), _glob(source))
         except WenYuError as error:
-            raise ApiFault(str(error)) from error
+            raise ApiFault(backend.public(error)) from error
         return answer_json(answer)
 
     def read_article(source: str, start: int = 0, length: int = 4000) -> dict[str, Any]:
@@ -126,14 +134,17 @@ def functions(backend: Backend) -> tuple[Callable[..., Any], ...]:
             An object with source, title, date, date_precision, date_evidence, start, end, total_chars, text, and
             changed ("" or "changed" or "missing": what became of the file since it was indexed).
         """
-        article = backend.article(str(source)[:1000])
+        try:
+            article = backend.article(str(source)[:1000])
+        except WenYuError as error:
+            raise ApiFault(backend.public(error)) from error
         if article is None:
             raise ApiFault("there is no such article in the index; take a source from search_articles.")
-        numbers = (start, length)
-        if any(isinstance(n, bool) or not isinstance(n, (int, float)) for n in numbers) or start < 0 or length < 1:
-            raise ApiFault("start must be 0 or more and length 1 or more.")
-        first = min(int(start), len(article.text))
-        last = min(first + min(int(length), _MAX_READ), len(article.text))
+        from_, count = _whole(start), _whole(length)
+        if from_ is None or count is None or from_ < 0 or count < 1:
+            raise ApiFault("start must be a whole number from 0 and length a whole number from 1.")
+        first = min(from_, len(article.text))
+        last = min(first + min(count, _MAX_READ), len(article.text))
         return {
             "source": article.source,
             "title": article.title,

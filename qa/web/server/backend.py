@@ -6,6 +6,8 @@ held as one snapshot; when a newer one was published, the next request takes it 
 
 from __future__ import annotations
 
+import logging
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,6 +27,9 @@ from qa.web.pages import Pair, Summary
 from qa.web.state import Filters
 
 _CURRENT = "CURRENT"
+# A newer index that could not be opened is tried again after this long, even if it was not published anew.
+RETRY_S = 30.0
+log = logging.getLogger("wenyu.web")
 Progress = Callable[[str, int, int], None]
 
 
@@ -111,6 +116,7 @@ class Backend:
         opener: Callable[[], Engine] | None = None,
         builder: Callable[[Progress], Any] | None = None,
         allow_changes: bool = True,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.index_dir = index_dir
         self.articles_dir = articles_dir
@@ -120,16 +126,18 @@ class Backend:
         self._opener = opener or (lambda: open_engine(index_dir, articles_dir, settings))
         self._engine: Engine | None = None
         self._seen = b""
+        self._clock = clock
+        self._retry_at: float | None = None
         self._lock = Lock()
         self._building = Lock()
 
     def engine(self) -> Engine:
-        """The engine on the newest published index. Raises IndexFolderError when none can be opened at all."""
+        """The engine on the newest index that can be opened. Raises WenYuError when none could be opened yet."""
         if self._engine is None:
             with self._lock:
                 if self._engine is None:
                     self._open()
-        elif self._pointer() != self._seen and self._lock.acquire(blocking=False):
+        elif self._is_due() and self._lock.acquire(blocking=False):
             # One request opens the newer index; the others go on with the one in use.
             try:
                 self._open()
@@ -138,15 +146,34 @@ class Backend:
         assert self._engine is not None
         return self._engine
 
+    def _is_due(self) -> bool:
+        """Whether a newer index was published, or one that could not be opened is to be tried once more."""
+        late = self._retry_at is not None and self._clock() >= self._retry_at
+        return late or self._pointer() != self._seen
+
     def _open(self) -> None:
         pointer = self._pointer()
         try:
             self._engine = self._opener()
-        except IndexFolderError:
-            # A folder that cannot be opened just now does not take the answers away from those who ask.
+        except WenYuError as error:
+            # What cannot be opened just now (a damaged folder, a model that is not there) does not take the answers
+            # away from those who ask.
             if self._engine is None:
                 raise
+            log.warning("the newer index cannot be opened, answers go on from the one before: %s", error)
+            self._retry_at = self._clock() + RETRY_S
+        else:
+            self._retry_at = None
         self._seen = pointer
+
+    def public(self, error: BaseException) -> str:
+        """An error's words without the server's folders in them."""
+        text = str(error)
+        for folder, name in ((self.index_dir, "index"), (self.articles_dir, "articles")):
+            if folder is not None:
+                for form in {str(folder), str(folder.absolute()), str(folder.resolve())} - {".", "/"}:
+                    text = text.replace(form, name)
+        return text
 
     def _build(self, progress: Progress) -> Any:
         build_index = import_module("index.build.build").build_index
@@ -183,7 +210,7 @@ class Backend:
         """An article's text, None when it is not there or the index cannot be opened."""
         try:
             article = self.article(source)
-        except IndexFolderError:
+        except WenYuError:
             return None
         return article.text if article is not None else None
 
@@ -191,7 +218,7 @@ class Backend:
         """Which words of `text` say which words of the question, after the index's model; none if it cannot say."""
         try:
             table = getattr(self.engine().retriever, "table", None)
-        except IndexFolderError:
+        except WenYuError:
             table = None
         if table is None:
             return ()

@@ -10,26 +10,24 @@ import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 from index.errors import IndexFolderError, QuestionError, WenYuError
 from index.types import Language
 from qa.types import Quote
-from qa.web.guard import error_number
 from qa.web.pages import (
     Place,
     articles_html,
     earlier_html,
     empty_html,
     note_html,
-    progress_html,
     source_html,
     thread_html,
 )
 from qa.web.server.backend import Backend
 from qa.web.server.feedback import FILE_NAME, append_vote
 from qa.web.server.uploads import add_file, remove_file
+from qa.web.server.watched import run_watched, unexpected
 from qa.web.state import MAX_TURNS, Filters, Session, Turn, load, parse_day
 from qa.web.strings import LANGUAGES, language_from_header, words
 
@@ -51,18 +49,6 @@ def _whole(value: object) -> int:
     return value if isinstance(value, int) and not isinstance(value, bool) else -1
 
 
-def log_unexpected(what: str) -> str:
-    """Log the exception being handled under a number; returns the number."""
-    number = error_number()
-    log.exception("error %s in %s", number, what)
-    return number
-
-
-def unexpected(what: str, language: Language) -> str:
-    """Log the exception being handled; the words that tell a reader its number."""
-    return words("error_number", language, number=log_unexpected(what))
-
-
 class Chat:
     """The actions of the page over one backend; holds no state of its own."""
 
@@ -80,6 +66,15 @@ class Chat:
             session = replace(session, language=language_from_header(accept_language))
         return self.reopen(session, opened) if opened else session
 
+    def own(self, session: Session, saved: object) -> Session:
+        """The session of an open page. One that is not here any more (room was made for others, the server started
+        anew) is made again from what the page holds; where that is not enough the session is `lost`."""
+        if session.conversation:
+            return session
+        known, opened, _ = load(saved, self.backend.settings.max_question_chars)
+        again = self.reopen(known, opened) if opened else known
+        return replace(again, lost=bool(opened) and not again.turns)
+
     def reopen(self, session: Session, conversation: object) -> Session:
         """Put an earlier conversation back on the page, its questions asked of today's index."""
         talk = next((talk for talk in session.earlier if talk.id == conversation), None)
@@ -94,6 +89,11 @@ class Chat:
         """Ask a question: first the session with the question shown as pending, then the one with its answer."""
         text = question.strip() if isinstance(question, str) else ""
         turn = Turn(session.next_id, text[:MAX_SHOWN_QUESTION])
+        if session.lost:
+            # "And in 2022?" would be answered about something else.
+            told = words("conversation_lost", session.language)
+            yield replace(session.with_turn(replace(turn, error=told)), lost=False)
+            return
         try:
             turn = replace(turn, filters=self.filters(typed, session.language))
             fault = self._fault(text, session.language)
@@ -159,19 +159,10 @@ class Chat:
             turn = replace(turn, error=str(error))
         except WenYuError as error:
             log.warning("cannot answer: %s", error)
-            turn = replace(turn, error=words("no_index", language, reason=self.public(error)))
+            turn = replace(turn, error=words("no_index", language, reason=self.backend.public(error)))
         except Exception:
             turn = replace(turn, error=unexpected("answering", language))
         return session.with_turn(turn)
-
-    def public(self, error: BaseException) -> str:
-        """An error's words without the server's folders in them."""
-        text = str(error)
-        for folder, name in ((self.backend.index_dir, "index"), (self.backend.articles_dir, "articles")):
-            if folder is not None:
-                for form in {str(folder), str(folder.absolute()), str(folder.resolve())} - {".", "/"}:
-                    text = text.replace(form, name)
-        return text
 
     # --- the source pane -------------------------------------------------------------------------------------------
 
@@ -205,8 +196,8 @@ class Chat:
             if article is None:
                 return note_html(words("article_gone", language), "warn")
             return source_html(article, place, language, self.backend.source_state(article.source))
-        except IndexFolderError as error:
-            return note_html(words("no_index", language, reason=self.public(error)), "warn")
+        except WenYuError as error:
+            return note_html(words("no_index", language, reason=self.backend.public(error)), "warn")
 
     def thread(self, session: Session, *, pending: bool = False) -> str:
         """The conversation's HTML."""
@@ -241,14 +232,14 @@ class Chat:
             return articles_html(
                 backend.articles(), backend.skipped(), language, needle or "", changes=backend.allow_changes
             )
-        except IndexFolderError as error:
-            return note_html(words("no_index", language, reason=self.public(error)), "warn")
+        except WenYuError as error:
+            return note_html(words("no_index", language, reason=self.backend.public(error)), "warn")
 
     def choices(self, language: Language) -> list[tuple[str, str]]:
         """The articles to filter by: (title with date, source)."""
         try:
             articles = self.backend.articles()
-        except IndexFolderError:
+        except WenYuError:
             return []
         unknown = words("date_unknown", language)
         return [(f"{a.title[:40]} · {a.published.iso() or unknown}", a.source) for a in articles]
@@ -297,10 +288,14 @@ class Chat:
         except IndexFolderError as error:
             log.warning("cannot index: %s", error)
             busy = "another build" in str(error) or type(error).__name__ == "IndexLocked"
-            text = words("index_busy", language) if busy else words("no_index", language, reason=self.public(error))
+            text = (
+                words("index_busy", language)
+                if busy
+                else words("no_index", language, reason=self.backend.public(error))
+            )
             return note_html(text, "warn")
         except WenYuError as error:
-            return note_html(words("no_index", language, reason=self.public(error)), "warn")
+            return note_html(words("no_index", language, reason=self.backend.public(error)), "warn")
         return note_html(
             words(
                 "indexed",
@@ -312,33 +307,6 @@ class Chat:
                 seconds=f"{report.seconds:.1f}",
             )
         )
-
-
-def run_watched(work: Callable[[Callable[[str, int, int], None]], str], language: Language) -> Iterator[str]:
-    """Run `work` in a thread of its own; yields its progress as HTML a few times a second, and last what it returns."""
-    latest = ("start", 0, 0)
-    result: list[str] = []
-
-    def note(stage: str, done: int, total: int) -> None:
-        nonlocal latest
-        latest = (stage, done, total)
-
-    def run() -> None:
-        try:
-            result.append(work(note))
-        except Exception:
-            result.append(note_html(unexpected("working", language), "warn"))
-
-    thread = Thread(target=run, daemon=True)
-    thread.start()
-    shown = ""
-    while thread.is_alive():
-        html = progress_html(*latest, language)
-        if html != shown:
-            shown = html
-            yield html
-        thread.join(0.2)
-    yield result[0] if result else ""
 
 
 def _of_quote(quote: Quote, turn: int, n: int = 0, order: tuple[Quote, ...] = ()) -> Place:

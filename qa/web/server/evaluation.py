@@ -12,7 +12,7 @@ from importlib.resources import as_file, files
 from index.types import Language
 from qa.web.pages import note_html, results_html
 from qa.web.server.backend import Backend
-from qa.web.server.chat import run_watched
+from qa.web.server.watched import run_watched
 from qa.web.strings import words
 
 _MAX_MISSES = 200

@@ -12,40 +12,65 @@ import secrets
 import shutil
 import socket
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from importlib.resources import files
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
 from index.errors import SettingsError
-from qa.web.guard import Guard, Policy, Users, is_loopback, known_hosts, read_users
+from qa.web.guard import (
+    LOGIN_HOURS,
+    Connections,
+    Guard,
+    Limits,
+    LogIns,
+    Policy,
+    Uploads,
+    Users,
+    bounded,
+    is_loopback,
+    known_hosts,
+    network_of,
+    read_users,
+    room_for,
+)
+from qa.web.server.sessions import Sessions, Tokens, bound_sessions
+from qa.web.server.turns import take_turns, waiting_of
 from qa.web.strings import both
 
 log = logging.getLogger("wenyu.web")
 
 # Questions that may wait at once; beyond it the page says that it is busy.
 QUEUE_SIZE = 256
-SESSIONS = 500
+# Open pages whose conversation is kept here: of one address, and of all. A page that was forgotten restores itself.
+SESSIONS_EACH, SESSIONS = 60, 500
 _THREADS = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
     """Where the server listens and who may use it. `names`: host names it goes by besides its own, as behind a proxy.
-    `open_to_others`: reachable from elsewhere, and nobody logs in."""
+    `proxies`: addresses of proxies in front, whose word on who asks is believed. `open_to_others`: reachable from
+    elsewhere, and nobody logs in."""
 
     host: str
     port: int
     users: Users | None = None
     names: tuple[str, ...] = ()
+    proxies: tuple[str, ...] = ()
 
     @property
     def open_to_others(self) -> bool:
         return (not is_loopback(self.host) or bool(self.names)) and self.users is None
 
 
-def access(host: str, port: int, auth_file: Path | None, names: str = "") -> Access:
-    """Check an address and an auth file; `names` are further host names, with commas between.
+def access(host: str, port: int, auth_file: Path | None, names: str = "", proxy: str = "") -> Access:
+    """Check an address and an auth file; `names` are further host names, `proxy` the addresses of proxies in front,
+    both with commas between.
 
     Raises SettingsError for a port out of range or taken, an address that is not here, or a bad auth file.
     """
@@ -53,7 +78,17 @@ def access(host: str, port: int, auth_file: Path | None, names: str = "") -> Acc
         raise SettingsError(f"port {port} is out of range; take one from 1 to 65535.")
     users = read_users(auth_file) if auth_file is not None else None
     check_port(host, port)
-    return Access(host, port, users, tuple(name.strip() for name in names.split(",") if name.strip()))
+    proxies = _items(proxy)
+    for one in proxies:
+        try:
+            ip_address(one)
+        except ValueError as error:
+            raise SettingsError(f"setting proxy: {one!r} is not an address; write it as 127.0.0.1 or ::1.") from error
+    return Access(host, port, users, _items(names), proxies)
+
+
+def _items(text: str) -> tuple[str, ...]:
+    return tuple(item.strip() for item in text.split(",") if item.strip())
 
 
 def check_port(host: str, port: int) -> None:
@@ -81,11 +116,12 @@ def static_text(name: str) -> str:
 
 
 class Server:
-    """A running page; `close` stops it and removes its temporary files."""
+    """A running page under its rules; `close` stops it and removes its temporary files."""
 
-    def __init__(self, blocks: Any, url: str, uploads: Path) -> None:
+    def __init__(self, blocks: Any, url: str, uploads: Path, policy: Policy) -> None:
         self.blocks = blocks
         self.url = url
+        self.policy = policy
         self._uploads = uploads
 
     def wait(self) -> None:
@@ -110,60 +146,99 @@ def serve(
     """
     from starlette.middleware import Middleware
 
-    hosts, any_address = known_hosts(who.host, who.names)
     # Gradio's MCP server calls the page as a client of its own; with users it needs a name nobody else can know.
     inner_user, inner_password = f"mcp-{secrets.token_hex(8)}", secrets.token_urlsafe(32)
+    temporary = Path(tempfile.mkdtemp(prefix="wenyu-")).resolve()
+    policy = _policy(blocks, who, mcp=mcp, inner=(inner_user, inner_password), max_upload=max_upload)
+    policy.functions = {id: id in upload_functions for id in blocks.fns}
+    policy.uploads = Uploads(temporary) if uploads else None
+    logins = policy.logins
+    blocks.queue(max_size=QUEUE_SIZE, default_concurrency_limit=4, status_update_rate=1)
+    # Where Gradio keeps uploads; it looks this up at each of them.
+    os.environ["GRADIO_TEMP_DIR"] = str(temporary)
+    # uvicorn believes a proxy on this machine unless told, at its start, which to believe.
+    with _environment(FORWARDED_ALLOW_IPS=",".join(who.proxies)):
+        app, url, _ = blocks.launch(
+            server_name=who.host,
+            server_port=who.port,
+            share=False,
+            inbrowser=False,
+            prevent_thread_lock=True,
+            quiet=True,
+            show_error=False,
+            auth=logins.remembers if logins else None,
+            auth_message=both("login") if logins else None,
+            allowed_paths=[],
+            max_file_size=max_upload,
+            max_threads=_THREADS,
+            enable_monitoring=False,
+            run_history=False,
+            footer_links=[],
+            strict_cors=True,
+            ssr_mode=False,
+            pwa=False,
+            mcp_server=mcp,
+            theme=theme,
+            css=static_text("page.css"),
+            js=static_text("page.js"),
+            app_kwargs={"middleware": [Middleware(Guard, policy=policy)]},
+        )
+    _bound(app, blocks.server.config, policy, who)
+    if mcp:
+        _answer_in_json(blocks.mcp_server_obj)
+    if mcp and logins:
+        _log_in_mcp(blocks, url, inner_user, inner_password)
+    return Server(blocks, url, temporary, policy)
+
+
+@contextmanager
+def _environment(**values: str) -> Iterator[None]:
+    """Environment variables for a while; what is read at the start of the server alone."""
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+def _policy(blocks: Any, who: Access, *, mcp: bool, inner: tuple[str, str], max_upload: int) -> Policy:
+    """The guard's rules for one page; `inner`: the log-in of Gradio's own MCP client."""
+    hosts, any_address = known_hosts(who.host, who.names)
     users = who.users
 
     def check(user: str, password: str) -> bool:
-        if secrets.compare_digest(user.encode(), inner_user.encode()):
-            return secrets.compare_digest(password.encode(), inner_password.encode())
+        if secrets.compare_digest(user.encode(), inner[0].encode()):
+            return secrets.compare_digest(password.encode(), inner[1].encode())
         return users is not None and users.check(user, password)
 
-    policy = Policy(
+    return Policy(
         hosts=hosts,
         any_address=any_address,
-        uploads=uploads,
         mcp=mcp,
-        check_user=check if users else None,
+        logins=LogIns(check) if users else None,
         max_upload=max_upload,
-        functions={id: id in upload_functions for id in blocks.fns},
         api_names=frozenset(str(f.api_name) for f in blocks.fns.values() if f.api_visibility == "public"),
     )
-    temporary = Path(tempfile.mkdtemp(prefix="wenyu-"))
-    os.environ["GRADIO_TEMP_DIR"] = str(temporary)
-    blocks.queue(max_size=QUEUE_SIZE, default_concurrency_limit=4, status_update_rate=1)
-    _, url, _ = blocks.launch(
-        server_name=who.host,
-        server_port=who.port,
-        share=False,
-        inbrowser=False,
-        prevent_thread_lock=True,
-        quiet=True,
-        show_error=False,
-        auth=check if users else None,
-        auth_message=both("login") if users else None,
-        allowed_paths=[],
-        max_file_size=max_upload,
-        max_threads=_THREADS,
-        state_session_capacity=SESSIONS,
-        enable_monitoring=False,
-        run_history=False,
-        footer_links=[],
-        strict_cors=True,
-        ssr_mode=False,
-        pwa=False,
-        mcp_server=mcp,
-        theme=theme,
-        css=static_text("page.css"),
-        js=static_text("page.js"),
-        app_kwargs={"middleware": [Middleware(Guard, policy=policy)]},
-    )
-    if mcp:
-        _answer_in_json(blocks.mcp_server_obj)
-    if mcp and users:
-        _log_in_mcp(blocks, url, inner_user, inner_password)
-    return Server(blocks, url, temporary)
+
+
+def _bound(app: Any, config: Any, policy: Policy, who: Access) -> None:
+    """Put our limits into the running server: connections, open pages, log-ins, calls of one address at once."""
+    book = Connections(Limits(total=room_for(), proxies=frozenset(map(network_of, who.proxies))))
+    config.http_protocol_class = bounded(config.http_protocol_class, book)
+    sessions = Sessions(SESSIONS_EACH, SESSIONS)
+    bound_sessions(app.state_holder, sessions)
+    policy.note_session = sessions.note
+    queue = app.get_blocks()._queue
+    take_turns(queue)
+    policy.busy = partial(waiting_of, queue)
+    app.tokens = tokens = Tokens(LOGIN_HOURS * 3600)
+    names = (f"access-token-{app.cookie_id}", f"access-token-unsecure-{app.cookie_id}")
+    policy.logged_in = lambda cookies: any(tokens.get(cookies.get(name)) is not None for name in names)
 
 
 def _answer_in_json(mcp_server: Any) -> None:

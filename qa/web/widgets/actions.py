@@ -101,24 +101,31 @@ class Actions:
         session = self.chat.start(saved, request.headers.get("accept-language", ""), asked)
         return (session.language, *self._answered(session), *self._all_labels(session))
 
-    def on_language(self, language: Any, session: Session, needle: str) -> tuple[Any, ...]:
+    def on_language(self, language: Any, session: Session, saved: Any, needle: str) -> tuple[Any, ...]:
         """The page's language was switched."""
-        session = replace(session, language="en" if language == "en" else "zh")
+        session = replace(self._own(session, saved), language="en" if language == "en" else "zh")
         return (*self._answered(session, clear=False), *self._all_labels(session, needle))
 
+    def _own(self, session: Session | None, saved: Any) -> Session:
+        return self.chat.own(session or Session(), saved)
+
     def on_ask(
-        self, session: Session, text: str, start: str, end: str, sources: list[str], event: gr.EventData
+        self, session: Session, saved: Any, text: str, start: str, end: str, sources: list[str], event: gr.EventData
     ) -> Iterator[tuple[Any, ...]]:
         """A question was typed, or one that the page offers was clicked."""
+        session = self._own(session, saved)
         asked = data_of(event).get("q", text)
         yield from self._show(session, self.chat.ask(session, asked, Typed(start, end, tuple(sources or ()))))
 
     def on_retry(
-        self, session: Session, start: str, end: str, sources: list[str], event: gr.EventData
+        self, session: Session, saved: Any, start: str, end: str, sources: list[str], event: gr.EventData
     ) -> Iterator[tuple[Any, ...]]:
         """The last question is asked again, with the filters as they are now."""
         typed = Typed(start, end, tuple(sources or ()))
-        yield from self._show(session, self.chat.retry(session, data_of(event).get("turn"), typed))
+        known = self._own(session, saved)
+        # The turns of a restored page are counted anew: it is shown first, and asked again from there.
+        again = known.turns[-1].id if known.turns and known is not session else data_of(event).get("turn")
+        yield from self._show(known, self.chat.retry(known, again, typed))
 
     def _show(self, before: Session, steps: Iterator[Session]) -> Iterator[tuple[Any, ...]]:
         after = before
@@ -131,6 +138,9 @@ class Actions:
 
     def on_vote(self, session: Session, event: gr.EventData) -> tuple[Any, ...]:
         """An answer was liked or disliked."""
+        if not session.conversation:
+            gr.Warning(words("page_stale", session.language))
+            return gr.skip(), gr.skip()
         data = data_of(event)
         session, warning = self.chat.vote(session, data.get("turn"), data.get("vote"))
         if warning:
@@ -141,22 +151,25 @@ class Actions:
         """The filters are emptied."""
         return "", "", []
 
-    def on_new(self, session: Session) -> tuple[Any, ...]:
+    def on_new(self, session: Session, saved: Any) -> tuple[Any, ...]:
         """A new conversation begins."""
-        return self._answered(session.fresh())
+        return self._answered(self._own(session, saved).fresh())
 
-    def on_talk(self, session: Session, event: gr.EventData) -> tuple[Any, ...]:
+    def on_talk(self, session: Session, saved: Any, event: gr.EventData) -> tuple[Any, ...]:
         """An earlier conversation is opened."""
-        return self._answered(self.chat.reopen(session, data_of(event).get("id")))
+        return self._answered(self.chat.reopen(self._own(session, saved), data_of(event).get("id")))
 
-    def on_forget(self, session: Session) -> tuple[Any, ...]:
+    def on_forget(self, session: Session, saved: Any) -> tuple[Any, ...]:
         """All earlier conversations are forgotten; the one on the page stays on the page."""
-        empty = replace(session, earlier=())
+        empty = replace(self._own(session, saved), earlier=())
         return empty, save(replace(empty, turns=())), self.chat.earlier(replace(empty, turns=()))
 
     def on_open(self, session: Session, event: gr.EventData) -> Any:
         """A citation, a nearest passage or an article is opened in the source pane."""
-        place = self.chat.place(session, data_of(event))
+        data = data_of(event)
+        if not session.conversation and "source" not in data:
+            gr.Warning(words("page_stale", session.language))
+        place = self.chat.place(session, data)
         return self.chat.pane(place, session.language) if place is not None else gr.skip()
 
     def on_close(self, session: Session) -> str:

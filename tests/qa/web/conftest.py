@@ -8,13 +8,15 @@ import shutil
 import socket
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from index.errors import IndexMissing
 from index.settings import Settings
-from qa.web.server.backend import Progress
+from qa.web.server import Engine, Progress
 from tests.qa.web.fakes import FakeReport, copy_seeds, fake_engine
 
 # Gradio runs its server in threads of this process and leaves event loops and sockets to the collector; pandas warns
@@ -47,8 +49,19 @@ def stop(server: Any) -> None:
 class Running:
     """A server under test: its address, its folders, and the page behind it."""
 
-    def __init__(self, base: Path, extra: dict[str, str] | None = None, **more: Any) -> None:
+    def __init__(
+        self,
+        base: Path,
+        extra: dict[str, str] | None = None,
+        *,
+        missing: bool = False,
+        settings: Settings | None = None,
+        **more: Any,
+    ) -> None:
         import app
+
+        self.missing = missing
+        self.engines: list[Engine] = []
 
         self.index_dir = base / "index"
         self.index_dir.mkdir()
@@ -61,12 +74,19 @@ class Running:
             self.articles_dir,
             host="127.0.0.1",
             port=self.port,
-            settings=Settings(max_file_bytes=200_000, max_html_bytes=100_000),
-            opener=lambda: fake_engine(self.articles_dir),
+            settings=replace(settings or Settings(), max_file_bytes=200_000, max_html_bytes=100_000),
+            opener=self.open,
             builder=self.build,
             **more,
         )
         self.url = f"http://127.0.0.1:{self.port}"
+
+    def open(self) -> Engine:
+        """The engine on the folder as it is now; none where the index is `missing`."""
+        if self.missing:
+            raise IndexMissing(f"there is no index in {self.index_dir}; run `wenyu index`.")
+        self.engines.append(fake_engine(self.articles_dir))
+        return self.engines[-1]
 
     def build(self, progress: Progress) -> FakeReport:
         """What a build would do: here the fake engine reads the folder anew each time it is opened."""

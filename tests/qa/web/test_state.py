@@ -148,3 +148,12 @@ def test_no_saved_value_breaks_the_page(saved: Any) -> None:
     session, opened, _ = load(saved, 500)
     assert isinstance(opened, str)
     assert all(isinstance(q, str) and 0 < len(q) <= 500 for talk in session.earlier for q, _ in talk.asked)
+
+
+def test_of_the_newest_conversation_the_latest_questions_always_fit() -> None:
+    session = talked(*(f"{n}{'长' * 480}" for n in range(MAX_TURNS)))
+    back, opened, _ = load(save(session), 500)
+    assert [talk.id for talk in back.earlier] == [opened]
+    kept = [question for question, _ in back.earlier[0].asked]
+    assert len(kept) >= 10
+    assert kept == [turn.question for turn in session.turns][-len(kept) :]

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from qa.web.guard.logins import LogIns
 from qa.web.guard.middleware import Guard
-from qa.web.guard.policy import API, Policy, Rate, host_name, is_loopback, known_hosts
+from qa.web.guard.policy import API, Policy, host_name, is_loopback, known_hosts
+from qa.web.guard.rates import Rate, Rates, network_of
+from qa.web.guard.uploads import Uploads
 
 
 def policy(**more: Any) -> Policy:
@@ -121,7 +125,9 @@ def test_w1_w2_routes_out_of_use_are_not_there(method: str, path: str) -> None:
 
 
 def test_uploads_and_mcp_open_only_when_they_are_on() -> None:
-    assert call(policy(uploads=True), "POST", f"{API}/upload", b"x")[0] == 200
+    answered = Inner((200, b'["/tmp/up/aa/x.txt"]'))
+    reply = call(policy(uploads=Uploads(Path("/tmp/up"))), "POST", f"{API}/upload", b"x", answered)
+    assert (reply[0], reply[2]) == (200, b'["uploads/aa/x.txt"]')
     assert call(policy(mcp=True), "POST", f"{API}/mcp", b"{}")[0] == 200
     assert call(policy(mcp=True), "POST", f"{API}/mcp/messages/", b"{}")[0] == 404
 
@@ -139,11 +145,19 @@ def test_w6_a_large_body_is_refused_declared_or_not(declared: bool) -> None:
 
 
 def test_w2_uploads_are_limited_in_size_number_and_sum() -> None:
-    rules = policy(uploads=True, max_upload=1000, upload_bytes=Rate(12_000, 60), upload_count=Rate(5, 60))
-    assert call(rules, "POST", f"{API}/upload", b"x" * 20_000)[0] == 413
-    assert [call(rules, "POST", f"{API}/upload", b"x" * 5_000)[0] for _ in range(3)] == [200, 200, 413]
-    assert call(rules, "POST", f"{API}/upload", b"x")[0] == 200
-    assert call(rules, "POST", f"{API}/upload", b"x")[0] == 429
+    rules = policy(
+        uploads=Uploads(Path("/tmp/up")), max_upload=1000, upload_bytes=Rates(12_000, 60), upload_count=Rates(5, 60)
+    )
+
+    def upload(size: int) -> tuple[int, dict[str, str], bytes]:
+        return call(rules, "POST", f"{API}/upload", b"x" * size, Inner((200, b"[]")))
+
+    assert upload(20_000)[0] == 413
+    assert [upload(5_000)[0] for _ in range(3)] == [200, 200, 413]
+    assert upload(1)[0] == 200
+    status, headers, _ = upload(1)
+    assert status == 429
+    assert 0 < int(headers["retry-after"]) <= 60
 
 
 @pytest.mark.parametrize(
@@ -167,8 +181,11 @@ def test_w7_unknown_functions_and_forged_files_are_refused(body: bytes) -> None:
 def test_w7_a_good_call_arrives_whole() -> None:
     body = json.dumps({"fn_index": 3, "data": ["问" * 9_000], "session_hash": "s"}).encode()
     assert call(policy(), "POST", f"{API}/queue/join", body)[2] == body
-    upload = json.dumps({"fn_index": 4, "data": [{"path": "/tmp/x"}], "session_hash": "s"}).encode()
-    assert call(policy(), "POST", f"{API}/queue/join", upload)[0] == 200
+    rules = policy(uploads=Uploads(Path("/tmp/up")))
+    upload = json.dumps({"fn_index": 4, "data": [{"path": "uploads/aa/x"}], "session_hash": "s"}).encode()
+    sent = json.loads(call(rules, "POST", f"{API}/queue/join", upload)[2])
+    assert sent["data"] == [{"path": "/tmp/up/aa/x", "url": None}]
+    assert call(rules, "POST", f"{API}/queue/join", upload.replace(b"uploads/aa", b"/etc"))[0] == 400
     assert call(policy(), "POST", f"{API}/call/ask_articles", b'{"data": []}')[0] == 200
     assert call(policy(), "POST", f"{API}/call/on_upload", b'{"data": []}')[0] == 400
 
@@ -207,13 +224,30 @@ def test_every_answer_carries_the_safe_headers() -> None:
         assert headers["x-frame-options"] == "DENY"
 
 
-def test_log_ins_are_limited() -> None:
-    rules = policy(logins=Rate(3, 60))
-    assert [call(rules, "POST", "/login", b"username=a&password=b")[0] for _ in range(4)] == [200, 200, 200, 429]
+def logins(*passwords: tuple[str, str]) -> LogIns:
+    return LogIns(lambda user, password: (user, password) in passwords)
+
+
+def test_the_log_in_form_is_looked_at_before_gradio() -> None:
+    rules, inner = policy(logins=logins(("李雷", "s:1&"))), Inner()
+    form = "username=%E6%9D%8E%E9%9B%B7&password={}"
+    kind = {"content_type": "application/x-www-form-urlencoded"}
+    assert call(rules, "POST", "/login", form.format("x").encode(), inner, **kind)[0] == 400
+    assert call(rules, "POST", "/login", b"nonsense", inner, **kind)[0] == 400
+    assert call(rules, "POST", "/login", b"x", inner, content_type="multipart/form-data")[0] == 400
+    assert inner.called == 0
+    good = form.format("s%3A1%26").encode()
+    assert call(rules, "POST", "/login", good, inner, **kind)[::2] == (200, good)
+    parts = "".join(
+        f'--b\r\ncontent-disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+        for name, value in (("username", "李雷"), ("password", "s:1&"))
+    )
+    body = f"{parts}--b--\r\n".encode()
+    assert call(rules, "POST", "/login", body, inner, content_type="multipart/form-data; boundary=b")[0] == 200
 
 
 def test_mcp_asks_for_the_password_when_there_are_users() -> None:
-    rules = policy(mcp=True, check_user=lambda user, password: (user, password) == ("李雷", "s:1"))
+    rules = policy(mcp=True, logins=logins(("李雷", "s:1")))
     import base64
 
     good = base64.b64encode("李雷:s:1".encode()).decode()
@@ -240,8 +274,26 @@ def test_rate_gives_back_what_is_older_than_its_window() -> None:
     assert rate.take(6)
     assert not rate.take(5)
     assert rate.take(4)
+    assert [rate.wait(), rate.wait(4), Rate(3, 9.0).wait(3)] == [5, 5, 0]
     now[0] = 5.0
     assert rate.take(10)
+
+
+def test_rates_are_of_each_key_and_forget_who_was_not_seen_longest() -> None:
+    rates = Rates(1, 60.0, clock=lambda: 0.0, most=2)
+    assert [rates.take(key) for key in ("a", "a", "b", "b")] == [True, False, True, False]
+    assert rates.wait("a") == 60
+    assert rates.take("c")
+    assert rates.take("b")  # forgotten for c: a was asked about since
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [("10.0.0.7", "10.0.0.7"), ("2001:db8::1", "2001:db8::/64"), ("2001:db8::2:1", "2001:db8::/64"), ("::1", "::1"),
+     ("fe80::1%eth0", "fe80::/64"), ("::ffff:1.2.3.4", "1.2.3.4"), ("socket", "socket"), ("", "")],
+)  # fmt: skip
+def test_an_ipv6_network_is_one_sender(address: str, network: str) -> None:
+    assert network_of(address) == network
 
 
 @pytest.mark.parametrize(

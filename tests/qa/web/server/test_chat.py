@@ -12,17 +12,18 @@ from typing import Any
 
 import pytest
 
-from index.errors import IndexDamaged, IndexFolderError, IndexMissing
+from index.errors import IndexDamaged, IndexFolderError, IndexMissing, ModelError, SettingsError, WenYuError
 from index.settings import Settings
 from qa.types import Question, Term
 from qa.web.pages.marked import Span, date_words, marked, with_marks
 from qa.web.pages.matched import Pair, matches
 from qa.web.pages.source import REACH, Place, source_html
-from qa.web.server.backend import Backend, Engine, Progress, source_glob
-from qa.web.server.chat import Chat, Typed, run_watched
+from qa.web.server.backend import RETRY_S, Backend, Engine, Progress, source_glob
+from qa.web.server.chat import Chat, Typed
 from qa.web.server.evaluation import results_html
 from qa.web.server.feedback import append_vote
-from qa.web.state import Session
+from qa.web.server.watched import run_watched
+from qa.web.state import Session, save
 from qa.web.strings import both, language_from_header, table, words
 from tests.qa.web.fakes import OUTPUT, SEEDS, FakeReport, copy_seeds, fake_engine, read_article
 
@@ -149,6 +150,27 @@ def test_opening_the_page_asks_the_open_conversation_again(chat: Chat) -> None:
     assert chat.start(None, "en-GB,en").language == "en"
     assert chat.start(saved, "en", "en").language == "en"
     assert chat.start({**saved, "open": "b"}, "").turns == ()
+
+
+def test_f6_a_page_the_server_forgot_is_made_again(chat: Chat) -> None:
+    known = asked(chat, "整车产量", "总产值")
+    kept = save(known.remember())
+    again = chat.own(Session(), kept)
+    assert [turn.question for turn in again.turns] == ["整车产量", "总产值"]
+    assert (again.language, again.lost) == ("en", False)
+    assert chat.own(again, kept) is again
+    fresh = chat.own(Session(), None)
+    assert (fresh.turns, fresh.lost, bool(fresh.conversation)) == ((), False, True)
+
+
+@pytest.mark.parametrize("talks", [[], [{"id": "b", "asked": [{"q": "x"}]}], "nonsense"])
+def test_f6_what_cannot_be_made_again_is_said(chat: Chat, talks: Any) -> None:
+    lost = chat.own(Session(), {"v": 1, "lang": "en", "open": "a", "talks": talks})
+    assert lost.lost
+    (told,) = chat.ask(lost, "and in 2022?", Typed())
+    assert words("conversation_lost", "en") == told.turns[0].error
+    *_, answered = chat.ask(told, "整车产量", Typed())
+    assert answered.turns[1].answer is not None
 
 
 # --- the source pane -----------------------------------------------------------------------------------------------
@@ -309,6 +331,46 @@ def test_answers_keep_to_the_old_index_until_a_newer_can_be_opened(tmp_path: Pat
     (backend.index_dir / "CURRENT").write_text("g3", encoding="utf-8")
     assert backend.engine() is not first
     assert len(opened) == 3
+
+
+@pytest.mark.parametrize("error", [IndexDamaged("cut"), ModelError("the model is not there"), SettingsError("x")])
+def test_f8_a_newer_index_that_cannot_be_opened_takes_no_answer_away(
+    tmp_path: Path, error: WenYuError, caplog: pytest.LogCaptureFixture
+) -> None:
+    now, opened, broken = [0.0], [0], [False]
+
+    def opener() -> Engine:
+        opened[0] += 1
+        if broken[0]:
+            raise error
+        return fake_engine(tmp_path / "articles")
+
+    backend = backend_of(tmp_path, opener, clock=lambda: now[0])
+    first = backend.engine()
+    broken[0] = True
+    (backend.index_dir / "CURRENT").write_text("g2", encoding="utf-8")
+    chat = Chat(backend)
+    for _ in range(5):
+        answer = asked(chat, "整车产量").turns[0].answer
+        assert answer is not None
+        assert answer.status == "answered"
+    assert opened == [2]  # tried once, not by every question
+    assert str(error) in caplog.text
+    broken[0] = False  # the model came back; CURRENT is the same
+    assert backend.engine() is first
+    now[0] = RETRY_S
+    assert backend.engine() is not first
+    assert [backend.engine() is backend.engine(), opened] == [True, [3]]
+
+
+def test_a_first_index_without_its_model_is_said_so(tmp_path: Path) -> None:
+    def opener() -> Engine:
+        raise ModelError(f"{tmp_path / 'index'}: the model is not there")
+
+    chat = Chat(backend_of(tmp_path, opener))
+    assert "the model is not there" in asked(chat, "整车产量").turns[0].error
+    assert "the model is not there" in chat.articles(Session()) + chat.pane(Place("x", 0, 1), "zh")
+    assert chat.choices("zh") == []
 
 
 def test_a_slow_opening_holds_nobody_up(tmp_path: Path) -> None:

@@ -102,14 +102,9 @@ def test_w7_unknown_functions_and_forged_files_are_4xx(http: httpx.Client) -> No
 def test_w7_forged_file_in_the_upload_event_reads_nothing(http: httpx.Client, running: Running) -> None:
     uploads = [f for f in http.get("/config").json()["dependencies"] if f["targets"] and f["targets"][0][1] == "upload"]
     before = sorted(p.name for p in running.articles_dir.iterdir())
-    forged = [{"path": "/etc/passwd", "orig_name": "p.txt", "meta": {"_type": "gradio.FileData"}}]
-    reply = join(http, uploads[0]["id"], [None, forged])
-    assert reply.status_code == 200  # this one event takes files; the refusal comes from where it looks for them
-    with http.stream("GET", f"{API}/queue/data", params={"session_hash": "probe"}) as stream:
-        lines = [line for line in stream.iter_lines() if "process_completed" in line]
-    assert lines
-    assert "root:" not in "".join(lines)
-    assert "Traceback" not in "".join(lines)
+    for path in ("/etc/passwd", "uploads/../x", "uploads/a/b/../c"):
+        forged = [{"path": path, "orig_name": "p.txt", "meta": {"_type": "gradio.FileData"}}]
+        assert join(http, uploads[0]["id"], [None, None, forged]).status_code == 400
     assert sorted(p.name for p in running.articles_dir.iterdir()) == before
 
 
@@ -126,7 +121,7 @@ def test_w8_200_questions_from_50_clients_are_all_right(running: Running) -> Non
             event = client.post(f"{API}/call/ask_articles", json={"data": [question, [], "", "", ""]})
             assert event.status_code == 200, event.text
             text = client.get(f"{API}/call/ask_articles/{event.json()['event_id']}").text
-            answer = json.loads(text.split("data: ", 1)[1].splitlines()[0])[0]
+            answer = json.loads(text.rsplit("data: ", 1)[1].splitlines()[0])[0]  # heartbeats may come first
             assert answer["language"] == ("zh" if i % 2 else "en")
             return str(answer["citations"][0]["quote"])
 
