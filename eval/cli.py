@@ -36,7 +36,7 @@ from index.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from qa.retrieve.retriever import Retriever
+    from qa.retrieve import Retriever
     from qa.types import Hit, Mode, Question
 
 SIGNALS: tuple[Mode, ...] = ("keyword", "dense", "soft", "hybrid")
@@ -64,7 +64,7 @@ def run_eval(
     Raises WenYuError for a question set, floors or earlier run that cannot be read.
     """
     from index.build import same_reading
-    from qa.retrieve.retriever import Retriever
+    from qa.retrieve import Retriever
 
     retriever = Retriever.open(index_dir, settings=settings, build=False)
     articles = retriever.index.articles_dir
@@ -148,7 +148,7 @@ def _check_evidence(golds: Sequence[Gold], articles: Path, *, bundled: bool) -> 
 def _measure(
     golds: Sequence[Gold], retriever: Any, settings: Settings, what: str
 ) -> tuple[tuple[Outcome, ...], Summary]:
-    from qa.respond.assistant import Assistant
+    from qa.respond import Assistant
 
     assistant = Assistant(retriever, settings=settings)
 

@@ -10,11 +10,11 @@ __all__ = ["Answer", "Assistant", "Hit", "Question", "Quote", "Retriever"]
 def __getattr__(name: str) -> object:
     # Retriever and Assistant pull in faiss and jieba; looked up on first use so that `import qa` stays instant.
     if name == "Retriever":
-        from qa.retrieve.retriever import Retriever
+        from qa.retrieve import Retriever
 
         return Retriever
     if name == "Assistant":
-        from qa.respond.assistant import Assistant
+        from qa.respond import Assistant
 
         return Assistant
     raise AttributeError(f"module 'qa' has no attribute {name!r}")

@@ -159,8 +159,8 @@ def large(home: Path, files: int, megabytes: int, settings: Settings, note: Call
     """Make the folder in `home`, index it, open it, ask about the file in the middle; returns what to print."""
     from index.build import build_index
     from index.store import verify
-    from qa.respond.assistant import Assistant
-    from qa.retrieve.retriever import Retriever
+    from qa.respond import Assistant
+    from qa.retrieve import Retriever
 
     folder, index = home / "articles", home / "index"
     fill(folder, files, megabytes, settings.max_file_bytes)

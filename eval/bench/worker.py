@@ -54,8 +54,8 @@ def build(articles: Path, index: Path, model: str) -> dict[str, Any]:
 
 def search(index: Path, questions: Sequence[str]) -> dict[str, Any]:
     """Open an index; search it by each mode and answer from it, with one caller and with eight; then the baselines."""
-    from qa.respond.assistant import Assistant
-    from qa.retrieve.retriever import Retriever
+    from qa.respond import Assistant
+    from qa.retrieve import Retriever
 
     settings = replace(Settings(), index_dir=str(index))
     hashing = _seconds(lambda: _hash(index))

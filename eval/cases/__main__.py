@@ -20,8 +20,8 @@ from eval.cases.folder import Case, case_folders, read_case, read_written
 from eval.cases.judge import Verdict, judge
 from index.build import build_index
 from index.settings import Settings
-from qa.respond.assistant import Assistant
-from qa.retrieve.retriever import Retriever
+from qa.respond import Assistant
+from qa.retrieve import Retriever
 from qa.say import answer_json
 from qa.types import Answer
 

@@ -26,7 +26,7 @@ from eval.decide.report import Told, choose_thresholds, table
 from eval.questions.format import load_questions
 from index.errors import WenYuError
 from index.settings import Settings
-from qa.decide.forest import Floats
+from qa.decide import Floats
 
 _FORESTS = Path(__file__).parents[2] / "qa" / "decide"
 
@@ -64,8 +64,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _collect(options: argparse.Namespace) -> int:
     from index.build import build_index
     from qa.reader import load_reader
-    from qa.respond.assistant import Assistant
-    from qa.retrieve.retriever import Retriever
+    from qa.respond import Assistant
+    from qa.retrieve import Retriever
 
     shard, of = map(int, options.shard.split("/"))
     if options.questions is not None:

@@ -21,9 +21,8 @@ from eval.decide.label import Outcome, outcome, right
 from eval.questions.format import Gold
 from eval.questions.judge import judge
 from index.errors import QuestionError
-from qa.decide.features import FEATURES
-from qa.respond.answerer import Proposal
-from qa.respond.assistant import Assistant
+from qa.decide import FEATURES
+from qa.respond import Assistant, Proposal
 from qa.types import NOT_FOUND, Answer
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.decide.forest import FORMAT, Floats, forest_from
+from qa.decide import FORMAT, Floats, forest_from
 
 FOLDS = 5
 
@@ -86,9 +86,7 @@ def calibrate(odds: Floats, right: NDArray[np.int64], question: NDArray[np.int64
     return (slope, shift) if math.isfinite(slope) and slope > 0 else (1.0, 0.0)
 
 
-def _fit(
-    names: Sequence[str], features: Floats, right: NDArray[np.int64], recipe: Recipe, seed: int
-) -> dict[str, Any]:
+def _fit(names: Sequence[str], features: Floats, right: NDArray[np.int64], recipe: Recipe, seed: int) -> dict[str, Any]:
     from sklearn.ensemble import HistGradientBoostingClassifier
 
     model = HistGradientBoostingClassifier(

@@ -41,8 +41,8 @@ def _draw(asked: Asked) -> str:
 def measure_others(settings: Settings, advance: Callable[[], None] = lambda: None) -> dict[str, Four]:
     """The four shares of the bundled articles: "dev", "test", and each by language ("test en")."""
     from index.build import build_index
-    from qa.respond.assistant import Assistant
-    from qa.retrieve.retriever import Retriever
+    from qa.respond import Assistant
+    from qa.retrieve import Retriever
 
     found: dict[str, list[Outcome]] = {}
     with tempfile.TemporaryDirectory(prefix="wenyu-others-") as scratch:

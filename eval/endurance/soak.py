@@ -33,7 +33,7 @@ from qa.types import NOT_FOUND, Answer
 
 if TYPE_CHECKING:
     from index.store import Index
-    from qa.respond.assistant import Assistant
+    from qa.respond import Assistant
 
 # Changes between two updates of the index.
 BATCH = 25
@@ -83,8 +83,8 @@ class Follower:
         self._assistant = self._answering(self._live.current())
 
     def _answering(self, index: Index) -> Assistant:
-        from qa.respond.assistant import Assistant
-        from qa.retrieve.retriever import Retriever
+        from qa.respond import Assistant
+        from qa.retrieve import Retriever
 
         return Assistant(Retriever(index, self._encoder, settings=self._settings), settings=self._settings)
 

@@ -36,10 +36,10 @@ from index.settings import Settings
 from index.text import MAX_CHARS, fold, sentence_spans, tokenise
 from index.times import find_times
 from index.types import Article, RawDocument
-from qa.question.analyse import analyse
+from qa.question import analyse
 
 if TYPE_CHECKING:
-    from qa.respond.assistant import Assistant
+    from qa.respond import Assistant
     from qa.types import Quote
 
 TODAY = date(2025, 6, 1)
@@ -197,8 +197,8 @@ def try_question(text: str) -> None:
 @cache
 def _assistant(folder: str) -> Assistant:
     from index.build import build_index
-    from qa.respond.assistant import Assistant
-    from qa.retrieve.retriever import Retriever
+    from qa.respond import Assistant
+    from qa.retrieve import Retriever
 
     build_index(Path(__file__).resolve().parents[2] / "seeds", Path(folder), settings=_SETTINGS)
     return Assistant(Retriever.open(folder, build=False, settings=_SETTINGS), settings=_SETTINGS, today=TODAY)

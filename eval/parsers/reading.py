@@ -26,8 +26,8 @@ from index.settings import Settings
 from index.store import Index, open_index
 from index.text import read_toml
 from index.types import Article
-from qa.respond.assistant import Assistant
-from qa.retrieve.retriever import Retriever
+from qa.respond import Assistant
+from qa.retrieve import Retriever
 from qa.types import Answer
 
 CHECKS = Path(__file__).with_name("reading_checks.toml")

@@ -20,7 +20,7 @@ from pathlib import Path
 from eval.questions.format import Gold, load_questions
 from index.errors import WenYuError
 from index.settings import Settings
-from qa.respond.assistant import Assistant
+from qa.respond import Assistant
 from qa.types import NOT_FOUND, Answer
 
 _BUNDLED = Path(__file__).parents[1] / "questions.jsonl"
@@ -56,7 +56,7 @@ def cross(assistant: Assistant, golds: Sequence[Gold]) -> Crossed:
 def run(articles: Path, questions: Path) -> Crossed:
     """The same, over an index of `articles` made in a scratch folder. Raises WenYuError."""
     from index.build import build_index
-    from qa.retrieve.retriever import Retriever
+    from qa.retrieve import Retriever
 
     with tempfile.TemporaryDirectory(prefix="wenyu-crossed-") as folder:
         build_index(articles, Path(folder), settings=Settings())

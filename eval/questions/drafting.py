@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from index.types import Article, Figure, Passage, Period
-from qa.respond.follow_ups import ask_for
+from qa.respond import ask_for
 
 _MEASURES = ("level", "growth", "cumulative")
 # 销量 alone says too little, and a whole clause is not a question's subject.

@@ -24,7 +24,7 @@ import numpy as np
 from eval.questions.metrics import mean
 from eval.retrieval.tasks import Task, load_own, load_tasks
 from index.settings import Settings
-from qa.retrieve.retriever import Retriever
+from qa.retrieve import Retriever
 from qa.types import Hit, Mode
 
 RESULTS = Path(__file__).parents[1] / "results" / "retrieval.json"

@@ -28,8 +28,8 @@ from index.settings import Settings, load_settings
 from qa.types import NOT_FOUND
 
 if TYPE_CHECKING:
-    from qa.respond.assistant import Assistant
-    from qa.retrieve.retriever import Retriever
+    from qa.respond import Assistant
+    from qa.retrieve import Retriever
 
 DEPTH = 10
 
@@ -100,7 +100,7 @@ def sample(items: Sequence[Any], count: int, seed: int = 7) -> list[Any]:
 
 def run_squad(path: Path, questions: int, settings: Settings) -> dict[str, float]:
     """Index the contexts, ask a sample of the questions; retrieval and answer metrics."""
-    from qa.respond.assistant import Assistant
+    from qa.respond import Assistant
 
     contexts, readings = load_squad(path)
     chosen = [reading for reading in sample(readings, questions) if reading.answers]
@@ -196,7 +196,7 @@ def write_news(items: Sequence[NewsItem], folder: Path, *, titled: bool = False)
 
 def _index(folder: Path, index: Path, settings: Settings) -> tuple[Retriever, dict[str, float]]:
     from index.build import build_index
-    from qa.retrieve.retriever import Retriever
+    from qa.retrieve import Retriever
 
     here = replace(settings, index_dir=str(index), articles_dir=str(folder))
     report = build_index(folder, index, settings=here)

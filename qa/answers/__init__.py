@@ -27,11 +27,13 @@ from qa.answers.person.speaker import Speakers
 from qa.answers.place.answer import PlaceNames, PlaceRows, lacks_place
 from qa.answers.registry import WAYS, collect
 from qa.answers.sentence import Sentences
+from qa.answers.span import READ, figure_candidates, read_hits, span_candidates
 from qa.answers.way import Way
 from qa.answers.yesno.answer import Verdicts
 
 __all__ = [
     "FIGURE_KINDS",
+    "READ",
     "WAYS",
     "BodyNames",
     "Credits",
@@ -50,8 +52,11 @@ __all__ = [
     "Way",
     "asks_interview",
     "collect",
+    "figure_candidates",
     "lacks_deed",
     "lacks_person",
     "lacks_place",
+    "read_hits",
+    "span_candidates",
     "with_names",
 ]

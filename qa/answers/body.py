@@ -9,8 +9,7 @@ from collections.abc import Sequence
 
 from qa.answers.naming import Name, meant, propose, saying, without_sort
 from qa.answers.place.sorts import Sort, of_other_sort, sort_asked
-from qa.evidence.coverage import Scored
-from qa.evidence.material import Material, proof
+from qa.evidence import Material, Scored, proof
 from qa.types import Bodies, Candidate, Kind, Line
 
 WAY = "body"

@@ -13,11 +13,9 @@ from index.text import fold
 from index.types import Article
 from qa.answers.person.fits import of_that_time
 from qa.answers.person.people_asked import Person, people_of
-from qa.evidence.coverage import strength
-from qa.evidence.features import features_of
-from qa.evidence.material import Material
-from qa.lexicon.cues import CUES
-from qa.question.credits import craft_asked
+from qa.evidence import Material, features_of, strength
+from qa.lexicon import CUES
+from qa.question import craft_asked
 from qa.types import Candidate, Cite, Holder, Kind, Line, People
 
 WAY = "credits"

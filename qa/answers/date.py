@@ -13,9 +13,7 @@ from index.text import fold
 from index.times import NOT_PERIODS
 from index.types import TimeMention
 from qa.answers.sentence import tells
-from qa.evidence.coverage import Scored
-from qa.evidence.features import features_of
-from qa.evidence.material import Material, proof, says
+from qa.evidence import Material, Scored, features_of, proof, says
 from qa.types import Candidate, Kind, Line, Note, When
 
 WAY = "date"

@@ -14,9 +14,7 @@ from index.text import fold
 from qa.answers.place.sorts import says_sort, several
 from qa.answers.sentence import tells
 from qa.answers.yesno.claim import eased
-from qa.evidence.coverage import Scored
-from qa.evidence.features import features_of
-from qa.evidence.material import Material, local_coverage, says
+from qa.evidence import Material, Scored, features_of, local_coverage, says
 from qa.types import Candidate, PlaceName
 
 # A single name as the answer wants a sentence that covers this much.

@@ -21,8 +21,7 @@ from qa.answers.place.answer import PlaceNames, PlaceRows
 from qa.answers.sentence import Sentences
 from qa.answers.way import Way
 from qa.answers.yesno.answer import Verdicts
-from qa.evidence.features import features_of_question
-from qa.evidence.material import Material
+from qa.evidence import Material, features_of_question
 from qa.types import Candidate
 
 WAYS: tuple[Way, ...] = (

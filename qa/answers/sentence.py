@@ -14,10 +14,18 @@ from index.text import CLAUSE_MARKS
 from index.times import find_times
 from qa.answers.list.rows import pairs, rows
 from qa.answers.list.sorts import tells_of_other_sort
-from qa.evidence.coverage import SENTENCE, SOFT_FLOOR, Scored
-from qa.evidence.features import features_of
-from qa.evidence.material import Material, cite_sentence, local_coverage, says, widened
-from qa.evidence.rank import says_why
+from qa.evidence import (
+    SENTENCE,
+    SOFT_FLOOR,
+    Material,
+    Scored,
+    cite_sentence,
+    features_of,
+    local_coverage,
+    says,
+    says_why,
+    widened,
+)
 from qa.types import Candidate, Kind, Line, Said
 
 WAY = "sentence"

@@ -12,9 +12,7 @@ from dataclasses import dataclass
 
 from index.times import NOT_PERIODS
 from index.types import Article
-from qa.evidence.coverage import Scored
-from qa.evidence.figures import worded
-from qa.evidence.material import Material
+from qa.evidence import Material, Scored, worded
 from qa.reader import Claim, Reader, Reading, Span
 from qa.types import (
     Bodies,

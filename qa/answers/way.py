@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from qa.evidence.material import Material
+from qa.evidence import Material
 from qa.types import Candidate, Kind, Missing
 
 

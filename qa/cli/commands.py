@@ -137,7 +137,7 @@ def ask(
     as_json: Json = False,
 ) -> None:
     """Answer a question, with the sentence, file and date that prove it."""
-    from qa.respond.assistant import Assistant
+    from qa.respond import Assistant
     from qa.say import answer_json, answer_text
 
     if (question is None) == (input is None):
@@ -229,8 +229,8 @@ def summary(
     as_json: Json = False,
 ) -> None:
     """Give the key points of one article, each with its quote, and its key figures."""
-    from qa.respond.assistant import Assistant
-    from qa.say.render import answer_json, answer_text
+    from qa.respond import Assistant
+    from qa.say import answer_json, answer_text
 
     if lang not in ("zh", "en"):
         raise typer.BadParameter("--lang is zh or en.")

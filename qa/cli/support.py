@@ -18,7 +18,7 @@ from index.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from index.build import BuildReport
-    from qa.retrieve.retriever import Retriever
+    from qa.retrieve import Retriever
 
 
 # More files than this are counted, not listed one by one.
@@ -111,7 +111,7 @@ def told_line(told: BuildReport | WenYuError, settings: Settings) -> str:
 def open_retriever(settings: Settings) -> Retriever:
     """The retriever of the index folder; without one, the default article folder is indexed first, and said so."""
     from index.store import open_index
-    from qa.retrieve.retriever import Retriever
+    from qa.retrieve import Retriever
 
     try:
         open_index(Path(settings.index_dir))
@@ -164,7 +164,7 @@ def emit(body: object) -> None:
 
 
 def language_of_text(text: str) -> str:
-    from qa.question.analyse import language_of
+    from qa.question import language_of
 
     return language_of(text)
 

@@ -7,7 +7,18 @@ from __future__ import annotations
 
 from qa.decide.choose import Decision, decide
 from qa.decide.features import FEATURES, weighed
-from qa.decide.forest import Forest, forest_from, load_forest
+from qa.decide.forest import FORMAT, Floats, Forest, forest_from, load_forest
 from qa.decide.rules import by_rules
 
-__all__ = ["FEATURES", "Decision", "Forest", "by_rules", "decide", "forest_from", "load_forest", "weighed"]
+__all__ = [
+    "FEATURES",
+    "FORMAT",
+    "Decision",
+    "Floats",
+    "Forest",
+    "by_rules",
+    "decide",
+    "forest_from",
+    "load_forest",
+    "weighed",
+]

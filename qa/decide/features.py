@@ -11,11 +11,18 @@ from dataclasses import dataclass, replace
 
 from index.numbers import find_quantities
 from index.text import fold
-from qa.evidence.coverage import Scored
-from qa.evidence.figures import Fitted
-from qa.evidence.gates import missing_places, missing_terms, missing_times
-from qa.evidence.material import Material
-from qa.evidence.scope import overlaps, place_of_sentence, time_of_sentence, times_told
+from qa.evidence import (
+    Fitted,
+    Material,
+    Scored,
+    missing_places,
+    missing_terms,
+    missing_times,
+    overlaps,
+    place_of_sentence,
+    time_of_sentence,
+    times_told,
+)
 from qa.types import Candidate, Cite, FigureValue, Hit, Missing, Question, YesNo
 
 UNKNOWN = 0.5

@@ -33,9 +33,9 @@ from qa.answers import (
     lacks_person,
     lacks_place,
 )
-from qa.evidence.material import Material
-from qa.lexicon.asking import asking_cues
-from qa.question.credits import asks_credits
+from qa.evidence import Material
+from qa.lexicon import asking_cues
+from qa.question import asks_credits
 from qa.types import Candidate, Kind, Line, Missing, Question, Reason, Said
 
 _MONEY = re.compile("[0-9一二三四五六七八九十百千万亿余多](?:元|美元|欧元|块)|RMB|yuan|[$¥€]")

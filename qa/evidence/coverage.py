@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from index.article import said_in
 from index.text import fold
 from index.types import Article, Block, Passage, Said
-from qa.lexicon.synonyms import others
+from qa.lexicon import others
 from qa.types import Hit, Question, Term
 
 # Marks and syllables that writers add or leave out: 国家级“小巨人”企业, 国家小巨人企业.

@@ -16,7 +16,7 @@ from index.text import fold
 from index.types import Figure, Period
 from qa.evidence.coverage import Scored
 from qa.evidence.scope import named_places
-from qa.lexicon.asking import asking_cues
+from qa.lexicon import asking_cues
 from qa.types import Question
 
 # Below this a fit counts as "not what was asked".

@@ -16,7 +16,7 @@ from index.text import fold
 from index.types import Figure, Quantity
 from qa.evidence.coverage import Evidence, Scored, forms_of, strength
 from qa.evidence.figure_fits import clause_of, nature_fit, not_a_total, period_fit, place_fit, unit_fit
-from qa.lexicon.asking import asking_cues
+from qa.lexicon import asking_cues
 from qa.types import Cite, FigureValue, Question, Term
 
 _ASKING = re.compile(

@@ -15,10 +15,8 @@ from index.text import fold
 from index.types import Article, Period
 from qa.evidence.coverage import Evidence, Scored
 from qa.evidence.scope import named_places, overlaps, times_told
-from qa.lexicon.asking import asking_cues
-from qa.lexicon.cues import CUES
-from qa.question.credits import asks_credits, is_of_credits
-from qa.question.terms import is_owned
+from qa.lexicon import CUES, asking_cues
+from qa.question import asks_credits, is_of_credits, is_owned
 from qa.types import Missing, Question, Reason
 
 # A term met less than this by every sentence is absent; so much absent weight is too much to answer on.

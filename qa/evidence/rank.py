@@ -13,7 +13,7 @@ from index.text import fold
 from index.types import Article
 from qa.evidence.coverage import SENTENCE, Scored
 from qa.evidence.scope import fit, place_of_sentence
-from qa.lexicon.cues import CUES
+from qa.lexicon import CUES
 from qa.types import Question
 
 # How many of the best sentences have their place and time looked at: finding times costs more than all the rest.

@@ -46,7 +46,7 @@ def _load() -> dict[tuple[str, ...], str]:
 
 
 @cache
-def common() -> frozenset[str]:
+def common_words() -> frozenset[str]:
     """The single English words of the table, in their plain form."""
     return frozenset(words[0] for words in _load() if len(words) == 1)
 
@@ -103,10 +103,10 @@ def _split(forms: str) -> tuple[str, ...]:
     return tuple(forms.split("|")) if forms else ()
 
 
-def apart(words: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+def apart_words(words: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
     """The words (start, end, small word) with those that have hyphens taken apart, unless they are known as they are.
 
-    >>> list(apart([(0, 12, "cloud-shaped"), (13, 18, "x-ray"), (19, 23, "5g-a")]))
+    >>> list(apart_words([(0, 12, "cloud-shaped"), (13, 18, "x-ray"), (19, 23, "5g-a")]))
     [(0, 5, 'cloud'), (6, 12, 'shaped'), (13, 18, 'x-ray'), (19, 23, '5g-a')]
     """
     for start, end, word in words:
@@ -119,7 +119,7 @@ def apart(words: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str
             start += len(part) + 1
 
 
-def find(words: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, tuple[str, ...]]]:
+def find_words(words: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, tuple[str, ...]]]:
     """The known words and expressions among `words` (start, end, small word), longest first: (start, end, Chinese)."""
     row = list(words)
     found: list[tuple[int, int, tuple[str, ...]]] = []

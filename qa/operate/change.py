@@ -9,8 +9,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from qa.evidence.figure_fits import FITS
-from qa.evidence.figures import Fitted
+from qa.evidence import FITS, Fitted
 from qa.operate.compute import comparable
 from qa.operate.find import ACCEPT, same_indicator
 

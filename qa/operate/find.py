@@ -12,16 +12,14 @@ from typing import TYPE_CHECKING
 
 from index.text import fold
 from index.types import Article, Figure
-from qa.evidence.coverage import Evidence, sentences_of
-from qa.evidence.figure_fits import FITS
-from qa.evidence.figures import Fitted, fitted_figures
+from qa.evidence import FITS, Evidence, Fitted, fitted_figures, sentences_of
 from qa.operate.compute import comparable
 from qa.operate.subjects import Names
 from qa.operate.types import Chosen, Operand
 from qa.types import Hit, Question
 
 if TYPE_CHECKING:
-    from qa.retrieve.retriever import Retriever
+    from qa.retrieve import Retriever
 
 # From here on a figure may be an operand; how many of the best are looked at for each.
 ACCEPT = 0.4

@@ -125,7 +125,7 @@ def _inside(day: date, precision: str, period: Period) -> bool:
     return start <= day <= end
 
 
-def mentions(article: Article, forms: Sequence[str]) -> tuple[int, int] | None:
+def first_named(article: Article, forms: Sequence[str]) -> tuple[int, int] | None:
     """The first sentence of the article that holds one of the forms (folded), by its place; None when none does."""
     folded = fold(article.text)
     spots = [folded.find(fold(form)) for form in forms if form]
@@ -155,5 +155,5 @@ def is_word(question: Question) -> bool:
 def only_time(question: Question) -> bool:
     """Whether the question names a time and nothing else: 2022年呢."""
     named = (*question.places, *question.bodies, *question.persons)
-    told = [term for term in question.terms if term.weight > 0.3]
+    told = [term for term in question.terms if term.tells]
     return bool(question.periods) and not named and not told and bool(_ONLY_TIME.match(question.normal))

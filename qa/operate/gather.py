@@ -12,8 +12,7 @@ from datetime import date
 from index.entities import contains, place
 from index.text import fold
 from index.types import Figure, Period
-from qa.evidence.figure_fits import FITS
-from qa.evidence.figures import Fitted
+from qa.evidence import FITS, Fitted
 from qa.operate.compute import comparable
 from qa.operate.find import ACCEPT, Ground, chosen_of, owner_of, same_indicator, same_side
 from qa.operate.types import Chosen, Over

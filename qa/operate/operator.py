@@ -23,7 +23,7 @@ from qa.operate.types import Chosen, Operand, Operated, Plan
 from qa.types import Hit, Question
 
 if TYPE_CHECKING:
-    from qa.retrieve.retriever import Retriever
+    from qa.retrieve import Retriever
 
 _DEPTH = 40
 _MOST_ROWS = 20

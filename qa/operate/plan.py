@@ -218,7 +218,8 @@ def _as_figure(question: Question, asked: Question, *, growth: bool, share: bool
     terms = asked.terms
     if not any(term.role == "indicator" for term in terms):
         strongest = max(terms, key=lambda t: (t.weight, len(t.text)), default=None)
-        terms = tuple(replace(t, role="indicator", weight=1.0) if t is strongest else t for t in terms)
+        counted = replace(strongest, role="indicator", kind="indicator", weight=1.0) if strongest else None
+        terms = tuple(counted if counted and t is strongest else t for t in terms)
     return replace(
         asked, kind=kind, measure=measure, unit="%" if kind != "quantity" else unit.removesuffix("%"), terms=terms,
         language=question.language, nature=question.nature or asked.nature,

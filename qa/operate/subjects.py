@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from index.entities import canonical, organisations_in
 from index.text import fold, part_of_speech, segment
 from index.types import Article
-from qa.evidence.coverage import Scored
+from qa.evidence import Scored
 from qa.types import Hit, Question
 
 if TYPE_CHECKING:

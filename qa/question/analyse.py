@@ -16,8 +16,7 @@ from index.errors import QuestionError
 from index.lexicon import LEXICON
 from index.text import fold, has_han
 from index.types import Period
-from qa.lexicon.asking import asking_cues
-from qa.lexicon.glossary import Glossary, GlossaryMatch
+from qa.lexicon import Glossary, GlossaryMatch, asking_cues
 from qa.question.counted import counted_span, part_asked
 from qa.question.kind import kind_of, language_of, measure_of, nature_of, unit_of
 from qa.question.numbers import NUMBERS_HELP, number_terms

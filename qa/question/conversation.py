@@ -13,7 +13,7 @@ from datetime import date
 
 from index.text import fold
 from index.types import Period
-from qa.lexicon.asking import asking_cues
+from qa.lexicon import asking_cues
 from qa.question.analyse import search_text
 from qa.types import Carried, Question, Term
 

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from index.text import segment
-from qa.lexicon.asking import asking_cues
+from qa.lexicon import asking_cues
 from qa.question.kind import unit_forms
 
 _ENGLISH = re.compile(

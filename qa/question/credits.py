@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from index.text import fold
-from qa.lexicon.cues import CUES
+from qa.lexicon import CUES
 from qa.types import Question, Term
 
 # Whom somebody spoke to is no author: 向重庆日报讲述铜梁要写好…, "told the newspaper".

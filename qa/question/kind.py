@@ -12,7 +12,7 @@ from functools import cache
 from index.numbers import UNITS
 from index.text import HAN_CHARACTER
 from index.types import Language, Nature, Period
-from qa.lexicon.asking import asking_cues
+from qa.lexicon import asking_cues
 from qa.types import Kind, Term
 
 _LATIN_WORD = re.compile("[A-Za-z\u00c0-\u024f]{2,}")

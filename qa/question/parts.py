@@ -14,7 +14,7 @@ from itertools import pairwise
 from index.entities import contains
 from index.text import fold
 from index.types import Nature
-from qa.lexicon.asking import asking_cues
+from qa.lexicon import asking_cues
 from qa.question.kind import measure_of, nature_of
 from qa.types import Question
 

@@ -13,8 +13,7 @@ from itertools import pairwise
 from index.entities import chinese_names as names
 from index.entities import run_after, run_before
 from index.text import segment
-from qa.lexicon.asking import asking_cues
-from qa.lexicon.glossary import Glossary
+from qa.lexicon import Glossary, asking_cues
 from qa.question.view import View
 
 _EDGE = frozenset("\x00 ,.:;!?，。：；！？、“”‘’\"'()（）")

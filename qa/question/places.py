@@ -12,8 +12,7 @@ import re
 from index.entities import Place, places
 from index.text import has_han
 from index.types import PlaceMention
-from qa.lexicon.asking import asking_cues
-from qa.lexicon.glossary import Glossary, GlossaryMatch
+from qa.lexicon import Glossary, GlossaryMatch, asking_cues
 from qa.question.view import View
 
 # Places this wide are named to say how wide a comparison is, not where something is.

@@ -10,9 +10,7 @@ import re
 from collections.abc import Iterable
 
 from index.text import HAN_CHARACTER, fold, segment
-from qa.lexicon.asking import asking_cues
-from qa.lexicon.glossary import Glossary
-from qa.lexicon.words import to_zh
+from qa.lexicon import Glossary, asking_cues, to_zh
 from qa.question.terms import Found
 from qa.question.view import View
 from qa.types import Term

@@ -17,9 +17,7 @@ from string import ascii_lowercase
 
 from index.entities import chinese_names as names
 from index.text import fold, read_lines
-from qa.lexicon.asking import asking_cues
-from qa.lexicon.glossary import Glossary, stem
-from qa.lexicon.words import common, stems, to_zh
+from qa.lexicon import Glossary, asking_cues, common_words, stem, stems, to_zh
 
 _WORD = re.compile(r"(?<![A-Za-z0-9'’.-])[A-Za-z]{3,24}(?![A-Za-z0-9'’-])")
 _HW = re.compile(r"\bhw(?= (?:many|much)\b)")
@@ -79,15 +77,15 @@ def is_english(word: str) -> bool:
     >>> is_english("chilled"), is_english("zamir")
     (True, False)
     """
-    return word.islower() and (word in _english() or any(base in common() for base in stems(word)))
+    return word.islower() and (word in _english() or any(base in common_words() for base in stems(word)))
 
 
 def _is_common(word: str) -> bool:
     """Whether the table of common words has the word, or what it, a real word itself, is a plural or a past form of."""
-    if word in common():
+    if word in common_words():
         return True
     bends = word in _english() and word.endswith(("s", "ed", "ing"))
-    return bends and any(base in common() for base in stems(word))
+    return bends and any(base in common_words() for base in stems(word))
 
 
 def _edited(word: str) -> set[str]:

@@ -13,11 +13,7 @@ from dataclasses import dataclass
 from index.lexicon import LEXICON
 from index.numbers import find_quantities
 from index.text import HAN, HAN_CHARACTER, fold, segment
-from qa.lexicon.asking import asking_cues
-from qa.lexicon.glossary import Glossary, GlossaryMatch
-from qa.lexicon.synonyms import inside_another, joined, others
-from qa.lexicon.words import apart as apart_words
-from qa.lexicon.words import find as find_words
+from qa.lexicon import Glossary, GlossaryMatch, apart_words, asking_cues, find_words, inside_another, joined, others
 from qa.question.view import View
 from qa.types import Role, Term, TermKind
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from index.times import find_times
 from index.types import Period, TimeMention
-from qa.lexicon.asking import asking_cues
+from qa.lexicon import asking_cues
 from qa.question.view import View
 
 # Rules that say "at some time near now" rather than name a span.

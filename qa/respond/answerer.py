@@ -12,13 +12,10 @@ from typing import TYPE_CHECKING
 
 from index.settings import Settings
 from index.types import Article
-from qa.answers import with_names
-from qa.answers.span import READ, figure_candidates, read_hits, span_candidates
+from qa.answers import READ, figure_candidates, read_hits, span_candidates, with_names
 from qa.decide import Decision, by_rules, decide, weighed
-from qa.evidence.coverage import Evidence, sentences_of
-from qa.evidence.gates import of_governments
-from qa.evidence.material import Material
-from qa.operate.subjects import held, held_hits, names_of
+from qa.evidence import Evidence, Material, of_governments, sentences_of
+from qa.operate import held, held_hits, names_of
 from qa.respond.assemble import number, quote
 from qa.respond.follow_ups import follow_ups
 from qa.say import (
@@ -50,7 +47,7 @@ from qa.types import (
 
 if TYPE_CHECKING:
     from qa.reader import Reader
-    from qa.retrieve.retriever import Retriever
+    from qa.retrieve import Retriever
 
 CLOSEST = 3
 

@@ -15,10 +15,8 @@ from typing import TYPE_CHECKING
 
 from index.errors import QuestionError
 from index.settings import Settings
-from qa.operate import Read
-from qa.operate.subjects import short_names
-from qa.question.analyse import analyse, language_of, whole_characters
-from qa.question.conversation import complete
+from qa.operate import Read, short_names
+from qa.question import analyse, complete, language_of, whole_characters
 from qa.respond.answerer import Answerer, Proposal
 from qa.respond.folder import FolderAnswerer
 from qa.respond.follow_ups import sample_questions
@@ -29,7 +27,7 @@ from qa.types import NOT_FOUND, Answer, Carried, Hit, People, Question, Term
 if TYPE_CHECKING:
     from index.store import Index
     from qa.reader import Reader
-    from qa.retrieve.retriever import Retriever
+    from qa.retrieve import Retriever
 
 # How many passages an answer is looked for in, and how many earlier questions a turn may lean on.
 DEPTH, MEMORY = 40, 6

@@ -14,16 +14,25 @@ from typing import TYPE_CHECKING, Literal
 from index.store import ArticleSummary
 from index.text import fold
 from index.types import Figure
-from qa.operate import Read
-from qa.operate.folder import FolderPlan, folder_plan, is_word, mentions, only_time, within
-from qa.operate.summary import Point, key_figures, points_of
+from qa.operate import (
+    FolderPlan,
+    Point,
+    Read,
+    first_named,
+    folder_plan,
+    is_word,
+    key_figures,
+    only_time,
+    points_of,
+    within,
+)
 from qa.respond.answerer import Answerer
 from qa.say import Told, indicator_text, nature_text, period_text, place_text, reading_line, say, value_text
 from qa.say import say_worked as _say
 from qa.types import NOT_FOUND, Answer, Cite, Hit, Question, Why
 
 if TYPE_CHECKING:
-    from qa.retrieve.retriever import Retriever
+    from qa.retrieve import Retriever
 
 _SHOWN, _READ, _DEPTH = 20, 3000, 40
 _ONE_WORD = 4
@@ -242,7 +251,7 @@ class FolderAnswerer:
         if len(articles) > _READ:
             near = {hit.passage.source for hit in self._retriever.search(asked, 100)}
             articles = [one for one in articles if one.source in near]
-        spots = {one.source: mentions(self._index.article(one.source), forms) for one in articles}
+        spots = {one.source: first_named(self._index.article(one.source), forms) for one in articles}
         held = {source: spot for source, spot in spots.items() if spot is not None}
         return [one for one in articles if one.source in held], held
 

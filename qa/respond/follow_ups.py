@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from index.text import fold
 from index.types import Figure
-from qa.evidence.coverage import Scored
-from qa.lexicon.glossary import Glossary
+from qa.evidence import Scored
+from qa.lexicon import Glossary
 from qa.say import indicator_text, period_text, place_text, say
 from qa.types import Question
 

@@ -16,7 +16,7 @@ from qa.say import list_item_text, say_worked, told
 from qa.types import NOT_FOUND, Answer, Hit, Items, Question
 
 if TYPE_CHECKING:
-    from qa.retrieve.retriever import Retriever
+    from qa.retrieve import Retriever
 
 # Operands that are less sure than this make no answer.
 SURE = 0.42

@@ -118,7 +118,7 @@ class Retriever:
                 raise QuestionError(f"the question has {len(question)} characters; ask it in {limit} or fewer.")
             if not any(character.isalnum() for character in question):
                 raise QuestionError("the question holds no words; type a question in Chinese or English.")
-            from qa.question.analyse import analyse
+            from qa.question import analyse
 
             question = analyse(question, date.today())
         return Query(question.text, question.search or question.text, question.language)

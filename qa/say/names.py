@@ -14,7 +14,7 @@ from index.entities import chinese_names as names
 from index.entities import places
 from index.text import HAN_CHARACTER, read_toml
 from index.types import Figure
-from qa.lexicon.glossary import Glossary
+from qa.lexicon import Glossary
 from qa.say.strings import say
 from qa.say.times import period_text
 from qa.say.values import value_text

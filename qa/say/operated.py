@@ -11,8 +11,7 @@ from decimal import Decimal
 
 from index.text import fold
 from index.types import Quantity
-from qa.operate.compute import plain
-from qa.operate.types import Chosen, Operated, Result
+from qa.operate import Chosen, Operated, Result, plain
 from qa.say.names import indicator_text, nature_text, place_text
 from qa.say.strings import say_worked as _say
 from qa.say.times import period_text
@@ -99,7 +98,7 @@ def _difference(outcome: Operated, value: str, labels: Sequence[str], language: 
 
 
 def _greater(chosen: Sequence[Chosen]) -> bool:
-    from qa.operate.compute import amount
+    from qa.operate import amount
 
     return amount(chosen[0].quantity) >= amount(chosen[1].quantity)
 

@@ -11,12 +11,8 @@ import re
 from collections.abc import Sequence
 
 from qa.answers.figure.way import KINDS, single
-from qa.evidence.coverage import Scored
-from qa.evidence.figure_fits import COMMON_UNITS, FITS, clause_of
-from qa.evidence.figures import Fitted
-from qa.evidence.gates import ABSENT
-from qa.evidence.material import Material, local_coverage
-from qa.lexicon.asking import asking_cues
+from qa.evidence import ABSENT, COMMON_UNITS, FITS, Fitted, Material, Scored, clause_of, local_coverage
+from qa.lexicon import asking_cues
 from qa.types import Candidate, Line, Note
 
 WAY = "leading_figure"

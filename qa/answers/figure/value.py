@@ -13,9 +13,8 @@ from decimal import Decimal
 from index.lexicon import LEXICON
 from index.text import fold
 from index.types import Period
-from qa.evidence.figure_fits import FITS
-from qa.evidence.figures import Fitted
-from qa.lexicon.asking import asking_cues
+from qa.evidence import FITS, Fitted
+from qa.lexicon import asking_cues
 from qa.types import Candidate, Cite, Differ, Line, Missing, Note, Question, Reason
 
 WAY = "figure"

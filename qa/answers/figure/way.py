@@ -10,10 +10,8 @@ from dataclasses import replace
 
 from index.text import fold
 from qa.answers.figure.value import ACCEPT, WAY, figure_answer, notes_of
-from qa.evidence.features import features_of
-from qa.evidence.figures import Fitted, fitted_figures
-from qa.evidence.material import Material
-from qa.question.parts import parts_of
+from qa.evidence import Fitted, Material, features_of, fitted_figures
+from qa.question import parts_of
 from qa.types import Candidate, FigureValue, Kind, Line, Missing
 
 KINDS: frozenset[Kind] = frozenset(("quantity", "share", "growth", "rank", "series"))

@@ -15,10 +15,7 @@ from index.text import CLAUSE_MARK, fold
 from index.types import Article
 from qa.answers.list.listings import Listing, item_texts, listings, pair_listings
 from qa.answers.list.sorts import fitting, of_other_sort, sort_asked
-from qa.evidence.coverage import Scored
-from qa.evidence.features import features_of
-from qa.evidence.material import Material, local_coverage, proof, says
-from qa.evidence.scope import OTHER_PLACE, place_of_sentence
+from qa.evidence import OTHER_PLACE, Material, Scored, features_of, local_coverage, place_of_sentence, proof, says
 from qa.types import Candidate, Cite, Items, Kind, Line, Question
 
 WAY = "list"

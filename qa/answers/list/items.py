@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from index.text import fold, segment
-from qa.lexicon.cues import CUES
+from qa.lexicon import CUES
 
 Span = tuple[int, int]
 

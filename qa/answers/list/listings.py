@@ -14,7 +14,7 @@ from index.text import fold, sentence_spans
 from index.types import Article, Block
 from qa.answers.list.items import trim
 from qa.answers.list.rows import COUNTED, Row, number, pairs, rows
-from qa.evidence.coverage import Scored
+from qa.evidence import Scored
 
 _MARK = re.compile(
     r"(?:(?P<han>[一二三四五六七八九十]{1,2})(?:是|则)|(?P<part>[一二三四五六七八九十]{1,2})、(?=[^、，。]{2})|"

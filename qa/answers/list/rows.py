@@ -24,7 +24,7 @@ from qa.answers.list.items import (
     tokens,
     trim,
 )  # fmt: skip
-from qa.lexicon.cues import CUES
+from qa.lexicon import CUES
 
 COUNTED = re.compile(
     r"(?P<count>\d{1,2}|[一二两三四五六七八九十]{1,2})"

@@ -12,10 +12,8 @@ from index.entities import split_name
 from qa.answers.person.fits import asks_office_alone, fits_office, place_of_person
 from qa.answers.person.ranked import FittedPerson, fitted_people
 from qa.answers.person.told import cites_of, is_named, named_in, told, told_elsewhere
-from qa.evidence.coverage import SENTENCE
-from qa.evidence.features import features_of
-from qa.evidence.material import LEAD_ALONE, WINDOW, Material, cite_sentence, leads_alone
-from qa.lexicon.asking import asking_cues
+from qa.evidence import LEAD_ALONE, SENTENCE, WINDOW, Material, cite_sentence, features_of, leads_alone
+from qa.lexicon import asking_cues
 from qa.types import Candidate, Holder, Kind, Line, People, Question
 
 WAY = "person"

@@ -14,10 +14,8 @@ from index.entities import contains, find_places, pinyin_key, place
 from index.lexicon import LEXICON
 from index.types import Article, Period
 from qa.answers.person.people_asked import Person, people_of, short_country
-from qa.evidence.coverage import SOFT_FLOOR, Scored
-from qa.evidence.material import Material
-from qa.evidence.scope import overlaps
-from qa.lexicon.asking import asking_cues
+from qa.evidence import SOFT_FLOOR, Material, Scored, overlaps
+from qa.lexicon import asking_cues
 from qa.types import Question, Term
 
 # A body asked about must be met so well.

@@ -12,9 +12,7 @@ from index.text import fold
 from index.types import Person
 from qa.answers.person.fits import of_that_time, place_of_person, tells_of_time
 from qa.answers.person.told import cites_of, everyone, is_named, told
-from qa.evidence.coverage import Scored
-from qa.evidence.features import features_of
-from qa.evidence.material import Material
+from qa.evidence import Material, Scored, features_of
 from qa.types import Candidate, Kind
 
 WAY = "office"

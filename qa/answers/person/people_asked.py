@@ -16,10 +16,8 @@ from index.entities import ALIKE, DOTS, is_pinyin_name, likeness, pinyin, pinyin
 from index.lexicon import LEXICON
 from index.text import fold
 from index.types import Article, Person
-from qa.lexicon.asking import asking_cues
-from qa.lexicon.cues import CUES
-from qa.question.quotes import in_own_words
-from qa.question.spelling import is_english
+from qa.lexicon import CUES, asking_cues
+from qa.question import in_own_words, is_english
 from qa.types import Question, Term
 
 __all__ = ["Person", "asks_office", "people_of", "short_country", "with_names"]

@@ -21,8 +21,7 @@ from qa.answers.person.fits import (
     tells_of_time,
 )
 from qa.answers.person.told import clause_around, clause_of, everyone, is_named, told_elsewhere
-from qa.evidence.coverage import Scored
-from qa.evidence.material import Material
+from qa.evidence import Material, Scored
 
 # Across languages a sentence that means so much the same as the question tells of the deed, whatever its words.
 MEANT = 0.55

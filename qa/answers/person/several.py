@@ -12,10 +12,8 @@ from dataclasses import replace
 from index.numbers import find_quantities
 from qa.answers.person.people_asked import people_of
 from qa.answers.person.told import holder_of
-from qa.evidence.coverage import Scored
-from qa.evidence.features import features_of
-from qa.evidence.material import Material, cite_sentence, says
-from qa.lexicon.asking import asking_cues
+from qa.evidence import Material, Scored, cite_sentence, features_of, says
+from qa.lexicon import asking_cues
 from qa.types import Candidate, Kind, Line, People
 
 WAY = "people"

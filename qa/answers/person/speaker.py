@@ -16,9 +16,7 @@ from qa.answers.person.fits import asks_office_alone, fits_office, fits_place, p
 from qa.answers.person.people_asked import people_of
 from qa.answers.person.ranked import tells_relation
 from qa.answers.person.told import cites_of, is_named, told, told_elsewhere, with_role
-from qa.evidence.coverage import SENTENCE, Scored
-from qa.evidence.features import features_of
-from qa.evidence.material import Material, cite_sentence, says
+from qa.evidence import SENTENCE, Material, Scored, cite_sentence, features_of, says
 from qa.types import Candidate, Holder, Kind, Line, People
 
 WAY = "speaker"

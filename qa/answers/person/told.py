@@ -12,9 +12,8 @@ from index.lexicon import LEXICON
 from index.text import fold, sentence_spans
 from index.types import Person
 from qa.answers.person.people_asked import people_of
-from qa.evidence.coverage import Scored
-from qa.evidence.material import WINDOW, Material
-from qa.lexicon.glossary import Glossary
+from qa.evidence import WINDOW, Material, Scored
+from qa.lexicon import Glossary
 from qa.types import Candidate, Cite, Holder, Line, People
 
 _SHORT_OFFICES = tuple(

@@ -25,9 +25,7 @@ from qa.answers.naming import (
 from qa.answers.place.sorts import ANY, Sort, several, sort_asked
 from qa.answers.place.spans import PlaceSpan, spans_in
 from qa.answers.sentence import tells
-from qa.evidence.coverage import Scored
-from qa.evidence.material import LEAD_ALONE, Material, leads_alone, proof, says
-from qa.evidence.scope import OTHER_PLACE, place_of_sentence
+from qa.evidence import LEAD_ALONE, OTHER_PLACE, Material, Scored, leads_alone, place_of_sentence, proof, says
 from qa.types import Candidate, Kind, Line, PlaceName, Where
 
 WAY = "place"

@@ -27,13 +27,8 @@ from qa.answers.yesno.claim import (
 )
 from qa.answers.yesno.subject import elsewhere, of_another, of_another_name, unsaid
 from qa.answers.yesno.two_figures import compared_answer
-from qa.evidence.coverage import SENTENCE, Scored
-from qa.evidence.features import features_of
-from qa.evidence.figure_fits import FITS
-from qa.evidence.figures import Fitted
-from qa.evidence.material import Material, cite_sentence
-from qa.evidence.scope import time_of_sentence
-from qa.lexicon.cues import CUES
+from qa.evidence import FITS, SENTENCE, Fitted, Material, Scored, cite_sentence, features_of, time_of_sentence
+from qa.lexicon import CUES
 from qa.types import Candidate, Kind, Line, Said, Term, YesNo
 
 WAY = "yesno"

@@ -14,7 +14,7 @@ from functools import cache
 from index.numbers import find_quantities
 from index.text import HAN_CHARACTER, fold
 from index.types import Quantity
-from qa.lexicon.cues import CUES
+from qa.lexicon import CUES
 from qa.types import Question, Term
 
 _ASKS = re.compile(

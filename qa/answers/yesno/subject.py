@@ -11,10 +11,8 @@ from index.entities import contains, find_places, organisations_in
 from index.text import fold
 from qa.answers.person.people_asked import people_of
 from qa.answers.yesno.claim import CLAUSE, Claim, subject_in
-from qa.evidence.coverage import Scored
-from qa.evidence.material import Material
-from qa.lexicon.cues import CUES
-from qa.lexicon.glossary import Glossary
+from qa.evidence import Material, Scored
+from qa.lexicon import CUES, Glossary
 from qa.types import Question
 
 

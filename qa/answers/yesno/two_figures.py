@@ -11,10 +11,9 @@ from dataclasses import replace
 
 from qa.answers.figure.value import figure_answer
 from qa.answers.yesno.claim import Claim
-from qa.evidence.figures import Fitted, fitted_figures
-from qa.evidence.material import Material
-from qa.lexicon.asking import asking_cues
-from qa.question.parts import parts_of
+from qa.evidence import Fitted, Material, fitted_figures
+from qa.lexicon import asking_cues
+from qa.question import parts_of
 from qa.types import Candidate, Line, Missing, Question, YesNo
 
 _MEETS = re.compile(

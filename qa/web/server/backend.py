@@ -91,8 +91,8 @@ class Engine:
 
 def open_engine(index_dir: Path, articles_dir: Path | None, settings: Settings) -> Engine:
     """Open the index folder for reading. Raises IndexFolderError or ModelError."""
-    from qa.respond.assistant import Assistant
-    from qa.retrieve.retriever import Retriever
+    from qa.respond import Assistant
+    from qa.retrieve import Retriever
 
     build = not (index_dir / _CURRENT).exists()
     retriever = Retriever.open(index_dir, articles=articles_dir, settings=settings, build=build)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import qa.lexicon.words
 from index.errors import WenYuError
-from qa.lexicon.words import apart, find, stems, to_zh
+from qa.lexicon.words import apart_words, find_words, stems, to_zh
 
 FILE = Path(qa.lexicon.words.__file__).with_name("words.tsv")
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -30,7 +30,7 @@ def placed(text: str) -> list[tuple[int, int, str]]:
 
 
 def expressions(text: str) -> list[str]:
-    return [text[start:end] for start, end, _ in find(placed(text))]
+    return [text[start:end] for start, end, _ in find_words(placed(text))]
 
 
 def test_every_line_has_two_columns_with_forms_in_both() -> None:
@@ -136,7 +136,7 @@ def test_unknown_words_are_left_out() -> None:
 @given(some_words)
 def test_what_is_found_stands_in_order_and_never_overlaps(words: list[str]) -> None:
     row = placed(" ".join(words))
-    found = find(row)
+    found = find_words(row)
     starts, ends = {a for a, _, _ in row}, {b for _, b, _ in row}
     assert all(start in starts and end in ends and forms for start, end, forms in found)
     assert _ordered([edge for start, end, _ in found for edge in (start, end)])
@@ -180,7 +180,7 @@ def test_kinds_of_things_are_not_kind_people() -> None:
     ],
 )
 def test_an_expression_is_said_as_an_article_says_it(text: str, form: str) -> None:
-    assert any(form in known for _, _, forms in find(placed(text)) for known in forms)
+    assert any(form in known for _, _, forms in find_words(placed(text)) for known in forms)
 
 
 @pytest.mark.parametrize(
@@ -192,18 +192,18 @@ def test_an_expression_is_said_as_an_article_says_it(text: str, form: str) -> No
     ],
 )
 def test_a_hyphen_changes_nothing(hyphened: str, spaced: str) -> None:
-    one = [forms for _, _, forms in find(apart(placed(hyphened)))]
-    other = [forms for _, _, forms in find(placed(spaced))]
+    one = [forms for _, _, forms in find_words(apart_words(placed(hyphened)))]
+    other = [forms for _, _, forms in find_words(placed(spaced))]
     assert one == other != []
 
 
 def test_codes_and_known_words_with_hyphens_stay_whole() -> None:
     row = placed("x-ray of the 5g-a mast")
-    assert [word for _, _, word in apart(row)] == ["x-ray", "of", "the", "5g-a", "mast"]
+    assert [word for _, _, word in apart_words(row)] == ["x-ray", "of", "the", "5g-a", "mast"]
 
 
 @unhurried
 @given(st.text(alphabet="ab-c ", max_size=40))
 def test_words_taken_apart_stand_where_they_stood(text: str) -> None:
-    for start, end, word in apart(placed(text)):
+    for start, end, word in apart_words(placed(text)):
         assert text[start:end] == word
