@@ -163,7 +163,7 @@ def _of_answer(case: Case, question: str, wanted: str, answer: Answer) -> Iterat
         yield f"wrong: {question} is answered {answer.text!r}"
     if case.checks.get("quote") and not any(q.startswith(case.checks["quote"]) for q in quotes[:1]):
         yield f"wrong: the quote is {quotes[:1]}"
-    for words in case.checks.get("no_quote", ()):
+    for words in case.checks.get("no_quote", ()) if question == case.answers[0][0] else ():
         if any(words in quote for quote in quotes):
             yield f"wrong: a quote holds {words!r}: {quotes}"
 

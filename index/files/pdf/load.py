@@ -7,6 +7,7 @@ dropped. Pages without text are recognised when the extra `ocr` is installed, an
 from __future__ import annotations
 
 import re
+import time
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -26,7 +27,10 @@ _PAGE_NUMBER = re.compile(
     r"|(?:Page\s)?\d{1,4}\s?(?:/|of)\s?\d{1,4})\s{0,40}"
 )
 _DIGITS = re.compile(r"\d+")
+_INSTALL = "install the recogniser with: pip install 'wenyu[ocr]', and index again."
 _EDGE = 3
+# The share of a file's time that recognising its scans may take.
+_FOR_SCANS = 0.6
 _FEW_GLYPHS = 8
 _BIG, _LONGEST_HEADING = 1.18, 60
 
@@ -58,7 +62,7 @@ def _read(document: Any, settings: Settings) -> Loaded:
     if count > MAX_PAGES:
         raise ArticleError(f"the PDF has {count} pages; at most {MAX_PAGES} are read.")
     pages: list[list[Item]] = []
-    empty: list[int] = []
+    scans = _Scans(settings)
     broken = total = 0
     for n in range(count):
         try:
@@ -68,32 +72,63 @@ def _read(document: Any, settings: Settings) -> Loaded:
             pages.append([])
             continue
         items, drawn = _page(page)
-        if not drawn:
-            found = ocr.read_page(page) if _has_picture(page) else None
-            items = found or []
-            empty.extend([n] if found is None and _has_picture(page) else [])
+        if not drawn and _has_picture(page):
+            items = scans.read(page)
         page.close()
         total += sum(len(item.text) for item in items)
         if total > settings.max_file_bytes:
             raise ArticleError(f"the PDF unfolds to more than {settings.max_file_bytes:,} characters.")
         pages.append(items)
     lines = _collect(_without_running_heads(pages))
-    if empty:
-        lines.note(
-            f"{len(empty)} of {count} pages hold no text (scans?); "
-            "install the recogniser with: pip install 'wenyu[ocr]', and index again.",
-            ocr.MODULE,
-        )
+    if not any(line.strip() for line in lines.lines) and scans.without:
+        raise ArticleError(f"none of the {count} pages holds text (a scan?); {_INSTALL}", ocr.MODULE)
+    scans.tell(lines, count)
     if broken:
         lines.note(f"{broken} of {count} pages are broken and not read.")
-    if not any(line.strip() for line in lines.lines) and empty:
-        raise ArticleError(
-            f"none of the {count} pages holds text (a scan?); install the recogniser with: pip install 'wenyu[ocr]', "
-            "and index again.",
-            ocr.MODULE,
-        )
     title = str(document.get_metadata_dict().get("Title") or "")
     return lines.loaded(plausible_title(title, "\n".join(lines.lines)))
+
+
+class _Scans:
+    """Recognises pages without text, within the share of a file's time that it may take, and counts what it could not:
+    `without` the recogniser, `late`, `failed` and `bare` pages."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._begun = time.process_time()
+        self.without = self.late = self.failed = self.bare = 0
+
+    def read(self, page: Any) -> list[Item]:
+        """The lines of a page, none when it could not be recognised."""
+        if time.process_time() - self._begun > _FOR_SCANS * self._settings.file_deadline_s:
+            self.late += 1
+            return []
+        try:
+            found = ocr.read_page(page)
+        except ArticleError:
+            self.failed += 1
+            return []
+        self.without += found is None
+        self.bare += found == []
+        return found or []
+
+    def tell(self, lines: Lines, count: int) -> None:
+        """Note what was not recognised, and what to do."""
+        settings = self._settings
+        if self.without:
+            lines.note(f"{self.without} of {count} pages hold no text (scans?); {_INSTALL}", ocr.MODULE)
+        if self.bare:
+            lines.note(f"{self.bare} of {count} pages are pictures in which no word was recognised.")
+        if self.late:
+            lines.note(
+                f"{self.late} of {count} pages are scans that there was no time to recognise; raise file_deadline_s "
+                f"(now {settings.file_deadline_s:g} s) in wenyu.toml and index again."
+            )
+        if self.failed:
+            lines.note(
+                f"{self.failed} of {count} pages are scans that could not be recognised; raise reader_memory_mb "
+                f"(now {settings.reader_memory_mb:,} MB) in wenyu.toml and index again."
+            )
 
 
 def _page(page: Any) -> tuple[list[Item], bool]:

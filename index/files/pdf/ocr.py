@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from index.errors import ArticleError
 from index.files.pdf.layout import Item, arrange
 from index.files.pdf.rows import Row, Segment
 
 MODULE = "rapidocr"
-_SCALE, _MAX_SIDE = 2.0, 4_000
+_SCALE, _MAX_SIDE, _DETECT_SIDE = 2.0, 2_400, 960
 _SURE = 0.6
 
 
@@ -20,18 +21,32 @@ def _engine() -> Any:
         from rapidocr import RapidOCR
     except ImportError:
         return None
-    return RapidOCR(params={"Global.log_level": "critical"})
+    return RapidOCR(
+        params={
+            "Global.log_level": "critical",
+            # One thread and no arena: a reader has little memory, and other readers run beside it.
+            "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+            "EngineConfig.onnxruntime.enable_cpu_mem_arena": False,
+            "Det.limit_type": "max",
+            "Det.limit_side_len": _DETECT_SIDE,
+            "Rec.rec_batch_num": 1,
+            "Global.use_cls": False,
+        }
+    )
 
 
 def read_page(page: Any) -> list[Item] | None:
-    """The lines of a page's picture; None without the recogniser."""
+    """The lines of a page's picture; None without the recogniser. Raises ArticleError when it fails."""
     engine = _engine()
     if engine is None:
         return None
     width, height = page.get_size()
     scale = min(_SCALE, _MAX_SIDE / max(width, height, 1.0))
-    picture = page.render(scale=scale, grayscale=False).to_numpy()
-    found = engine(picture)
+    try:
+        found = engine(page.render(scale=scale, grayscale=False).to_numpy())
+    except Exception as error:  # several libraries lie under it, each with errors of its own; out of memory, mostly
+        raise ArticleError(f"the recogniser failed ({type(error).__name__})") from error
     if found is None or found.boxes is None or found.txts is None:
         return []
     rows = []
