@@ -13,8 +13,8 @@ from index.types import DateEvidence
 # What a key of front matter means, best first; a key that says when a file was changed is no day of publication.
 _FRONT = (
     re.compile(r"date|published|publish_date|pubdate|publishdate"),
-    re.compile(r".*(?:publi|pub_?(?:date|time|at)|posted|release|issue|发布|發布|發佈|发表|刊发|见报|出版).*"),
-    re.compile(r"日期|时间|時間|datetime|day|time|timestamp|.*(?:_date|_time|date_|日期|时间|時間)"),
+    re.compile(r".{0,80}(?:publi|pub_?(?:date|time|at)|posted|release|issue|发布|發布|發佈|发表|刊发|见报|出版).{0,80}"),
+    re.compile(r"日期|时间|時間|datetime|day|time|timestamp|.{0,80}(?:_date|_time|date_|日期|时间|時間)"),
     re.compile(r"created(?:_?(?:at|on|time))?|create_?(?:time|date)|ctime|创建.*"),
 )
 _NOT_PUBLISHED = re.compile(

@@ -24,7 +24,7 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _DEFAULT_NAME = re.compile(r"(?:sheet|工作表|表)\s?\d{0,3}", re.IGNORECASE)
 _DATE_FORMAT = re.compile(r"(?<!\\)[ymd年月日](?![^\[]*\])", re.IGNORECASE)
-_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_QUOTED = re.compile(r'"[^"]{0,255}"|\\.|\[[^\]]{0,255}\]')
 _BUILT_IN_DATES = frozenset({14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 55, 56, 57, 58})
 _MAX_ROWS, _MAX_MERGES, _MAX_SHEETS = 100_000, 50_000, 200
 
