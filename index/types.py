@@ -278,7 +278,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SentenceMentions:
     """What the sentence `Article.text[start:end]` names: times (read by the article's date), places, and bodies, that
     is companies and institutions. Offsets of the mentions are in the sentence."""
 
@@ -290,18 +290,18 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """The facts of an article, found once when it is indexed: what each sentence names (sorted by where it starts),
-    and every person where the article names them, in order."""
+class Mentions:
+    """Whom, what and when an article names, found once when it is indexed: what each sentence names, sorted by where it
+    starts, and every person where the article names them, in order."""
 
-    sentences: tuple[Said, ...] = ()
+    sentences: tuple[SentenceMentions, ...] = ()
     people: tuple[Person, ...] = ()
 
-    def said(self, start: int, end: int) -> Said | None:
-        """What the sentence of these offsets names, None when it is no sentence of the reading.
+    def of_sentence(self, start: int, end: int) -> SentenceMentions | None:
+        """What the sentence of these offsets names, None when it is no sentence that was looked at.
 
-        >>> Reading((Said(0, 4), Said(4, 9))).said(4, 9)
-        Said(start=4, end=9, times=(), places=(), bodies=())
+        >>> Mentions((SentenceMentions(0, 4), SentenceMentions(4, 9))).of_sentence(4, 9)
+        SentenceMentions(start=4, end=9, times=(), places=(), bodies=())
         """
         at = bisect_left(self.sentences, (start, end), key=lambda one: (one.start, one.end))
         found = self.sentences[at] if at < len(self.sentences) else None
@@ -311,8 +311,8 @@ class Reading:
 @dataclass(frozen=True, slots=True)
 class Article:
     """One article of a file, decoded and cleaned. `source` is its path inside the folder, with forward slashes; one of
-    several articles in a file has "#" and its number behind it, and the path alone is in `file`. `reading` holds the
-    facts that were found in it when it was indexed; None only for an article that comes from no index."""
+    several articles in a file has "#" and its number behind it, and the path alone is in `file`. `mentions` tells
+    whom, what and when it names, found when it was indexed; None only for an article that comes from no index."""
 
     source: str
     title: str
@@ -327,7 +327,7 @@ class Article:
     tables: tuple[Table, ...] = ()
     notes: tuple[Note, ...] = ()
     file: str = ""
-    reading: Reading | None = None
+    mentions: Mentions | None = None
 
 
 @dataclass(frozen=True, slots=True)

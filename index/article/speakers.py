@@ -35,7 +35,7 @@ NOBODY = Speaker("", "")
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class SpeakerWords:
     """`speakers.toml`, ready to use."""
 
     askers: frozenset[str]
@@ -49,11 +49,11 @@ class Words:
 
 
 @cache
-def words() -> Words:
+def speaker_words() -> SpeakerWords:
     """The words that tell who speaks."""
     raw = read_toml(Path(__file__).with_name("speakers.toml"))
     verbs = either(LEXICON.words("speech_verbs"))
-    return Words(
+    return SpeakerWords(
         frozenset(raw["askers"]),
         frozenset(raw["answerers"]),
         frozenset(raw["not_speakers"]),
@@ -70,7 +70,7 @@ def interview_labels(text: str) -> frozenset[str]:
 
     An interview has a label that comes back and asks, and names (or 答) that answer it.
     """
-    known = words()
+    known = speaker_words()
     found: list[tuple[str, bool]] = []
     lines = [line.strip() for line in text.split("\n")[:_MAX_LINES]]
     lines = [line for line in lines if line]
@@ -98,9 +98,9 @@ def interview_labels(text: str) -> frozenset[str]:
 
 def is_asker(label: str, labels: frozenset[str], text: str) -> bool:
     """Whether a turn is a question: its label is a known asker's, or the turn ends with a question mark."""
-    if label in words().answerers:
+    if label in speaker_words().answerers:
         return False
-    return label in labels and (label in words().askers or text.rstrip("”\"' ").endswith(("？", "?")))
+    return label in labels and (label in speaker_words().askers or text.rstrip("”\"' ").endswith(("？", "?")))
 
 
 def _is_name(label: str) -> bool:
@@ -115,7 +115,7 @@ def split_office(words_: str) -> Speaker | None:
     """
     last = re.split(r"[\s、，：:]", words_.strip(" ：:“”"))[-1]
     found = None
-    for match in words().office.finditer(last):
+    for match in speaker_words().office.finditer(last):
         found = match
     if found is None:
         return None
@@ -125,14 +125,14 @@ def split_office(words_: str) -> Speaker | None:
 
 def _own_office(text: str) -> str:
     """The office alone, without words in front that tell of somebody else."""
-    cut = max((text.rfind(mark) + len(mark) for mark in words().before_office if mark in text), default=0)
+    cut = max((text.rfind(mark) + len(mark) for mark in speaker_words().before_office if mark in text), default=0)
     return _LEADING.sub("", text[cut:] or text)
 
 
 def _name_then_office(subject: str) -> Speaker | None:
     """ "习近平总书记": a name with the office behind it."""
     for size in (3, 2):
-        office = words().office.fullmatch(subject, size)
+        office = speaker_words().office.fullmatch(subject, size)
         if office and split_name(subject[:size]):
             return Speaker(subject[:size], office.group())
     return None
@@ -159,8 +159,8 @@ def reported_speaker(paragraph: str) -> Speaker | str | None:
     None when nobody is named, or more than one.
     """
     found: list[Speaker | str] = []
-    known = words()
-    for match in words().reported.finditer(paragraph[:3000]):
+    known = speaker_words()
+    for match in speaker_words().reported.finditer(paragraph[:3000]):
         subject = _LEADING.sub("", match.group(1))
         if subject in known.same:
             found.append("same")
@@ -169,7 +169,7 @@ def reported_speaker(paragraph: str) -> Speaker | str | None:
         if office:
             found.append(office)
         elif (split_name(subject) and subject[-1] not in known.not_names) or (
-            words().office.search(subject[-4:]) and subject[-1] in _OFFICE_ENDS
+            speaker_words().office.search(subject[-4:]) and subject[-1] in _OFFICE_ENDS
         ):
             found.append(Speaker(subject, ""))
     names = {s.name if isinstance(s, Speaker) else s for s in found}

@@ -11,7 +11,7 @@ from index.text import read_lines, read_toml
 
 
 @cache
-def cues() -> dict[str, Any]:
+def figure_cues() -> dict[str, Any]:
     """The whole file as it stands."""
     return read_toml(Path(__file__).with_name("cues.toml"))
 
@@ -19,13 +19,14 @@ def cues() -> dict[str, Any]:
 @cache
 def words(*path: str) -> frozenset[str]:
     """One list of words, for example `words("zh", "heads")`."""
-    node: Any = cues()
+    node: Any = figure_cues()
     for step in path:
         node = node[step]
     return frozenset(node)
 
 
 def alternation(items: frozenset[str]) -> str:
+    """The words as one alternation, longest first, always in the same order."""
     return "|".join(re.escape(w) for w in sorted(items, key=lambda w: (-len(w), w)))
 
 
@@ -44,17 +45,7 @@ def pattern(*path: str) -> re.Pattern[str]:
 @cache
 def english(*path: str) -> re.Pattern[str]:
     """An English list (already a pattern) as whole words, in any case."""
-    node: Any = cues()
+    node: Any = figure_cues()
     for step in path:
         node = node[step]
     return re.compile(rf"(?i)(?<![A-Za-z])(?:{node})(?![A-Za-z])")
-
-
-def strip_leads(text: str, start: int, end: int, leads: re.Pattern[str]) -> int:
-    """Where in `text[start:end]` the words of `leads` at its front end."""
-    while start < end:
-        match = leads.match(text, start, end)
-        if match is None or match.end() == start:
-            break
-        start = match.end()
-    return start

@@ -29,7 +29,7 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class FigureDraft:
     """A number, what it measures (`span` None: taken over from a number before), and who it belongs to."""
 
     quantity: Quantity
@@ -40,15 +40,15 @@ class Draft:
     owner: str = ""
 
 
-def drafts(text: str, sentence: Sentence) -> list[Draft]:
+def drafts(text: str, sentence: Sentence) -> list[FigureDraft]:
     """All numbers of a sentence that measure something; one that several subjects share comes once for each."""
     return _distribute(text, list(_each(text, sentence)))
 
 
-def _each(text: str, sentence: Sentence) -> Iterator[Draft]:
+def _each(text: str, sentence: Sentence) -> Iterator[FigureDraft]:
     quantities = [q for q in sentence.quantities if not (q.ordinal and q.unit not in ("位", "名"))]
     rows = {i for run in linked_runs(text, quantities) for i in run[1:]}
-    last: Draft | None = None
+    last: FigureDraft | None = None
     for i, quantity in enumerate(quantities):
         previous = quantities[i - 1] if i and quantities[i - 1].unit_class != "time" else None
         following = quantities[i + 1] if i + 1 < len(quantities) else None
@@ -66,7 +66,7 @@ def _each(text: str, sentence: Sentence) -> Iterator[Draft]:
             yield draft
 
 
-def _takes_over(draft: Draft, in_row: bool) -> bool:
+def _takes_over(draft: FigureDraft, in_row: bool) -> bool:
     """Whether a number without a noun of its own may take the one before: only with a predicate, or in a row."""
     return in_row or draft.quantity.ordinal or draft.compared or bool(re.sub("[ *、，和的]", "", draft.phrase.tail))
 
@@ -76,7 +76,7 @@ _PART_OF = re.compile("(?:以上|左右)?的([\u4e00-\u9fff]{2,10})(?=[，。；
 _BOUND = re.compile("(?:约|近|超|超过|不少于|达|共|仅|了|有)+$")
 
 
-def _by_verb(text: str, draft: Draft) -> Draft | None:
+def _by_verb(text: str, draft: FigureDraft) -> FigureDraft | None:
     """A count that names no noun, under the word it stands behind: 缺席84人, 安排5.5万人; a share, under what it is a
     share of: 超六成的生产原料."""
     quantity = draft.quantity
@@ -154,8 +154,8 @@ def _name(
     phrase: Phrase,
     following: Quantity | None,
     sentence: Sentence,
-    previous: Draft | None,
-) -> Draft:
+    previous: FigureDraft | None,
+) -> FigureDraft:
     """The indicator of one number: the noun before it, the noun after it, or the one it takes over."""
     noun, compared = phrase.noun, False
     earlier = previous.indicator if previous else ""
@@ -182,16 +182,18 @@ def _name(
         and quantity.unit in _UNIT_NOUNS
         and (verb := _LAST_VERB.search(text[noun.start : noun.end]))
     ):
-        return Draft(quantity, phrase, verb.group() + quantity.unit, noun, compared)
+        return FigureDraft(quantity, phrase, verb.group() + quantity.unit, noun, compared)
     if noun is None:
-        return Draft(quantity, phrase, _without_noun(text, quantity, phrase, sentence, earlier), None, compared)
+        return FigureDraft(quantity, phrase, _without_noun(text, quantity, phrase, sentence, earlier), None, compared)
     named = text[noun.start : noun.end].replace("*", "").replace("预计", "")
     if noun is not after and named in words("zh", "generic") and phrase.verb:
         named = phrase.verb + named
-    return Draft(quantity, phrase, with_qualifier(named, earlier), noun, compared, owner)
+    return FigureDraft(quantity, phrase, with_qualifier(named, earlier), noun, compared, owner)
 
 
-def _prefers_after(text: str, quantity: Quantity, phrase: Phrase, noun: Span | None, previous: Draft | None) -> bool:
+def _prefers_after(
+    text: str, quantity: Quantity, phrase: Phrase, noun: Span | None, previous: FigureDraft | None
+) -> bool:
     if noun is None:
         return True
     # 119个工业项目获得33.58亿元资金: the words before are what the number before counted.
@@ -238,9 +240,9 @@ def _without_noun(text: str, quantity: Quantity, phrase: Phrase, sentence: Sente
     return text[span.start : span.end] if span else phrase.verb
 
 
-def _distribute(text: str, found: list[Draft]) -> list[Draft]:
+def _distribute(text: str, found: list[FigureDraft]) -> list[FigureDraft]:
     """Numbers in a row over subjects in a row (分别), and one number over several subjects (均)."""
-    result: list[Draft] = []
+    result: list[FigureDraft] = []
     runs = {run[0]: run for run in linked_runs(text, [d.quantity for d in found])}
     done: set[int] = set()
     for i, draft in enumerate(found):
@@ -260,14 +262,14 @@ def _distribute(text: str, found: list[Draft]) -> list[Draft]:
     return result
 
 
-def _like_first(draft: Draft, first: Draft) -> Draft:
+def _like_first(draft: FigureDraft, first: FigureDraft) -> FigureDraft:
     """What is said of the first number in a row holds for all: 分别增长5.8%、17.3%."""
     if draft.phrase.tail.strip(" *、，和与及"):
         return draft
     return replace(draft, phrase=replace(draft.phrase, tail=first.phrase.tail))
 
 
-def _over_row(row: list[Draft], earlier: list[Draft]) -> list[Draft]:
+def _over_row(row: list[FigureDraft], earlier: list[FigureDraft]) -> list[FigureDraft]:
     first, count = row[0], len(row)
     if first.span is not None and not first.compared:
         items = split_items(first.indicator, count)

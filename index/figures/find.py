@@ -29,7 +29,7 @@ from index.figures.context import (
     spoken_aim,
     spoken_nature,
 )
-from index.figures.draft import Draft, Sentence, drafts
+from index.figures.draft import FigureDraft, Sentence, drafts
 from index.figures.measure import measure_of
 from index.figures.noun_before import Clauses, skip_map
 from index.figures.place import PlaceAt, names_village, resolve_scope, subject_place
@@ -213,7 +213,7 @@ def _sentence_figures(text: str, block: Block, sentence: Sentence, ground: Groun
         yield _settle(text, block, sentence, draft, ground)
 
 
-def _settle(text: str, block: Block, sentence: Sentence, draft: Draft, ground: Ground) -> Figure:
+def _settle(text: str, block: Block, sentence: Sentence, draft: FigureDraft, ground: Ground) -> Figure:
     """Period, nature, measure, place and body of one draft."""
     quantity, phrase = draft.quantity, draft.phrase
     bounds = (sentence.start, sentence.end)

@@ -42,7 +42,7 @@ from index.times.en_relative import (
     read_years,
     relative_unit,
 )
-from index.times.reading import Clue, Reading
+from index.times.reading import Around, TimeReading
 from index.types import Period
 
 
@@ -51,7 +51,7 @@ def candidates(folded: str) -> Iterator[re.Match[str]]:
     return GRAMMAR.finditer(folded)
 
 
-def read(match: re.Match[str], clue: Clue) -> Reading | None:
+def read(match: re.Match[str], around: Around) -> TimeReading | None:
     """What a candidate means; None when on a second look it is no time expression."""
     words = match.group()
     lower = re.sub(r"\s+", " ", words.lower())
@@ -59,10 +59,10 @@ def read(match: re.Match[str], clue: Clue) -> Reading | None:
         return _bare_year(match, words)
     if (m := AMBIGUOUS_MONTH.fullmatch(lower)) and not words[m.start(1)].isupper():
         return None
-    return _READERS[match.lastgroup or ""](lower, clue)
+    return _READERS[match.lastgroup or ""](lower, around)
 
 
-def _bare_year(match: re.Match[str], words: str) -> Reading | None:
+def _bare_year(match: re.Match[str], words: str) -> TimeReading | None:
     """A four-digit number alone: a year where the words around it do not count something with it."""
     text, start, end = match.string, match.start(), match.end()
     before, after = text[max(0, start - 8) : start], text[end : end + 24]
@@ -76,21 +76,21 @@ def _bare_year(match: re.Match[str], words: str) -> Reading | None:
         return None
     if re.match(" ?(?:[a-z]+s\\b|percent|per cent|million|billion|%)", after) and not YEAR_LEAD.search(before):
         return None
-    return Reading(year_span(int(words)), "year")
+    return TimeReading(year_span(int(words)), "year")
 
 
-def _bare_year_zh(before: str, after: str, words: str) -> Reading | None:
+def _bare_year_zh(before: str, after: str, words: str) -> TimeReading | None:
     """2023重庆制造业成绩单 is a year, 达到2023家 a count: a year starts its phrase and no unit follows."""
     if before and not re.search("[\\s，。；：、“‘\"'《（(—·●○•]$", before):
         return None
-    return None if COUNTED.match(after) else Reading(year_span(int(words), "bare_year"), "bare_year")
+    return None if COUNTED.match(after) else TimeReading(year_span(int(words), "bare_year"), "bare_year")
 
 
-def _year(words: str, clue: Clue) -> tuple[int | None, bool]:
+def _year(words: str, around: Around) -> tuple[int | None, bool]:
     """The year that "of 2024", "last year", "the year" names: (year or None, needed a date)."""
     if m := re.search("[0-9]{4}", words):
         return int(m.group()), False
-    base = clue.anchor.year()
+    base = around.anchor.year()
     if "before last" in words:
         shift = -2
     elif "after next" in words:
@@ -101,7 +101,7 @@ def _year(words: str, clue: Clue) -> tuple[int | None, bool]:
         shift = 1
     else:
         shift = 0
-        near = clue.near_year()
+        near = around.near_year()
         if near is not None and not re.search("this|current", words):
             return near, False
     return (None if base is None else base + shift), True
@@ -132,110 +132,111 @@ _YEAR_MONTH = re.compile(f"([0-9]{{4}})[ ,]+({M})")
 _MONTHS_PART = re.compile(f"({M})(?:{TO}({M}))? ?,? ?-?(?:of |in )?(.*)")
 
 
-def _read_point(words: str, clue: Clue) -> Reading | None:
+def _read_point(words: str, around: Around) -> TimeReading | None:
     pre = ""
     if m := _PRE_PART.fullmatch(words):
         pre, words = m.group(1).strip(), m.group(2)
-    reading = _read_one(words, clue)
+    reading = _read_one(words, around)
     if reading is None or reading.period is None:
         return reading
     period = reading.period
     if pre == "before" and period.start:
         end = add_days(period.start, -1)
-        return Reading(Period(None, end, "", "before", by_end=True), "before", reading.anchored)
+        return TimeReading(Period(None, end, "", "before", by_end=True), "before", reading.anchored)
     if pre in ("by", "before", "until", "till", "no later than"):
-        return Reading(Period(None, period.end, "", "by", by_end=True), "by", reading.anchored)
+        return TimeReading(Period(None, period.end, "", "by", by_end=True), "by", reading.anchored)
     if pre in ("from",) and reading.rule == "day":
         return reading
     if pre in ("as of", "up to", "as at", "through"):
-        return Reading(Period(None, period.end, "", "as_of", by_end=True), "as_of", reading.anchored)
+        return TimeReading(Period(None, period.end, "", "as_of", by_end=True), "as_of", reading.anchored)
     if pre in ("since", "starting"):
-        today = clue.anchor.last_day()
+        today = around.anchor.last_day()
         end = today if today and period.start and today >= period.start else None
-        return Reading(span(period.start, end, "since"), "since", reading.anchored or end is not None)
+        return TimeReading(span(period.start, end, "since"), "since", reading.anchored or end is not None)
     if pre in ("after", "later than"):
-        return Reading(span(add_days(period.end, 1) if period.end else None, None, "after"), "after", reading.anchored)
+        start = add_days(period.end, 1) if period.end else None
+        return TimeReading(span(start, None, "after"), "after", reading.anchored)
     return reading
 
 
-def _read_one(words: str, clue: Clue) -> Reading | None:
+def _read_one(words: str, around: Around) -> TimeReading | None:
     if m := _SEASON_PART.fullmatch(words):
         first, last = _SEASONS[m.group(1)]
-        return _in_year(first, last, "season", m.group(2), clue)
+        return _in_year(first, last, "season", m.group(2), around)
     if m := _YEAR_QUARTER.fullmatch(words):
         n = int(m.group(2))
-        return Reading(months_span(int(m.group(1)), 3 * n - 2, 3 * n, "quarter"), "quarter")
+        return TimeReading(months_span(int(m.group(1)), 3 * n - 2, 3 * n, "quarter"), "quarter")
     if m := _YEAR_MONTH.fullmatch(words):
         month = month_of(m.group(2))
-        return Reading(months_span(int(m.group(1)), month, month, "month"), "month")
+        return TimeReading(months_span(int(m.group(1)), month, month, "month"), "month")
     if m := _QUARTER_PART.fullmatch(words):
         n = ORDINALS.get(m.group(1) or "") or int(m.group(2) or 0)
-        return _in_year(3 * n - 2, 3 * n, "quarter", m.group(3), clue)
+        return _in_year(3 * n - 2, 3 * n, "quarter", m.group(3), around)
     if m := _HALF_PART.fullmatch(words):
         second = m.group(1) in ("second", "2nd", "latter") or m.group(2) == "2"
-        return _in_year(7 if second else 1, 12 if second else 6, "half", m.group(3), clue)
+        return _in_year(7 if second else 1, 12 if second else 6, "half", m.group(3), around)
     if m := _NINE_PART.fullmatch(words):
         n = int(parse_numeral(m.group(1)) or 0) * (3 if m.group(2) == "quarters" else 1)
-        return _in_year(1, n, m.group(2), m.group(3), clue)
+        return _in_year(1, n, m.group(2), m.group(3), around)
     if (m := _DAY_FIRST.fullmatch(words)) or (m := _MONTH_FIRST.fullmatch(words)):
-        return _read_day(m, clue)
+        return _read_day(m, around)
     if m := _PART_PART.fullmatch(words):
-        return _read_part(m.group(1), m.group(2), clue)
+        return _read_part(m.group(1), m.group(2), around)
     if m := _MONTHS_PART.fullmatch(words):
         first, last = month_of(m.group(1)), month_of(m.group(2) or m.group(1))
-        return _in_year(first, last, "month" if first == last else "months", m.group(3), clue)
+        return _in_year(first, last, "month" if first == last else "months", m.group(3), around)
     if re.search("month|week|quarter", words) or month_of(words.split()[-1]):
-        return relative_unit(words, clue)
-    year, anchored = _year(words, clue)
+        return relative_unit(words, around)
+    year, anchored = _year(words, around)
     if year is None:
-        return Reading(None, "relative_year", True)
+        return TimeReading(None, "relative_year", True)
     rule = "year" if not anchored else {-1: "last_year", 0: "this_year", 1: "next_year"}.get(
-        year - (clue.anchor.year() or year), "relative_year")  # fmt: skip
+        year - (around.anchor.year() or year), "relative_year")  # fmt: skip
     period = year_span(year, rule)
-    return Reading(period, rule, anchored) if period else None
+    return TimeReading(period, rule, anchored) if period else None
 
 
-def _in_year(first: int, last: int, rule: str, tail: str, clue: Clue) -> Reading | None:
+def _in_year(first: int, last: int, rule: str, tail: str, around: Around) -> TimeReading | None:
     """Months of the year that the rest of the words names; without one, the year near by or nearest to the anchor."""
     if not 1 <= first <= last <= 12:
         return None
     if tail.strip(" ,"):
-        year, anchored = _year(tail, clue)
-    elif (near := clue.near_year()) is not None:
+        year, anchored = _year(tail, around)
+    elif (near := around.near_year()) is not None:
         year, anchored = near, False
     else:
-        year, anchored = clue.anchor.nearest_year((first + last) // 2), True
-    return Reading(months_span(year, first, last, rule) if year else None, rule, anchored)
+        year, anchored = around.anchor.nearest_year((first + last) // 2), True
+    return TimeReading(months_span(year, first, last, rule) if year else None, rule, anchored)
 
 
-def _read_day(m: re.Match[str], clue: Clue) -> Reading | None:
+def _read_day(m: re.Match[str], around: Around) -> TimeReading | None:
     if m.re is _DAY_FIRST:
         day, last, month, year_words = int(m.group(1)), m.group(2), month_of(m.group(3)), m.group(4)
     else:
         month, day, last, year_words = month_of(m.group(1)), int(m.group(2)), m.group(3), m.group(4)
     anchored = False
-    year = int(year_words) if year_words else clue.near_year()
+    year = int(year_words) if year_words else around.near_year()
     if year is None:
-        year, anchored = clue.anchor.nearest_year(month, day), True
+        year, anchored = around.anchor.nearest_year(month, day), True
         if year is None:
-            return Reading(None, "day", True)
+            return TimeReading(None, "day", True)
     period = day_span(year, month, day)
     end = day_span(year, month, int(last)) if last else period
     if period is None or end is None:
         return None
-    return Reading(span(period.start, end.end, "days" if last else "day"), "day", anchored)
+    return TimeReading(span(period.start, end.end, "days" if last else "day"), "day", anchored)
 
 
-def _read_part(part: str, words: str, clue: Clue) -> Reading | None:
+def _read_part(part: str, words: str, around: Around) -> TimeReading | None:
     part = "end" if part in ("close", "year-end") else part
-    whole = _read_bare(words, clue)
+    whole = _read_bare(words, around)
     if whole is None or whole.period is None or whole.period.start is None or whole.period.end is None:
         return whole
     start, end = whole.period.start, whole.period.end
     if start.month == end.month and start.year == end.year:
         first, last = {"end": (21, 31), "late": (21, 31), "mid": (11, 20), "middle": (11, 20)}.get(part, (1, 10))
         last = min(last, days_in(end.year, end.month))
-        return Reading(
+        return TimeReading(
             span(start.replace(day=first), end.replace(day=last), "month_part"), "month_part", whole.anchored
         )
     first, last = {"end": (12, 12), "late": (10, 12), "mid": (6, 7), "middle": (6, 7), "early": (1, 3)}.get(
@@ -244,55 +245,55 @@ def _read_part(part: str, words: str, clue: Clue) -> Reading | None:
     rule = {"end": "year_end", "late": "year_end", "mid": "year_middle", "middle": "year_middle"}.get(
         part, "year_start"
     )
-    return Reading(months_span(start.year, first, last, rule), rule, whole.anchored)
+    return TimeReading(months_span(start.year, first, last, rule), rule, whole.anchored)
 
 
-def _read_range(words: str, clue: Clue) -> Reading | None:
+def _read_range(words: str, around: Around) -> TimeReading | None:
     """from March to May, between Jan 2019 and now: two points, the first may borrow the second's year."""
     words = re.sub("^(?:from|between) ", "", words)
     left, right = (
         w.strip() for w in re.split(" (?:to|until|till|through|and) |(?<![a-z]) ?[-–—] ?", words, maxsplit=1)
     )
     if right in ("now", "today"):
-        last = read_now(right, clue)
+        last = read_now(right, around)
     else:
-        found = _read_bare(right, clue)
+        found = _read_bare(right, around)
         if found is None:
             return None
         last = found
-    first = _read_bare(left, Clue(clue.anchor, last.period if re.search("[0-9]{4}", right) else clue.before))
+    first = _read_bare(left, Around(around.anchor, last.period if re.search("[0-9]{4}", right) else around.before))
     if first is None or first.period is None or last.period is None:
-        return None if first is None else Reading(None, "range", True)
+        return None if first is None else TimeReading(None, "range", True)
     start, end = first.period.start, last.period.end
     if start is None or end is None or start > end:
         return None
-    return Reading(span(start, end, "range"), "range", first.anchored or last.anchored)
+    return TimeReading(span(start, end, "range"), "range", first.anchored or last.anchored)
 
 
-def _read_bare(words: str, clue: Clue) -> Reading | None:
+def _read_bare(words: str, around: Around) -> TimeReading | None:
     """A point of a range, where a month may stand alone."""
     name = words.rstrip(".")
     if name in MONTH_NUMBERS:
         month = MONTH_NUMBERS[name]
-        return _in_year(month, month, "month", "", clue)
-    return _read_one(words, clue)
+        return _in_year(month, month, "month", "", around)
+    return _read_one(words, around)
 
 
-def _read_month(words: str, clue: Clue) -> Reading | None:
+def _read_month(words: str, around: Around) -> TimeReading | None:
     if words.startswith("last "):
-        return relative_unit(words, clue)
-    return _read_point(words.removeprefix("in ").removeprefix("during "), clue)
+        return relative_unit(words, around)
+    return _read_point(words.removeprefix("in ").removeprefix("during "), around)
 
 
-_READERS: dict[str, Callable[[str, Clue], Reading | None]] = {
-    "compare": lambda words, clue: Reading(None, "comparison"),
+_READERS: dict[str, Callable[[str, Around], TimeReading | None]] = {
+    "compare": lambda words, around: TimeReading(None, "comparison"),
     "plan": read_plan,
     "iso": read_iso,
     "years": read_years,
     "range": _read_range,
     "length": read_length,
     "now": read_now,
-    "recent": lambda words, clue: Reading(span(None, None, "recent"), "recent"),
+    "recent": lambda words, around: TimeReading(span(None, None, "recent"), "recent"),
     "day": read_named_day,
     "decade": read_decade,
     "point": _read_point,

@@ -8,7 +8,7 @@ from datetime import date
 from index.text import parse_numeral
 from index.times.calendar import add_days, add_months, day_span, months_span, plan_span, span, year_span
 from index.times.en_grammar import COUNT, MONTH_NUMBERS, PLAN_WORDS, WEEKDAY_NUMBERS
-from index.times.reading import Clue, Reading
+from index.times.reading import Around, TimeReading
 from index.types import Period
 
 
@@ -23,32 +23,32 @@ def _shift(words: str) -> int:
     return 1 if re.search("next|coming|following", words) else 0
 
 
-def relative_unit(words: str, clue: Clue) -> Reading | None:
+def relative_unit(words: str, around: Around) -> TimeReading | None:
     """last month, this quarter, next week, last January."""
     shift, name = _shift(words), words.split()[-1]
-    today = clue.anchor.knows("day" if name == "week" else "month")
+    today = around.anchor.knows("day" if name == "week" else "month")
     if today is None:
-        return Reading(None, "relative_" + name, True)
+        return TimeReading(None, "relative_" + name, True)
     if name == "month":
         month = add_months(today.replace(day=1), shift)
-        return Reading(months_span(month.year, month.month, month.month, "relative_month"), "relative_month", True)
+        return TimeReading(months_span(month.year, month.month, month.month, "relative_month"), "relative_month", True)
     if name == "quarter":
         month = add_months(today.replace(day=1), 3 * shift)
         first = (month.month - 1) // 3 * 3 + 1
-        return Reading(months_span(month.year, first, first + 2, "quarter"), "quarter", True)
+        return TimeReading(months_span(month.year, first, first + 2, "quarter"), "quarter", True)
     if name == "week":
         monday = add_days(today, 7 * shift - today.weekday())
-        return Reading(span(monday, add_days(monday, 6), "week") if monday else None, "week", True)
+        return TimeReading(span(monday, add_days(monday, 6), "week") if monday else None, "week", True)
     month_number = month_of(name)
     year = today.year + (shift if shift else 0)
     if shift == -1 and month_number < today.month:
         year = today.year
     if shift == 1 and month_number > today.month:
         year = today.year
-    return Reading(months_span(year, month_number, month_number, "month"), "month", True) if month_number else None
+    return TimeReading(months_span(year, month_number, month_number, "month"), "month", True) if month_number else None
 
 
-def read_plan(words: str, clue: Clue) -> Reading | None:
+def read_plan(words: str, around: Around) -> TimeReading | None:
     m = re.search(
         "([0-9]+)(?:st|nd|rd|th)|(" + "|".join(sorted(PLAN_WORDS, key=len, reverse=True)) + ") (?:five|5|fyp)", words
     )
@@ -58,10 +58,10 @@ def read_plan(words: str, clue: Clue) -> Reading | None:
     period = plan_span(n, "end" if "end of" in words else "")
     if period and words.startswith("by ") and period.end:
         period = Period(None, period.end, "", "by", by_end=True)
-    return Reading(period, period.rule) if period else None
+    return TimeReading(period, period.rule) if period else None
 
 
-def read_iso(words: str, clue: Clue) -> Reading | None:
+def read_iso(words: str, around: Around) -> TimeReading | None:
     parts = re.split("[-/.]+", words)
     if len(parts[0]) == 4:
         year, month, day = (int(p) for p in parts)
@@ -72,16 +72,16 @@ def read_iso(words: str, clue: Clue) -> Reading | None:
         # 5/20/2024 is month first; 20/5/2024 can only be day first.
         month, day = (second, first) if first > 12 or "." in words else (first, second)
     period = day_span(year, month, day)
-    return Reading(period, "day") if period else None
+    return TimeReading(period, "day") if period else None
 
 
-def read_years(words: str, clue: Clue) -> Reading | None:
+def read_years(words: str, around: Around) -> TimeReading | None:
     numbers = re.findall("[0-9]{2,4}", words)
     first = int(numbers[0])
     last = int(numbers[1]) if len(numbers[1]) == 4 else first // 100 * 100 + int(numbers[1])
     if not 0 <= last - first <= 120 or not 1800 <= first <= 2100:
         return None
-    return Reading(span(date(first, 1, 1), date(last, 12, 31), "year_range"), "year_range")
+    return TimeReading(span(date(first, 1, 1), date(last, 12, 31), "year_range"), "year_range")
 
 
 _LENGTH_PART = re.compile(
@@ -90,7 +90,7 @@ _LENGTH_PART = re.compile(
 )
 
 
-def read_length(words: str, clue: Clue) -> Reading | None:
+def read_length(words: str, around: Around) -> TimeReading | None:
     """the past five years, within three years, two years ago."""
     m = _LENGTH_PART.fullmatch(words)
     if m is None:
@@ -100,12 +100,12 @@ def read_length(words: str, clue: Clue) -> Reading | None:
     kind = _direction(lead, tail)
     if count in ("several", "few") or (count is None and unit != "decade"):
         rule = "recent" if kind in ("past", "ago") else "future"
-        return Reading(span(None, None, rule), rule)
+        return TimeReading(span(None, None, rule), rule)
     value = 1 if count in (None, "a", "an") else int(parse_numeral(count) or 0)
-    today = clue.anchor.last_day()
-    if today is None or value <= 0 or (unit not in ("year", "decade") and clue.anchor.precision != "day"):
-        return Reading(None, kind, True)
-    return Reading(_counted(today, value, unit, kind), kind, True)
+    today = around.anchor.last_day()
+    if today is None or value <= 0 or (unit not in ("year", "decade") and around.anchor.precision != "day"):
+        return TimeReading(None, kind, True)
+    return TimeReading(_counted(today, value, unit, kind), kind, True)
 
 
 def _direction(lead: str, tail: str | None) -> str:
@@ -132,30 +132,30 @@ def _counted(today: date, value: int, unit: str, kind: str) -> Period | None:
     return Period(first, last, "", kind, by_end=kind == "within")
 
 
-def read_named_day(words: str, clue: Clue) -> Reading:
+def read_named_day(words: str, around: Around) -> TimeReading:
     shift = {"yesterday": -1, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}.get(words, 0)
-    today = clue.anchor.knows("day")
+    today = around.anchor.knows("day")
     moved = add_days(today, shift) if today else None
-    return Reading(span(moved, moved, "relative_day") if moved else None, "relative_day", True)
+    return TimeReading(span(moved, moved, "relative_day") if moved else None, "relative_day", True)
 
 
-def read_weekday(words: str, clue: Clue) -> Reading | None:
-    today = clue.anchor.knows("day")
+def read_weekday(words: str, around: Around) -> TimeReading | None:
+    today = around.anchor.knows("day")
     if today is None:
-        return Reading(None, "week", True)
+        return TimeReading(None, "week", True)
     number = WEEKDAY_NUMBERS[words.split()[-1]]
     if words.startswith(("this", "last", "next", "coming")):
         day = add_days(today, 7 * _shift(words) - today.weekday() + number)
     else:
         day = add_days(today, -((today.weekday() - number) % 7))
-    return Reading(span(day, day, "week") if day else None, "week", True)
+    return TimeReading(span(day, day, "week") if day else None, "week", True)
 
 
-def read_now(words: str, clue: Clue) -> Reading:
-    today = clue.anchor.last_day()
-    return Reading(Period(None, today, "", "now", by_end=True) if today else None, "now", True)
+def read_now(words: str, around: Around) -> TimeReading:
+    today = around.anchor.last_day()
+    return TimeReading(Period(None, today, "", "now", by_end=True) if today else None, "now", True)
 
 
-def read_decade(words: str, clue: Clue) -> Reading:
+def read_decade(words: str, around: Around) -> TimeReading:
     first = int(re.findall("[0-9]{4}", words)[0])
-    return Reading(span(date(first, 1, 1), date(first + 9, 12, 31), "decade"), "decade")
+    return TimeReading(span(date(first, 1, 1), date(first + 9, 12, 31), "decade"), "decade")

@@ -15,7 +15,7 @@ from types import ModuleType
 from index.text import fold_written
 from index.times import zh as timex_zh
 from index.times.calendar import Anchor, finish
-from index.times.reading import Clue
+from index.times.reading import Around
 from index.types import Period, Precision, TimeMention
 
 # Rules that name no span of their own, so that nothing is dated by them.
@@ -43,8 +43,8 @@ def find_times(text: str, anchor: date | None = None, anchor_precision: Precisio
             continue
         if mentions and _SENTENCE_END.search(folded, mentions[-1].end, start):
             before = None
-        clue = Clue(day, before)
-        reading = timex_zh.read(match, clue) if kind == "zh" else _english().read(match, clue)
+        around = Around(day, before)
+        reading = timex_zh.read(match, around) if kind == "zh" else _english().read(match, around)
         if reading is None:
             continue
         words = text[start:end]

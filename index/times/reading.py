@@ -9,7 +9,7 @@ from index.types import Period
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class TimeReading:
     """What an expression means: its period (None: not without a date), the rule, and whether a date was needed."""
 
     period: Period | None
@@ -18,7 +18,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Clue:
+class Around:
     """What a reading may lean on: the anchor, and the period named before it in the same sentence."""
 
     anchor: Anchor

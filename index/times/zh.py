@@ -22,7 +22,7 @@ from index.times.calendar import (
     span,
     year_span,
 )
-from index.times.reading import Clue, Reading
+from index.times.reading import Around, TimeReading
 from index.times.zh_grammar import CLOCK, GRAMMAR, PLAN_N, RELATIVE_YEARS, SEP, YEAR
 from index.times.zh_parts import month_part, number, sub_year
 from index.times.zh_relative import read_decade, read_relative
@@ -34,23 +34,23 @@ def candidates(folded: str) -> Iterator[re.Match[str]]:
     return GRAMMAR.finditer(folded)
 
 
-def read(match: re.Match[str], clue: Clue) -> Reading | None:
+def read(match: re.Match[str], around: Around) -> TimeReading | None:
     """What a candidate means; None when on a second look it is no time expression."""
     kind = match.lastgroup or ""
-    return _read_point(match, clue) if kind == "point" else _READERS[kind](match.group(), clue)
+    return _read_point(match, around) if kind == "point" else _READERS[kind](match.group(), around)
 
 
-def _year_of(words: str, clue: Clue) -> tuple[int | None, str, bool]:
+def _year_of(words: str, around: Around) -> tuple[int | None, str, bool]:
     """The year that 2024年, 今年, 当年 … names: (year or None, rule, needed a date)."""
     name = words.replace(" ", "").removeprefix("公元").removesuffix("度")
     if name in RELATIVE_YEARS:
-        base = clue.anchor.year()
+        base = around.anchor.year()
         rule = {-1: "last_year", 0: "this_year", 1: "next_year"}.get(RELATIVE_YEARS[name], "relative_year")
         return (None if base is None else base + RELATIVE_YEARS[name]), rule, True
     if name in ("当年", "同年", "次年", "全年"):
-        near, anchored = clue.near_year(), False
+        near, anchored = around.near_year(), False
         if near is None:
-            near, anchored = clue.anchor.year(), True
+            near, anchored = around.anchor.year(), True
         return (None if near is None else near + (name == "次年")), "same_year", anchored
     digits = name.removesuffix("年")
     year = number(digits)
@@ -63,58 +63,59 @@ _VALUE = re.compile("的? ?[约近超逾不足共仅]{0,2}[0-9]")
 _SPLIT_YEAR = re.compile(f"({YEAR})(?:的|，| )?(.*)", re.DOTALL)
 
 
-def _read_point(match: re.Match[str], clue: Clue) -> Reading | None:
+def _read_point(match: re.Match[str], around: Around) -> TimeReading | None:
     first, last, post = match["first"], match["to"] or match["and"], match["post"] or ""
     if last == "今天":
         post = "至今"
     elif last:
-        return _read_range(first, last, clue)
-    point = _read_one(first, clue)
+        return _read_range(first, last, around)
+    point = _read_one(first, around)
     if match["pre"] in ("从", "由") and not post and _VALUE.match(match.string, match.end()):
         return point  # 从2012年的8亿元增长到…: the value of that year
-    return None if point is None else _wrap(point, match["pre"] or "", post, clue)
+    return None if point is None else _wrap(point, match["pre"] or "", post, around)
 
 
-def _read_range(first: str, second: str, clue: Clue) -> Reading | None:
-    left = _read_one(first, clue)
+def _read_range(first: str, second: str, around: Around) -> TimeReading | None:
+    left = _read_one(first, around)
     if left is None:
         return None
-    right = _read_one(second, Clue(clue.anchor, left.period or clue.before))
+    right = _read_one(second, Around(around.anchor, left.period or around.before))
     if right is None:
         return None
     anchored = left.anchored or right.anchored
     if not (left.period and right.period and left.period.start and right.period.end):
-        return Reading(None, "range", True)
+        return TimeReading(None, "range", True)
     if right.period.end < left.period.start:
         return None
-    return Reading(span(left.period.start, right.period.end, "range"), "range", anchored)
+    return TimeReading(span(left.period.start, right.period.end, "range"), "range", anchored)
 
 
-def _wrap(point: Reading, pre: str, post: str, clue: Clue) -> Reading:
+def _wrap(point: TimeReading, pre: str, post: str, around: Around) -> TimeReading:
     """到2027年 is a deadline, 截至去年底 a reading date, 2020年以来 open to the article's date."""
-    period, today = point.period, clue.anchor.last_day()
+    period, today = point.period, around.anchor.last_day()
     if period is None:
         return point
     if post.endswith(("至今", "现在", "目前", "今天")):
         post = "至今"
     if post in ("之前", "以前") and period.start:
-        return Reading(Period(None, add_days(period.start, -1), "", "before", by_end=True), "before", point.anchored)
+        until = Period(None, add_days(period.start, -1), "", "before", by_end=True)
+        return TimeReading(until, "before", point.anchored)
     if post in ("以来", "至今", "起", "以后", "之后") or pre in ("自", "从"):
         if point.rule.startswith("plan") and period.end:
             last = min(period.end, today) if today else period.end
-            return Reading(span(period.start, last, "plan"), "plan", point.anchored)
+            return TimeReading(span(period.start, last, "plan"), "plan", point.anchored)
         end = today if post in ("以来", "至今") and today and period.start and today >= period.start else None
         if post in ("以后", "之后"):
-            return Reading(
+            return TimeReading(
                 span(add_days(period.end, 1) if period.end else None, None, "after"), "after", point.anchored
             )
         if post == "" and not point.rule.startswith("year"):
             return point
-        return Reading(span(period.start, end, "since"), "since", point.anchored or end is not None)
+        return TimeReading(span(period.start, end, "since"), "since", point.anchored or end is not None)
     if pre.startswith("截") or post == "为止":
-        return Reading(_deadline(period, "as_of"), "as_of", point.anchored)
+        return TimeReading(_deadline(period, "as_of"), "as_of", point.anchored)
     if pre in ("到", "至", "直到", "直至") or post in ("前", "之前", "以前"):
-        return Reading(_deadline(period, "by"), "by", point.anchored)
+        return TimeReading(_deadline(period, "by"), "by", point.anchored)
     return point
 
 
@@ -131,95 +132,95 @@ _REL_DAYS = {"今": 0, "昨": -1, "前": -2, "明": 1, "后": 2, "次": 1, "当"
 _WEEK_PART = re.compile("(上上|上|下下|下|本|这|这个)?(?:个)?(?:周|星期|礼拜)([一二三四五六日天末]?)")
 
 
-def _read_one(words: str, clue: Clue) -> Reading | None:
+def _read_one(words: str, around: Around) -> TimeReading | None:
     """One point of time without what may stand around it."""
     if m := _SPLIT_YEAR.fullmatch(words):
-        year, rule, anchored = _year_of(m.group(1), clue)
+        year, rule, anchored = _year_of(m.group(1), around)
         if not m.group(2):
-            return Reading(year_span(year, rule), rule, anchored) if year else Reading(None, rule, anchored)
+            return TimeReading(year_span(year, rule), rule, anchored) if year else TimeReading(None, rule, anchored)
         if m.group(2) in ("的", "，"):
             return None
         if year is None:
-            return Reading(None, rule, anchored) if anchored else None
+            return TimeReading(None, rule, anchored) if anchored else None
         period = sub_year(m.group(2), year)
-        return Reading(period, period.rule, anchored) if period else None
+        return TimeReading(period, period.rule, anchored) if period else None
     if m := _PLAN_PART.fullmatch(words):
         n = number(m.group(1)[:-1])
         part = {"末": "end", "末期": "end", "收官": "end", "初": "start", "开局": "start"}.get(m.group(3) or "", "")
         period = plan_span(n, part, number(m.group(2).replace("两", "二")) if m.group(2) else 0) if n else None
-        return Reading(period, period.rule) if period else None
+        return TimeReading(period, period.rule) if period else None
     if m := _REL_QUARTER_PART.fullmatch(words):
-        return _relative_quarter(m.group(1), m.group(2), clue)
+        return _relative_quarter(m.group(1), m.group(2), around)
     if m := _REL_MONTH_PART.fullmatch(words):
-        return _relative_month(m.group(1), m.group(2), clue)
+        return _relative_month(m.group(1), m.group(2), around)
     if words[0] == "大" and words[1:2] in "前后":
-        day = clue.anchor.knows("day")
+        day = around.anchor.knows("day")
         moved = add_days(day, -3 if words[1] == "前" else 3) if day else None
-        return Reading(span(moved, moved, "relative_day") if moved else None, "relative_day", True)
+        return TimeReading(span(moved, moved, "relative_day") if moved else None, "relative_day", True)
     if words[0] in _REL_DAYS and words[1:2] in "日天晚晨夜":
-        base = clue.before.start if words[0] in "当同次" and clue.before and _is_day(clue.before) else None
-        day = base or clue.anchor.knows("day")
+        base = around.before.start if words[0] in "当同次" and around.before and _is_day(around.before) else None
+        day = base or around.anchor.knows("day")
         moved = add_days(day, _REL_DAYS[words[0]]) if day else None
-        return Reading(span(moved, moved, "relative_day") if moved else None, "relative_day", base is None)
+        return TimeReading(span(moved, moved, "relative_day") if moved else None, "relative_day", base is None)
     if m := _WEEK_PART.fullmatch(words):
-        return _week(m.group(1) or "", m.group(2), clue)
-    return _bare_sub(words, clue)
+        return _week(m.group(1) or "", m.group(2), around)
+    return _bare_sub(words, around)
 
 
 def _is_day(period: Period) -> bool:
     return period.start is not None and period.start == period.end
 
 
-def _relative_quarter(which: str, part: str | None, clue: Clue) -> Reading:
+def _relative_quarter(which: str, part: str | None, around: Around) -> TimeReading:
     """本季度, 上季度末: three months counted from the anchor's month."""
-    base = clue.anchor.knows("month")
+    base = around.anchor.knows("month")
     if base is None:
-        return Reading(None, "quarter", True)
+        return TimeReading(None, "quarter", True)
     month = add_months(base.replace(day=1), {"上": -3, "下": 3}.get(which[0], 0))
     first = (month.month - 1) // 3 * 3 + 1
     bounds = {"末": (first + 2, first + 2), "初": (first, first)}.get(part or "", (first, first + 2))
-    return Reading(months_span(month.year, *bounds, rule="quarter"), "quarter", True)
+    return TimeReading(months_span(month.year, *bounds, rule="quarter"), "quarter", True)
 
 
-def _relative_month(which: str, rest: str, clue: Clue) -> Reading:
+def _relative_month(which: str, rest: str, around: Around) -> TimeReading:
     shift = -2 if which == "上上个" else {"上": -1, "下": 1, "次": 1}.get(which[0], 0)
-    near = clue.before.start if which in ("当", "同", "次") and clue.before else None
-    base = near or clue.anchor.knows("month")
+    near = around.before.start if which in ("当", "同", "次") and around.before else None
+    base = near or around.anchor.knows("month")
     if base is None:
-        return Reading(None, "relative_month", True)
+        return TimeReading(None, "relative_month", True)
     month = add_months(base.replace(day=1), shift)
     period = month_part(month.year, month.month, rest) if rest else months_span(
         month.year, month.month, month.month, "relative_month")  # fmt: skip
-    return Reading(period, "relative_month", near is None)
+    return TimeReading(period, "relative_month", near is None)
 
 
-def _week(which: str, weekday: str, clue: Clue) -> Reading:
-    today = clue.anchor.knows("day")
+def _week(which: str, weekday: str, around: Around) -> TimeReading:
+    today = around.anchor.knows("day")
     if today is None:
-        return Reading(None, "week", True)
+        return TimeReading(None, "week", True)
     monday = add_days(today, {"上": -7, "上上": -14, "下": 7, "下下": 14}.get(which, 0) - today.weekday())
     first = {"末": 5, "": 0, "天": 6, "日": 6}.get(weekday, "一二三四五六".find(weekday))
     last = 6 if weekday in ("", "末") else first
     if monday is None:
-        return Reading(None, "week", True)
-    return Reading(span(add_days(monday, first), add_days(monday, last), "week"), "week", True)
+        return TimeReading(None, "week", True)
+    return TimeReading(span(add_days(monday, first), add_days(monday, last), "week"), "week", True)
 
 
-def _bare_sub(words: str, clue: Clue) -> Reading | None:
+def _bare_sub(words: str, around: Around) -> TimeReading | None:
     """A month, day, quarter … without its year: the year the sentence named, else the one nearest to the anchor."""
     if (m := re.fullmatch(f"(.{{1,3}}?) ?[日号](?:{CLOCK})?", words)) and (day := number(m.group(1))):
-        return _bare_day(day, clue)
-    year = clue.near_year()
+        return _bare_day(day, around)
+    year = around.near_year()
     anchored = year is None
     if year is None:
         trial = sub_year(words, 2024)
         if trial is None or trial.start is None or trial.end is None:
             return None
-        year = _fitting_year(trial, words, clue.anchor)
+        year = _fitting_year(trial, words, around.anchor)
         if year is None:
-            return Reading(None, trial.rule, True)
+            return TimeReading(None, trial.rule, True)
     period = sub_year(words, year)
-    return Reading(period, period.rule, anchored) if period else None
+    return TimeReading(period, period.rule, anchored) if period else None
 
 
 def _fitting_year(trial: Period, words: str, anchor: Anchor) -> int | None:
@@ -241,25 +242,26 @@ def _fitting_year(trial: Period, words: str, anchor: Anchor) -> int | None:
     return anchor.nearest_year((trial.start.month + trial.end.month) // 2, day)
 
 
-def _bare_day(day: int, clue: Clue) -> Reading | None:
+def _bare_day(day: int, around: Around) -> TimeReading | None:
     if not 1 <= day <= 31:
         return None
-    if clue.before and clue.before.start and clue.before.end and clue.before.start.month == clue.before.end.month:
-        start = clue.before.start
-        if start.year == clue.before.end.year and (period := day_span(start.year, start.month, day)):
-            return Reading(period, "day")
-    month = clue.anchor.nearest_month(day)
-    return Reading(day_span(*month, day) if month else None, "day", True)
+    before = around.before
+    if before and before.start and before.end and before.start.month == before.end.month:
+        start = before.start
+        if start.year == before.end.year and (period := day_span(start.year, start.month, day)):
+            return TimeReading(period, "day")
+    month = around.anchor.nearest_month(day)
+    return TimeReading(day_span(*month, day) if month else None, "day", True)
 
 
 _ISO_RANGE = re.compile(f"(.{{6,10}}?) ?{SEP} ?([12][0-9]{{3}}[-/.].{{1,6}})")
 
 
-def _read_iso(words: str, clue: Clue) -> Reading | None:
+def _read_iso(words: str, around: Around) -> TimeReading | None:
     if m := _ISO_RANGE.fullmatch(words):
-        first, last = _read_iso(m.group(1), clue), _read_iso(m.group(2), clue)
+        first, last = _read_iso(m.group(1), around), _read_iso(m.group(2), around)
         if first and last and first.period and last.period and first.period.start and last.period.end:
-            return Reading(span(first.period.start, last.period.end, "range"), "range")
+            return TimeReading(span(first.period.start, last.period.end, "range"), "range")
     parts = [int(p) for p in re.findall("[0-9]+", words)][:3]
     if len(parts) == 1:
         parts = [parts[0] // 10000, parts[0] // 100 % 100, parts[0] % 100]
@@ -268,44 +270,44 @@ def _read_iso(words: str, clue: Clue) -> Reading | None:
         if len(parts) == 2
         else day_span(parts[0], parts[1], parts[2])
     )
-    return Reading(period, period.rule) if period else None
+    return TimeReading(period, period.rule) if period else None
 
 
-def _read_years(words: str, clue: Clue) -> Reading | None:
+def _read_years(words: str, around: Around) -> TimeReading | None:
     first, last = (int(p) for p in re.findall("[0-9]{4}", words))
     if not 0 <= last - first <= 120 or ("年" not in words and not 1800 <= first <= 2100):
         return None
-    return Reading(span(date(first, 1, 1), date(last, 12, 31), "year_range"), "year_range")
+    return TimeReading(span(date(first, 1, 1), date(last, 12, 31), "year_range"), "year_range")
 
 
-def _read_now(words: str, clue: Clue) -> Reading:
-    today = clue.anchor.last_day()
-    return Reading(Period(None, today, "", "now", by_end=True) if today else None, "now", True)
+def _read_now(words: str, around: Around) -> TimeReading:
+    today = around.anchor.last_day()
+    return TimeReading(Period(None, today, "", "now", by_end=True) if today else None, "now", True)
 
 
-def _read_open(words: str, clue: Clue) -> Reading:
-    return Reading(span(None, None, "recent"), "recent")
+def _read_open(words: str, around: Around) -> TimeReading:
+    return TimeReading(span(None, None, "recent"), "recent")
 
 
-def _read_future(words: str, clue: Clue) -> Reading:
-    return Reading(span(clue.anchor.last_day(), None, "future"), "future", True)
+def _read_future(words: str, around: Around) -> TimeReading:
+    return TimeReading(span(around.anchor.last_day(), None, "future"), "future", True)
 
 
-def _read_compare(words: str, clue: Clue) -> Reading:
-    return Reading(None, "comparison")
+def _read_compare(words: str, around: Around) -> TimeReading:
+    return TimeReading(None, "comparison")
 
 
-def _read_new_year(words: str, clue: Clue) -> Reading:
-    year = clue.anchor.year()
-    return Reading(year_span(year, "this_year") if year else None, "this_year", True)
+def _read_new_year(words: str, around: Around) -> TimeReading:
+    year = around.anchor.year()
+    return TimeReading(year_span(year, "this_year") if year else None, "this_year", True)
 
 
-def _read_event(words: str, clue: Clue) -> Reading:
+def _read_event(words: str, around: Around) -> TimeReading:
     name = next(name for name in sorted(EVENTS, key=len, reverse=True) if words.startswith(name))
-    return Reading(span(EVENTS[name], clue.anchor.last_day(), "since"), "since")
+    return TimeReading(span(EVENTS[name], around.anchor.last_day(), "since"), "since")
 
 
-_READERS: dict[str, Callable[[str, Clue], Reading | None]] = {
+_READERS: dict[str, Callable[[str, Around], TimeReading | None]] = {
     "iso": _read_iso,
     "years": _read_years,
     "now": _read_now,
@@ -316,5 +318,5 @@ _READERS: dict[str, Callable[[str, Clue], Reading | None]] = {
     "event": _read_event,
     "decade": read_decade,
     "relative": read_relative,
-    "clock": lambda words, clue: Reading(None, "clock"),
+    "clock": lambda words, around: TimeReading(None, "clock"),
 }

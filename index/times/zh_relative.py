@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from index.text import parse_numeral
 from index.times.calendar import add_days, add_months, months_span, span, year_span
-from index.times.reading import Clue, Reading
+from index.times.reading import Around, TimeReading
 from index.times.zh_grammar import COUNT
 from index.times.zh_parts import number
 from index.types import Period
@@ -18,7 +18,7 @@ _CENTURIES = {"20": 1900, "二十": 1900, "上": 1900, "上个": 1900, "21": 200
 _DECADE_PART = re.compile("(?:(.{1,3})世纪)?(?:([0-9]0|.{1,2}?十)年代)?(.*)")
 
 
-def read_decade(words: str, clue: Clue) -> Reading | None:
+def read_decade(words: str, around: Around) -> TimeReading | None:
     m = _DECADE_PART.fullmatch(words)
     if m is None:
         return None
@@ -31,9 +31,9 @@ def read_decade(words: str, clue: Clue) -> Reading | None:
         if not m.group(1) and tens[0] < 3:
             base = 2000
     if m.group(3) == "以来":
-        return Reading(span(date(base + first, 1, 1), clue.anchor.last_day(), "since"), "since")
+        return TimeReading(span(date(base + first, 1, 1), around.anchor.last_day(), "since"), "since")
     period = span(date(base + first, 1, 1), date(base + last, 12, 31), "decade")
-    return Reading(period, "decade")
+    return TimeReading(period, "decade")
 
 
 _RELATIVE_PART = re.compile(
@@ -42,11 +42,11 @@ _RELATIVE_PART = re.compile(
 _SHIFTS = {"年": 12, "个月": 1, "月": 1, "季度": 3, "个季度": 3}
 
 
-def read_relative(words: str, clue: Clue) -> Reading | None:
+def read_relative(words: str, around: Around) -> TimeReading | None:
     """未来五年, 三年来, 五年内, 两年前: counted from the anchor; 几年 stays open."""
     if words == "今明两年":
-        year = clue.anchor.year()
-        return Reading(span(date(year, 1, 1), date(year + 1, 12, 31), "range") if year else None, "range", True)
+        year = around.anchor.year()
+        return TimeReading(span(date(year, 1, 1), date(year + 1, 12, 31), "range") if year else None, "range", True)
     if words[0] == "近" and words[-1] == "月" and words[-2] != "个":
         words = words[:-1] + "个月"
     m = _RELATIVE_PART.fullmatch(words)
@@ -59,17 +59,17 @@ def read_relative(words: str, clue: Clue) -> Reading | None:
         return None
     exact = re.sub(" ?多|余", "", count)
     if exact in ("几", "数"):
-        return Reading(
+        return TimeReading(
             span(None, None, "recent" if kind != "next" else "future"), "recent" if kind != "next" else "future"
         )
     value = Decimal("0.5") if exact == "半" else parse_numeral(exact)
-    today = clue.anchor.last_day()
+    today = around.anchor.last_day()
     if value is None or value > 999:
         return None
-    if today is None or (unit not in ("年",) and clue.anchor.precision != "day"):
-        return Reading(None, kind, True)
+    if today is None or (unit not in ("年",) and around.anchor.precision != "day"):
+        return TimeReading(None, kind, True)
     value += Decimal("0.5") if half else 0
-    return Reading(_counted(today, value, unit, kind), kind, True)
+    return TimeReading(_counted(today, value, unit, kind), kind, True)
 
 
 def _relative_kind(lead: str, tail: str) -> str | None:

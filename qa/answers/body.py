@@ -50,7 +50,7 @@ def _told(material: Material, item: Scored, names: Sequence[Name]) -> Candidate:
 def _bodies(item: Scored, sort: Sort | None) -> list[Name]:
     """Organisations the sentence names, those of the sort asked for before others; else the body of its figures."""
     sentence = item.sentence
-    found = list(sentence.said.bodies)
+    found = list(sentence.mentions.bodies)
     figures = (f for f in sentence.passage.figures if f.body and sentence.start <= f.quantity.start < sentence.end)
     found = found or list(dict.fromkeys(figure.body for figure in figures))
     fitting = [name for name in found if sort is not None and sort.ends and name.endswith(sort.ends)]

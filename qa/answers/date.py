@@ -132,7 +132,7 @@ def _on_24_hours(match: re.Match[str]) -> str:
 
 
 def _mentions(material: Material, item: Scored) -> list[TimeMention]:
-    mentions = item.sentence.said.times
+    mentions = item.sentence.mentions.times
     # 现在 and 目前 say that something holds, not when it came to be.
     named = [match.span() for match in _NAMED.finditer(item.sentence.text)]
     return [

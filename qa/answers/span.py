@@ -153,7 +153,7 @@ def _figure(material: Material, item: Scored, cite: Cite, start: int, end: int) 
 def _when(item: Scored, start: int, end: int) -> When | None:
     """The time that the span is, read by the article's date."""
     sentence = item.sentence
-    for mention in sentence.said.times:
+    for mention in sentence.mentions.times:
         inside = sentence.start + mention.start < end and sentence.start + mention.end > start
         if inside and mention.rule not in NOT_PERIODS and mention.rule != "now":
             return When(mention.text, mention.period)

@@ -15,9 +15,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.article import said_in
+from index.article import mentions_in
 from index.text import fold
-from index.types import Article, Block, Passage, Said
+from index.types import Article, Block, Passage, SentenceMentions
 from qa.lexicon import others
 from qa.types import Hit, Question, Term
 
@@ -47,7 +47,7 @@ def bare_of(folded: str) -> str:
 
 
 # Of a sentence that no article was read for.
-_NOTHING = Said(0, 0)
+_NOTHING = SentenceMentions(0, 0)
 
 
 class SoftMatcher(Protocol):
@@ -59,7 +59,7 @@ class SoftMatcher(Protocol):
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence of a retrieved passage. `start`/`end` are offsets in the article, `folded` is folded text,
-    `said` the times, places and bodies that it names."""
+    `mentions` the times, places and bodies that it names."""
 
     source: str
     start: int
@@ -68,7 +68,7 @@ class Sentence:
     folded: str
     hit: Hit
     block: Block
-    said: Said = _NOTHING
+    mentions: SentenceMentions = _NOTHING
 
     @property
     def passage(self) -> Passage:
@@ -101,8 +101,8 @@ def sentences_of(hits: Sequence[Hit], articles: dict[str, Article]) -> list[Sent
             text = article.text[start:end]
             block = next((b for b in article.blocks if b.start <= start < b.end), None)
             block = block or Block("paragraph", start, end, passage.heading, passage.speaker, passage.speaker_role)
-            said = said_in(article, start, end)
-            found.append(Sentence(passage.source, start, end, text, fold(text), hit, block, said))
+            mentions = mentions_in(article, start, end)
+            found.append(Sentence(passage.source, start, end, text, fold(text), hit, block, mentions))
     return found
 
 

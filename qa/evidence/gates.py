@@ -89,7 +89,7 @@ def _speaks_of(asked: str, item: Scored) -> bool:
     passage = item.sentence.passage
     if passage.place == asked or any(figure.place == asked for figure in passage.figures):
         return True
-    names = {*(one.name for one in item.sentence.said.places), *named_places(f"{passage.heading} {passage.title}")}
+    names = {*(one.name for one in item.sentence.mentions.places), *named_places(f"{passage.heading} {passage.title}")}
     return any(name == asked or contains(asked, name) for name in names)
 
 

@@ -25,7 +25,7 @@ def fit(question: Question, item: Scored, article: Article) -> float:
 
 @lru_cache(maxsize=4096)
 def named_places(text: str) -> tuple[str, ...]:
-    """The canonical names of the places in a heading, title or clause, in order; those of a sentence are in `said`."""
+    """The canonical names of the places in a heading, title or clause, in order (a sentence has `mentions`)."""
     return tuple(mention.name for mention in find_places(text))
 
 
@@ -33,7 +33,7 @@ def place_of_sentence(question: Question, item: Scored) -> float:
     """1 when the sentence names the place asked, or names none and its block or article is about it."""
     if not question.places:
         return 1.0
-    named = [mention.name for mention in item.sentence.said.places]
+    named = [mention.name for mention in item.sentence.mentions.places]
     governing = item.sentence.block.place or item.sentence.passage.place
     best = 0.0
     for place in question.places:
@@ -59,7 +59,7 @@ def time_of_sentence(question: Question, item: Scored, article: Article) -> floa
 
 def times_told(sentence: Sentence) -> list[Period]:
     """The periods that a sentence names, read by its article's date."""
-    return [m.period for m in sentence.said.times if m.period and m.rule not in NOT_PERIODS]
+    return [m.period for m in sentence.mentions.times if m.period and m.rule not in NOT_PERIODS]
 
 
 def overlaps(one: Period, other: Period) -> bool:

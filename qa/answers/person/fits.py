@@ -84,7 +84,7 @@ def _names_anyone(material: Material, item: Scored) -> bool:
 
 def _is_there(question: Question, item: Scored) -> bool:
     """Whether a sentence names a place asked about, or stands under one."""
-    named = {mention.name for mention in item.sentence.said.places}
+    named = {mention.name for mention in item.sentence.mentions.places}
     return bool(named & set(question.places)) or item.sentence.block.place in question.places
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from index.article import reading_of
+from index.article import mentions_of
 from index.entities import ALIKE, DOTS, is_pinyin_name, likeness, pinyin, pinyin_key
 from index.lexicon import LEXICON
 from index.text import fold
@@ -47,7 +47,7 @@ def short_country(place: str) -> str:
 
 def people_of(article: Article) -> tuple[Person, ...]:
     """Everyone the article names with an office or as a speaker, and where it names them again, in order."""
-    return reading_of(article).people
+    return mentions_of(article).people
 
 
 def with_names(question: Question, articles: Mapping[str, Article]) -> Question:

@@ -38,7 +38,7 @@ def _of_places(question: Question, item: Scored) -> bool:
     """Whether the sentence is of a place asked about or in it, or names another (see `of_another`): what is said of a
     city as a whole is said of no district."""
     sentence, passage = item.sentence, item.sentence.passage
-    named = [mention.name for mention in sentence.said.places]
+    named = [mention.name for mention in sentence.mentions.places]
     under = sentence.block.place or passage.place
     around = [m.name for m in find_places(f"{passage.heading} {passage.speaker_role} {passage.title}")]
     for asked in question.places:
@@ -52,7 +52,7 @@ def _of_places(question: Question, item: Scored) -> bool:
 def of_another(material: Material, item: Scored) -> bool:
     """Whether the sentence says it of another place, or the clause that says it of another person."""
     text, question = item.sentence.text, material.question
-    named = {mention.name for mention in item.sentence.said.places}
+    named = {mention.name for mention in item.sentence.mentions.places}
     for place in question.places:
         others_named = {one for one in named if one != place and not contains(one, place)}
         if others_named and not any(one == place or contains(place, one) for one in named):
