@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from index.errors import ModelError
-from index.text import traditional_to_simplified
+from index.fold import traditional_to_simplified
 
 Floats = NDArray[np.float32]
 BEGIN, PAD, END = 0, 1, 2

@@ -1,0 +1,1 @@
+"""How well the reader reads: `python -m eval.reader --help`."""
