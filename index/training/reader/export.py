@@ -1,7 +1,8 @@
-"""The trained network as an int8 ONNX file.
+"""The trained network as a small ONNX file.
 
-Linear maps are kept in 8 bits, one scale a column, and multiplied with activations brought to 8 bits as they come; the
-word table is kept in 8 bits with one scale a word. Heads, norms and softmaxes stay float32.
+Linear maps are kept in 8 bits, one scale a column, and multiplied with activations brought to 8 bits as they come. The
+word table, which training leaves alone, stays in the 4 bits it came in: 32 numbers share a scale. Heads, norms and
+softmaxes stay float32.
 """
 
 from __future__ import annotations
@@ -14,12 +15,33 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from index.training.reader.network import Network
+from index.training.reader.weights import read_words
 
 OUTPUTS = ("start", "end", "tags", "answerable", "claim")
+
+
+class PackedWords(nn.Module):
+    """The word table in 4 bits: a byte holds the codes of two numbers, 16 apart in their block of 32."""
+
+    codes: Tensor
+    scales: Tensor
+
+    def __init__(self, codes: NDArray[np.uint8], scales: NDArray[np.float16]) -> None:
+        super().__init__()
+        self.register_buffer("codes", torch.from_numpy(codes))
+        self.register_buffer("scales", torch.from_numpy(scales.astype(np.float16)))
+
+    def forward(self, ids: Tensor) -> Tensor:
+        packed = self.codes[ids].float()
+        high = torch.floor(packed / 16)
+        blocks = torch.cat([packed - 16 * high, high], -1) - 8
+        return (blocks * self.scales[ids].float()[..., None]).flatten(-2)
 
 
 class _Reading(nn.Module):
@@ -42,6 +64,19 @@ class _Vector(nn.Module):
 
     def forward(self, ids: Tensor) -> Tensor:
         return torch.as_tensor(self.network(ids, torch.zeros_like(ids)).vector)
+
+
+def pack_words(network: Network, source: Path, kept: Sequence[int]) -> None:
+    """Put the 4-bit table of the file that training started from in place of the network's words.
+
+    Raises ValueError if the network's words are not those.
+    """
+    codes, scales = read_words(source)
+    packed = PackedWords(codes[list(kept)], scales[list(kept)])
+    ids = torch.arange(len(kept))
+    if not torch.allclose(packed(ids), network.words(ids), atol=1e-4):
+        raise ValueError("The words were trained; they can no longer be kept in 4 bits.")
+    network.words = packed
 
 
 def export_float(network: Network, path: Path, *, vector: bool = False) -> None:
@@ -73,7 +108,7 @@ def quantize(source: Path, target: Path, kept: Iterable[str] = (), *, reduced: b
     names = [node.name for node in onnx.load(str(source)).graph.node if any(part in node.name for part in kept)]
     quantize_dynamic(
         str(source), str(target), weight_type=QuantType.QInt8, per_channel=True, reduce_range=reduced,
-        op_types_to_quantize=["MatMul", "Gather", "Gemm"], nodes_to_exclude=names,
+        op_types_to_quantize=["MatMul", "Gemm"], nodes_to_exclude=names,
     )  # fmt: skip
 
 
@@ -84,13 +119,13 @@ def write_model(
     settings: dict[str, float],
     kept: Sequence[str] = (),
     *,
-    reduced: bool = False,
+    reduced: bool = False, vector: bool = False,
 ) -> None:
-    """Write `model.onnx`, `tokenizer.json` and `config.json`."""  # fmt: skip
+    """Write `model.onnx`, `tokenizer.json` and `config.json`: the reader, or with `vector` the encoder."""  # fmt: skip
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as temporary:
         whole = Path(temporary) / "whole.onnx"
-        export_float(network, whole)
+        export_float(network, whole, vector=vector)
         quantize(whole, folder / "model.onnx", kept, reduced=reduced)
     (folder / "tokenizer.json").write_text(tokenizer, encoding="utf-8")
     write_config(folder, settings)

@@ -74,7 +74,7 @@ class Network(nn.Module):
         super().__init__()
         hidden = shape.hidden
         self.shape, self.dropout = shape, dropout
-        self.words = nn.Embedding(shape.tokens, hidden)
+        self.words: nn.Module = nn.Embedding(shape.tokens, hidden)
         self.places = nn.Embedding(shape.positions, hidden)
         self.types = nn.Embedding(2, hidden)
         self.norm = nn.LayerNorm(hidden, eps=_EPSILON)
@@ -84,7 +84,7 @@ class Network(nn.Module):
 
     def encode(self, ids: Tensor, types: Tensor) -> Tensor:
         """The last layer, (n, length, hidden)."""
-        mask = (ids == PAD)[:, None, None, :].to(self.words.weight.dtype) * -10000.0
+        mask = (ids == PAD)[:, None, None, :].to(self.places.weight.dtype) * -10000.0
         x = self.words(ids) + self.places.weight[: ids.shape[1]] + self.types(types)
         x = drop(self.norm(x), self.dropout, self.training)
         for layer in self.layers:

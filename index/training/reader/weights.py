@@ -93,6 +93,15 @@ def read_weights(path: Path) -> tuple[Shape, dict[str, Floats]]:
     return shape, arrays
 
 
+def read_words(path: Path) -> tuple[NDArray[np.uint8], NDArray[np.float16]]:
+    """The word table as it is kept: 4-bit codes in bytes (tokens, blocks, 16) and scales (tokens, blocks)."""
+    data = read_bytes(path)
+    shape, entry = Shape(*struct.unpack_from("<7i", data, 8)), _directory(data)["emb.word"]
+    blocks = np.frombuffer(data, _BLOCK, shape.tokens * shape.hidden // 32, entry.offset)
+    rows = blocks.reshape(shape.tokens, shape.hidden // 32)
+    return rows["codes"].copy(), rows["scale"].copy()
+
+
 def _directory(data: bytes) -> dict[str, _Entry]:
     """Where each array lies: behind the sizes, the tokenizer's pieces and its normaliser."""
     at = 44
