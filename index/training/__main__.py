@@ -10,7 +10,7 @@ import argparse
 import json
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -25,13 +25,13 @@ ARCHIVES = ("parallel", "reading", "bitext")
 
 
 @contextmanager
-def open_data(folder: Path) -> Iterator[Path]:
+def open_data(folder: Path, archives: Sequence[str] = ARCHIVES) -> Iterator[Path]:
     """The folder with the unpacked archives; packed ones are unpacked to a temporary folder."""
     if (folder / "parallel").is_dir():
         yield folder
         return
     with tempfile.TemporaryDirectory() as temporary:
-        for name in ARCHIVES:
+        for name in archives:
             with tarfile.open(folder / f"{name}.tar.xz") as archive:
                 archive.extractall(temporary, filter="data")
         yield Path(temporary)

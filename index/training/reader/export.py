@@ -119,7 +119,8 @@ def write_model(
     settings: dict[str, float],
     kept: Sequence[str] = (),
     *,
-    reduced: bool = False, vector: bool = False,
+    reduced: bool = False,
+    vector: bool = False,
 ) -> None:
     """Write `model.onnx`, `tokenizer.json` and `config.json`: the reader, or with `vector` the encoder."""  # fmt: skip
     folder.mkdir(parents=True, exist_ok=True)
@@ -128,11 +129,11 @@ def write_model(
         export_float(network, whole, vector=vector)
         quantize(whole, folder / "model.onnx", kept, reduced=reduced)
     (folder / "tokenizer.json").write_text(tokenizer, encoding="utf-8")
-    write_config(folder, settings)
+    write_config(folder, settings, network.shape.hidden)
 
 
-def write_config(folder: Path, settings: dict[str, float]) -> None:
+def write_config(folder: Path, settings: dict[str, float], dimension: int) -> None:
     """Write `config.json`: the numbers, and the sums of the files."""
     sums = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in ("model.onnx", "tokenizer.json")}
-    config: dict[str, Any] = {"settings": settings, "sha256": sums}
+    config: dict[str, Any] = {"dimension": dimension, "settings": settings, "sha256": sums}
     (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from index.training.reader.examples import IGNORED, Example
+from index.training.reader.data.examples import IGNORED, Example
 from index.training.reader.network import Heads
 from index.training.reader.pairs import pad
 

@@ -16,9 +16,9 @@ import torch
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from index.training.reader.corpus import ORDERED, SINGLE, Corpus
+from index.training.reader.data.corpus import ORDERED, SINGLE, Corpus
+from index.training.reader.data.text import simplify, window_around
 from index.training.reader.network import BEGIN, END, PAD, Network, mean_vector
-from index.training.reader.text import simplify, window_around
 
 QUERY, PASSAGE = "query: ", "passage: "
 STEP = 16

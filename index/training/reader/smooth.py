@@ -1,8 +1,8 @@
 """Linear maps made ready for 8 bits.
 
-A few channels of this network are a hundred times larger than the rest; one scale for all of them would leave nothing of
-the others. Each channel is divided by a number, and the matrix behind it multiplied by the same (SmoothQuant, Xiao et al.
-2022): the product stays what it was, and both sides lie closer together.
+A few channels of this network are a hundred times larger than the rest; one scale for all of them would leave nothing
+of the others. Each channel is divided by a number, and the matrix behind it multiplied by the same (SmoothQuant, Xiao
+et al. 2022): the product stays what it was, and both sides lie closer together.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class SmoothLinear(nn.Module):
         return torch.as_tensor(self.linear(x * self.inverse))
 
 
-def smooth(network: Network, batches: Sequence[tuple[Tensor, Tensor]], strength: float = 0.5) -> None:
+def smooth(network: Network, batches: Sequence[tuple[Tensor, Tensor]], strength: float = 0.65) -> None:
     """Replace the linear maps of all layers; `batches` of token numbers and types show how large the channels get."""
     largest: dict[tuple[int, str], Tensor] = {}
     handles = []

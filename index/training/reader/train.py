@@ -1,19 +1,20 @@
 """The training loop: processes of one thread each, every one with its share of each batch, weights averaged.
 
-In: a folder with `start.pt` (the network before), `epoch-N.npz` (examples), `pairs.npz`. Out: `NAME.pt`, the running
-mean of the weights, written every few minutes. Each process steps by itself and all take the mean of their weights
-every few steps: on a busy machine that is faster than one process of two threads, or than waiting for each other at
-every step.
+In: a folder with `start.safetensors` (the network before), `epoch-N.npz` (examples), `pairs.npz`. Out:
+`NAME.safetensors`, the running mean of the weights, written every few minutes. Each process steps by itself and all
+take the mean of their weights every few steps: on a busy machine that is faster than one process of two threads, or
+than waiting for each other at every step.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import time
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +22,7 @@ import torch
 import torch.distributed as dist
 from torch import Tensor
 
-from index.training.reader.examples import Example, unpack
+from index.training.reader.data.examples import Example, unpack
 from index.training.reader.losses import collate, reading_loss, vector_loss
 from index.training.reader.network import Heads, Network
 from index.training.reader.pairs import STEP, Pairs, pad
@@ -50,19 +51,24 @@ class Recipe:
 
 
 def save_network(network: Network, path: Path) -> None:
-    """The sizes and weights of a network."""
-    shape = network.shape
-    sizes = (shape.hidden, shape.layers, shape.heads, shape.inner, shape.tokens, shape.positions, shape.types)
+    """The sizes and weights of a network, as safetensors."""
+    from safetensors.torch import save_file
+
     temporary = path.with_suffix(".tmp")
-    torch.save({"shape": sizes, "state": network.state_dict()}, temporary)
+    state = {name: value.detach().contiguous() for name, value in network.state_dict().items()}
+    save_file(state, temporary, {"shape": json.dumps(asdict(network.shape))})
     os.replace(temporary, path)
 
 
 def load_network(path: Path) -> Network:
     """What `save_network` wrote."""
-    kept = torch.load(path, weights_only=True)
-    network = Network(Shape(*kept["shape"]))
-    network.load_state_dict(kept["state"])
+    from safetensors import safe_open
+    from safetensors.torch import load_file
+
+    with safe_open(path, "pt") as file:
+        shape = Shape(**json.loads(file.metadata()["shape"]))
+    network = Network(shape)
+    network.load_state_dict(load_file(path))
     return network
 
 
@@ -127,7 +133,7 @@ def train(folder: Path, start: str, name: str, recipe: Recipe, rank: int, size: 
     torch.set_num_threads(1)
     torch.manual_seed(recipe.seed * 100 + rank)
     dist.init_process_group("gloo", rank=rank, world_size=size)
-    network = load_network(folder / f"{start}.pt")
+    network = load_network(folder / f"{start}.safetensors")
     for part in (network.words, network.places, *network.layers[: recipe.frozen_layers]):
         part.requires_grad_(False)
     network.train()
@@ -175,9 +181,9 @@ def train(folder: Path, start: str, name: str, recipe: Recipe, rank: int, size: 
                   f"cpu {time.process_time():.0f}", flush=True)  # fmt: skip
         if rank == 0 and time.time() - saved > recipe.save_every:
             saved = time.time()
-            _save_means(network, learned, means, folder / f"{name}.pt")
+            _save_means(network, learned, means, folder / f"{name}.safetensors")
     if rank == 0:
-        _save_means(network, learned, means, folder / f"{name}.pt")
+        _save_means(network, learned, means, folder / f"{name}.safetensors")
         print(f"{time.strftime('%T')} done: {step} steps, {seen} examples", flush=True)
     dist.destroy_process_group()
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.training.reader.articles import Article, choose, load_articles
-from index.training.reader.public import load_public
-from index.training.reader.text import simplify
+from index.training.reader.data.articles import Article, choose, load_articles
+from index.training.reader.data.public import load_public
+from index.training.reader.data.text import simplify
 
 # Sentence files whose neighbouring lines are one document, and files of terms; all with free licences.
 ORDERED = ("ntrex", "tico19", "d2l_book")
@@ -59,6 +59,4 @@ class Corpus:
 
 def load_corpus(data: Path) -> Corpus:
     """The training part of everything. `data`: the unpacked archives."""
-    parallel = next(folder for folder in (data / "parallel", data / "par" / "parallel") if folder.is_dir())
-    own = choose(load_articles(), "train")
-    return Corpus(own, load_public(data), parallel)
+    return Corpus(choose(load_articles(), "train"), load_public(data), data / "parallel")

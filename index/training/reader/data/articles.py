@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 Span = tuple[int, int]
 Part = Literal["train", "dev", "test"]
-FOLDER = Path(__file__).parents[1] / "articles"
+FOLDER = Path(__file__).parents[2] / "articles"
 _NO = re.compile(r"no\b|not\b|nope|不|没|否|未|别|无|并非|并没|并未|还没|尚未|错", re.IGNORECASE)
 _YES = re.compile(
     r"yes\b|yep|yeah|是|对|会|能|可以|有|算|要|需|够|得|超|完成|达|已|都|确实|在|降|涨|增|行", re.IGNORECASE

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from index.training.reader.articles import Article, Question, Span
-from index.training.reader.text import simplify
+from index.training.reader.data.articles import Article, Question, Span
+from index.training.reader.data.text import simplify
 from index.training.reading import is_test_passage
 from index.training.sources import READING
 

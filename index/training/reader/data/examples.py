@@ -14,11 +14,11 @@ from itertools import pairwise
 import numpy as np
 from tokenizers import Tokenizer
 
-from index.training.reader.articles import Article, Question, Span
-from index.training.reader.claims import make_claim
-from index.training.reader.coded import Coder
-from index.training.reader.exchange import Exchanger
-from index.training.reader.text import LONGEST, bigrams, simplify, split_windows, window_around
+from index.training.reader.data.articles import Article, Question, Span
+from index.training.reader.data.claims import make_claim
+from index.training.reader.data.coded import Coder
+from index.training.reader.data.exchange import Exchanger
+from index.training.reader.data.text import LONGEST, bigrams, simplify, split_windows, window_around
 
 BEGIN, END = 0, 2
 QUESTION_TOKENS, CONTEXT_TOKENS, PASSAGE_TOKENS = 80, 40, 380
@@ -276,7 +276,7 @@ class Maker:
 
 
 def _sentences(text: str, window: Span) -> list[Span]:
-    from index.training.reader.text import sentences
+    from index.training.reader.data.text import sentences
 
     return [span for span in sentences(text) if span[0] < window[1] and span[1] > window[0]]
 

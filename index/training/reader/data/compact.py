@@ -1,6 +1,6 @@
 """The compact form that writers use, turned into the JSON lines that are kept.
 
-    python -m index.training.reader.compact FILES… --out index/training/articles/NAME.jsonl
+    python -m index.training.reader.data.compact FILES… --out index/training/articles/NAME.jsonl
 
     @ 2024-03-28 | Title
     Paragraphs of the article …
@@ -107,7 +107,7 @@ def _read_files(files: list[Path]) -> Iterator[tuple[list[dict[str, Any]], list[
 
 def main() -> int:
     """Read the files, write the lines, tell the faults; 1 when there were any."""
-    parser = argparse.ArgumentParser(prog="python -m index.training.reader.compact", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m index.training.reader.data.compact", description=__doc__)
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()

@@ -6,9 +6,9 @@ import random
 import re
 from dataclasses import dataclass
 
-from index.training.reader.articles import Article, Question
-from index.training.reader.exchange import Exchanger, alter_number
-from index.training.reader.text import sentences
+from index.training.reader.data.articles import Article, Question
+from index.training.reader.data.exchange import Exchanger, alter_number
+from index.training.reader.data.text import sentences
 
 _OPPOSITES = (
     ("增长", "下降"), ("增加", "减少"), ("上升", "下降"), ("提高", "降低"), ("高于", "低于"), ("超过", "不到"),

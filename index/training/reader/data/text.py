@@ -6,8 +6,8 @@ import random
 import re
 from collections.abc import Sequence
 
-from index.fold import traditional_to_simplified
-from index.training.reader.articles import Span
+from index.text import traditional_to_simplified
+from index.training.reader.data.articles import Span
 
 _TABLE = str.maketrans(traditional_to_simplified())
 _END = re.compile(r"[。！？；!?;][”」』\"）)]*|\n")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.training.reader.articles import Article, Question
+from index.training.reader.data.articles import Article, Question
 
 _TABLE = Path(__file__).with_name("exchange.tsv")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")

@@ -1,0 +1,1 @@
+"""Articles with questions, and the examples made of them."""
