@@ -18,11 +18,12 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.embed.onnx import OnnxEncoder, OnnxFile
 from index.embed.table import TokenTable
 from index.errors import ModelError
 
 Floats = NDArray[np.float32]
-BUNDLED = "bundled"
+BUNDLED, DEEP = "bundled", "bundled-e5"
 MODEL_FOLDER = Path(__file__).parents[1] / "model"
 _HUB_NAME = re.compile(r"[\w.-]+/[\w.-]+|[\w-][\w.-]*")
 _WEIGHTS = ("*.bin", "*.pt", "*.pth", "*.pkl", "*.ckpt", "*.h5", "*.msgpack")
@@ -163,12 +164,14 @@ class CrossEncoderReranker:
 
 
 def load_encoder(name: str | None = None) -> Encoder:
-    """The bundled model (None or "bundled"), a model folder, or a model of the hub by name.
+    """The bundled table (None or "bundled"), the bundled transformer ("bundled-e5"), a model folder, or a model of the hub by name.
 
     Raises ModelError if it cannot be found, holds no safetensors weights, or does not load.
     """
     if name is None or name == BUNDLED:
         return TableEncoder(BUNDLED, TokenTable.load(MODEL_FOLDER))
+    if name == DEEP:
+        return OnnxEncoder(DEEP, OnnxFile(MODEL_FOLDER / "encoder"))
     folder = _model_folder(name)
     if _is_table(folder):
         return TableEncoder(name, TokenTable.load(folder))

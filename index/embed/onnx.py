@@ -72,7 +72,7 @@ class OnnxFile:
             known = self.__dict__.get("loaded")
             if known is None:
                 known = self.__dict__["loaded"] = self._load()
-            return known  # type: ignore[no-any-return]
+            return known
 
     def _load(self) -> Loaded:
         _ = self.config

@@ -88,7 +88,7 @@ class Network(nn.Module):
         x = self.words(ids) + self.places.weight[: ids.shape[1]] + self.types(types)
         x = drop(self.norm(x), self.dropout, self.training)
         for layer in self.layers:
-            x = layer(x, mask)
+            x = torch.as_tensor(layer(x, mask))
         return x
 
     def forward(self, ids: Tensor, types: Tensor) -> Heads:

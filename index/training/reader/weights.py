@@ -67,10 +67,12 @@ def read_weights(path: Path) -> tuple[Shape, dict[str, Floats]]:
     def get(name: str, *size: int) -> Floats:
         entry, count = entries[name], int(np.prod(size))
         if entry.kind == 0:
-            return np.frombuffer(data, "<f4", count, entry.offset).reshape(size).copy()
+            plain: Floats = np.frombuffer(data, "<f4", count, entry.offset).astype(np.float32)
+            return plain.reshape(size)
         blocks = np.frombuffer(data, _BLOCK, count // 32, entry.offset)
         codes = np.concatenate([blocks["codes"] & 15, blocks["codes"] >> 4], axis=1).astype(np.float32) - 8
-        scaled: Floats = (codes * blocks["scale"].astype(np.float32)[:, None]).astype(np.float32)
+        scales: Floats = blocks["scale"].astype(np.float32)
+        scaled: Floats = np.asarray(codes * scales[:, None], dtype=np.float32)
         return scaled.reshape(size)
 
     hidden, inner = shape.hidden, shape.inner

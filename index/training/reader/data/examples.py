@@ -121,7 +121,7 @@ class Maker:
                 own = question.text if question.language == "zh" else ""
                 keys.append((i, j))
                 wanted.append(bigrams(own + article.title + "".join(around)))
-        found, _ = index.retrieve(wanted, k=4 * _LIKE, show_progress=False)
+        found, _ = index.retrieve(wanted, k=min(4 * _LIKE, len(self._windows)), show_progress=False)
         return {
             key: [int(w) for w in row if self._windows[w].article != key[0]][:_LIKE]
             for key, row in zip(keys, found, strict=True)
