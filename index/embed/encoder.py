@@ -164,7 +164,7 @@ class CrossEncoderReranker:
 
 
 def load_encoder(name: str | None = None) -> Encoder:
-    """The bundled table (None or "bundled"), the bundled transformer ("bundled-e5"), a model folder, or a model of the hub by name.
+    """The bundled table (None or "bundled"), the bundled transformer ("bundled-e5"), a folder, or a hub model by name.
 
     Raises ModelError if it cannot be found, holds no safetensors weights, or does not load.
     """

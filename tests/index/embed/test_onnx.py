@@ -7,7 +7,11 @@ import pytest
 
 from index.embed import DEEP, load_encoder
 
-PASSAGES = ["去年全市粮食总产量三百万吨，比上年增长百分之二。", "市图书馆每周一闭馆，其余时间上午九点开放。", "这部电影讲述了一名消防员的故事。"]
+PASSAGES = [
+    "去年全市粮食总产量三百万吨，比上年增长百分之二。",
+    "市图书馆每周一闭馆，其余时间上午九点开放。",
+    "这部电影讲述了一名消防员的故事。",
+]
 QUESTIONS = ["How much grain was harvested last year?", "On which day is the library closed?", "这部片子演的是谁"]
 
 
