@@ -89,7 +89,7 @@ class Answerer:
         if not hits:
             reason = Reason("articles")
             return Answer(question, NOT_FOUND, reason_text(reason, question.language), missing=(reason,))
-        hits = held_hits(question, hits, self._index.article)
+        hits = self.held(question, hits)
         if not hits:
             reason = Reason("figure")
             return Answer(question, NOT_FOUND, say("not_found", question.language), missing=(reason,))
@@ -101,6 +101,10 @@ class Answerer:
             proposal = self.propose(question, hits, before=proposal)
             decision = decide(proposal.candidates, read=True)
         return self._decided(proposal, decision)
+
+    def held(self, question: Question, hits: Sequence[Hit]) -> list[Hit]:
+        """The hits without those whose subject is another than the one asked about."""
+        return held_hits(question, hits, self._index.article)
 
     def propose(
         self, question: Question, hits: Sequence[Hit], *, read: bool = True, before: Proposal | None = None

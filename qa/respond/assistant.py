@@ -105,8 +105,9 @@ class Assistant:
         question = self._question(whole_characters(text), history, today or self._today or date.today())
         if isinstance(question, Answer):
             return None
-        hits = self.retriever.search(question, DEPTH)
-        return Answerer(self.retriever, self.settings, self.reader).propose(question, hits) if hits else None
+        answerer = Answerer(self.retriever, self.settings, self.reader)
+        hits = answerer.held(question, self.retriever.search(question, DEPTH))
+        return answerer.propose(question, hits) if hits else None
 
     def _question(self, text: str, history: Sequence[str], day: date) -> Question | Answer:
         """The question, filled in from the turns before; or the answer that says why it cannot be read."""
