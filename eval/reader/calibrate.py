@@ -1,17 +1,22 @@
-"""Temperatures that make scores into probabilities, found on the development articles.
+"""Temperatures that make a reader's scores into probabilities, found on the development articles.
 
-In: an exported reader and questions with the passages of their articles. Out: the numbers of `config.json`.
+    python -m eval.reader.calibrate qa/reader/model
+
+In: a folder with an exported reader. Out: the settings of its `config.json`, written there.
 """
 
 from __future__ import annotations
 
+import argparse
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.training.reader.data.articles import Article
+from index.training.reader.data.articles import Article, choose, load_articles
 from index.training.reader.data.text import split_windows
 from qa.reader.network import OnnxNetwork
 
@@ -90,3 +95,18 @@ def _surprise(scores: NDArray[np.float64], places: NDArray[np.int64]) -> float:
     raised = scores - scores.max(axis=1, keepdims=True)
     logs = raised - np.log(np.exp(raised).sum(axis=1, keepdims=True))
     return float(-logs[np.arange(len(places)), places].mean())
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Score the development articles with the reader of the folder and write its settings."""
+    parser = argparse.ArgumentParser(prog="python -m eval.reader.calibrate", description=__doc__.split("\n")[0])
+    parser.add_argument("folder", type=Path)
+    folder = parser.parse_args(argv).folder
+    settings = fit_settings(score_articles(OnnxNetwork(folder, 1), choose(load_articles(), "dev")))
+    file = folder / "config.json"
+    config = {**json.loads(file.read_text(encoding="utf-8")), "settings": settings}
+    file.write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
