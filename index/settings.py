@@ -34,9 +34,10 @@ class Settings:
     max_k: int = 100
     file_deadline_s: float = 20.0
     reader_memory_mb: int = 1_000
-    refuse_below: float = 0.5
-    partial_below: float = 0.35
-    read_below: float = 0.95
+    refuse_below: float = 0.62
+    partial_below: float = 0.55
+    read_below: float = 0.85
+    rules_above: float = 0.9
     reader: str = "bundled"
     host: str = "127.0.0.1"
     port: int = 7860

@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from eval.decide.articles import asked_of, read_articles, write_folder
-from eval.decide.collect import Case, collect, collect_set, load, rows_of, save
+from eval.decide.collect import Case, collect, collect_set, load, rows_of, rules_rows, save
 from eval.decide.grow import Recipe, Rows, best_of, grow
 from eval.decide.others import BUNDLED, TODAY
 from eval.decide.report import Told, choose_thresholds, table
@@ -32,6 +32,8 @@ _FORESTS = Path(__file__).parents[2] / "qa" / "decide"
 
 
 # What the thresholds are set for: at most so many wrong answers, at least so many due refusals.
+# Trees of the forest that knows where the rules are right: a row a question, so fewer and smaller.
+_HOME = Recipe(trees=80, leaves=5, least=30, rate=0.05, shrink=5.0)
 _WRONG, _DUE = 0.08, 0.92
 
 
@@ -100,7 +102,11 @@ def _tune(cases: Sequence[Case]) -> int:
         forest, folds = grow(rows, recipe)
         (_FORESTS / name).write_text(json.dumps(forest, separators=(",", ":")) + "\n", encoding="utf-8")
         print(f"{name}: {len(rows.right)} candidates of {len(cases)} questions")
-        _tell(told_of(cases, rows, folds))
+        told = told_of(cases, rows, folds)
+        _tell(told)
+        if reading:
+            home, _ = grow(rules_rows(cases, [one.probability for one in told]), _HOME)
+            (_FORESTS / "forest_home.json").write_text(json.dumps(home, separators=(",", ":")) + "\n", encoding="utf-8")
     return 0
 
 

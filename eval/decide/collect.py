@@ -21,7 +21,7 @@ from eval.decide.label import Outcome, outcome, right
 from eval.questions.format import Gold
 from eval.questions.judge import judge
 from index.errors import QuestionError
-from qa.decide import FEATURES
+from qa.decide import BEST, FEATURES
 from qa.respond import Assistant, Proposal
 from qa.types import NOT_FOUND, Answer
 
@@ -149,4 +149,18 @@ def rows_of(cases: Sequence[Case], *, reading: bool = True) -> Rows:
 
 
 READ_WAYS = ("span", "claim")
-READ_FEATURES = ("read", "span", "span_first", "read_margin", "read_best", "items", "votes")
+READ_FEATURES = ("read", "span", "span_first", "read_margin", "read_best", "votes")
+
+
+def rules_rows(cases: Sequence[Case], best: Sequence[float]) -> Rows:
+    """A row for each question that the rules answer: the evidence for their answer, the `best` probability of all its
+    candidates, and whether the rules are right."""
+    articles = {article: number for number, article in enumerate(sorted({case.article for case in cases}))}
+    picked = [(case, n) for n, case in enumerate(cases) if case.rows and case.rules not in ("refused", "due")]
+    return Rows(
+        (*FEATURES, BEST),
+        np.array([[*case.rows[0], best[n]] for case, n in picked], dtype=float).reshape(-1, len(FEATURES) + 1),
+        np.array([int(case.rules == "right") for case, _ in picked], dtype=np.int64),
+        np.array([articles[case.article] for case, _ in picked], dtype=np.int64),
+        np.array([n for _, n in picked], dtype=np.int64),
+    )

@@ -35,11 +35,11 @@ class Rows:
 class Recipe:
     """How a forest is grown."""
 
-    trees: int = 120
-    leaves: int = 12
-    least: int = 30
-    rate: float = 0.06
-    shrink: float = 2.0
+    trees: int = 180
+    leaves: int = 8
+    least: int = 40
+    rate: float = 0.05
+    shrink: float = 5.0
 
 
 def grow(rows: Rows, recipe: Recipe = Recipe(), seed: int = 7) -> tuple[dict[str, Any], Floats]:

@@ -172,7 +172,7 @@ def _list(material: Material, read: Read) -> list[Candidate]:
     if not cites or len(texts) < 2:
         return []
     score = sum(span.score for span in items) / len(items)
-    features = {"read": read.reading.answerable, "span": score, "span_first": 1.0, "items": min(1.0, len(texts) / 8)}
+    features = {"read": read.reading.answerable, "span": score, "span_first": 1.0}
     value = Items(texts)
     return [Candidate(WAY, value, (Line(value, cites),), read.reading.answerable * score, features=features)]
 

@@ -5,17 +5,19 @@ In: the candidates of all ways of answering with their evidence. Out: a `Decisio
 
 from __future__ import annotations
 
-from qa.decide.choose import Decision, decide
+from qa.decide.choose import BEST, Decision, at_home, decide
 from qa.decide.features import FEATURES, weighed
 from qa.decide.forest import FORMAT, Floats, Forest, forest_from, load_forest
 from qa.decide.rules import by_rules
 
 __all__ = [
+    "BEST",
     "FEATURES",
     "FORMAT",
     "Decision",
     "Floats",
     "Forest",
+    "at_home",
     "by_rules",
     "decide",
     "forest_from",

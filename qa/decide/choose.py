@@ -1,7 +1,7 @@
 """Answer, answer in part, or refuse: one decision over all candidates, by one probability.
 
-In: the candidates with their evidence. Out: a `Decision` with the best one and how likely it is right. Two forests know
-that: one for candidates of the rules alone, which may spare the reading where it is sure, and one for all evidence.
+In: the candidates with their evidence. Out: a `Decision` with the best one and how likely it is right. One forest knows
+that from all evidence; one from the rules' alone, which may spare the reading; one knows where the rules are at home.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from qa.decide.forest import Forest, load_forest
 from qa.types import Candidate
 
 _FOLDER = Path(__file__).parent
+# What the forest of the rules sees beside the evidence for their answer.
+BEST = "best"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +47,16 @@ def decide(candidates: Sequence[Candidate], *, read: bool) -> Decision:
     sure = forest.probabilities(forest.rows([one.features for one in candidates]))
     best = max(range(len(candidates)), key=lambda i: (float(sure[i]), -i))
     return Decision(candidates[best], float(sure[best]))
+
+
+@lru_cache(maxsize=1)
+def of_rules() -> Forest:
+    """The forest that knows where the rules are right."""
+    return load_forest(_FOLDER / "forest_home.json")
+
+
+def at_home(rules: Candidate, decision: Decision, above: float) -> Decision:
+    """The rules' answer in place of the decision where it is right with at least the probability `above`."""
+    forest = of_rules()
+    sure = float(forest.probabilities(forest.rows([{**rules.features, BEST: decision.probability}]))[0])
+    return Decision(rules, max(sure, decision.probability)) if sure >= above else decision

@@ -36,7 +36,7 @@ FEATURES: Mapping[str, str] = {
     "span_first": "1 for the best span of its passage",
     "read_margin": "how far `read` lies above the best of the other passages, around 0.5",
     "read_best": "the best `read` of all passages",
-    "items": "how many items of a list, 8 or more as 1",
+    "familiar": "the share of the question's weight in terms the glossary knows: the rules' home ground",
     "votes": "the share of the reader's belief that falls on this wording, over all passages",
     "hit": "the passage's retrieval score",
     "hit_share": "that score as a share of the best hit's",
@@ -128,7 +128,10 @@ def _common(question: Question, rules: Candidate | Missing) -> dict[str, float]:
         else 0.6 if kind in _LONG else 0.8 if kind == "list" else 1.0
     )  # fmt: skip
     named = bool(question.persons or question.bodies or any(t.role in ("name", "quoted") for t in question.terms))
+    weight = sum(term.weight for term in question.terms)
+    known = sum(term.weight for term in question.terms if term.established)
     return {
+        "familiar": known / weight if weight else UNKNOWN,
         "asks_time": float(bool(question.periods)), "asks_place": float(bool(question.places)),
         "asks_name": float(named), "kind": sort, "rules_refuse": float(isinstance(rules, Missing)),
         "rules_sure": rules.confidence,
@@ -146,7 +149,7 @@ def _features(shared: Shared, candidate: Candidate, votes: float) -> dict[str, f
     others = max((value for other, value in shared.reads.items() if other != key), default=0.0)
     text = wording(candidate)
     told = {
-        **shared.common, "read": read, "span": 0.0, "span_first": 0.0, "items": 0.0, **candidate.features,
+        **shared.common, "read": read, "span": 0.0, "span_first": 0.0, **candidate.features,
         "read_margin": UNKNOWN + (read - others) / 2, "read_best": best, "votes": votes,
         "terms_gone": shared.gone[0], "place_gone": shared.gone[1], "time_gone": shared.gone[2],
         "length": min(1.0, len(text) / 60), "sort_fits": _sort_fits(question, candidate, text),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from index.settings import Settings
 from index.types import Article
 from qa.answers import READ, figure_candidates, read_hits, span_candidates, with_names
-from qa.decide import Decision, by_rules, decide, weighed
+from qa.decide import Decision, at_home, by_rules, decide, weighed
 from qa.evidence import Evidence, Material, of_governments, sentences_of
 from qa.operate import held, held_hits, names_of
 from qa.respond.assemble import number, quote
@@ -100,6 +100,8 @@ class Answerer:
         if decision.probability < self._settings.read_below:
             proposal = self.propose(question, hits, before=proposal)
             decision = decide(proposal.candidates, read=True)
+            if isinstance(proposal.rules, Candidate):  # the first of the candidates, with its evidence
+                decision = at_home(proposal.candidates[0], decision, self._settings.rules_above)
         return self._decided(proposal, decision)
 
     def held(self, question: Question, hits: Sequence[Hit]) -> list[Hit]:
