@@ -32,10 +32,11 @@ from index.errors import ArticleError, QuestionError
 from index.figures import find_figures
 from index.files import decode, load
 from index.numbers import find_quantities
+from index.raw import RawDocument
 from index.settings import Settings
 from index.text import MAX_CHARS, fold, sentence_spans, tokenise
 from index.times import find_times
-from index.types import Article, RawDocument
+from index.types import Article
 from qa.question import analyse
 
 if TYPE_CHECKING:

@@ -16,8 +16,9 @@ from index.article.tables import place_tables
 from index.dates import infer_date
 from index.errors import ArticleError
 from index.files import load_all, path_of, read_bytes
+from index.raw import RawDocument
 from index.settings import Settings
-from index.types import Article, Block, Language, RawDocument
+from index.types import Article, Block, Language
 
 _LONGEST_TITLE = 120
 _CUT_TITLE = 40

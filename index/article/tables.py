@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 
 from index.article.blocks import Draft
-from index.types import RawRow, RawTable, Row, Table
+from index.raw import RawRow, RawTable
+from index.types import Row, Table
 
 _UNIT = re.compile(r"(?:计量)?单\s?位\s?[:：]\s?([^\s，。；;,)）\]】|]{1,16})")
 _CAPTION = re.compile(

@@ -12,7 +12,7 @@ import zipfile
 from pathlib import PurePosixPath
 
 from index.errors import ArticleError
-from index.types import Media
+from index.raw import Media
 
 ENDINGS: dict[str, Media] = {
     ".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".xhtml": "html",

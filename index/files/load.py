@@ -19,8 +19,9 @@ from index.files.detect import detect
 from index.files.loaded import Loaded
 from index.files.plain.front_matter import split_front_matter
 from index.files.scan import too_large
+from index.raw import Media, RawDocument, RawRow
 from index.settings import Settings
-from index.types import Media, Note, RawDocument, RawRow
+from index.types import Note
 
 _TAG = re.compile(
     r"</?(?:p|div|span|br|table|t[rd]|html|head|body|article|section|ul|ol|li|h[1-6]|a|img)\b[^<>]{0,400}>",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from index.types import Note, RawTable
+from index.raw import RawTable
+from index.types import Note
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from index.files.loaded import Loaded
 from index.files.plain.inline import inline
 from index.files.plain.tables import from_pipes, is_rule, pipe_cells, pipe_table
 from index.files.tables.grid import Laid
-from index.types import RawTable
+from index.raw import RawTable
 
 _HASHES = re.compile(r" {0,3}(#{1,6})")
 _ITEM = re.compile(r"[ \t]{0,12}[-*+][ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from index.files.loaded import Loaded
 from index.files.plain.tables import from_tabs, tab_table
-from index.types import RawTable
+from index.raw import RawTable
 
 
 def load_text(text: str) -> Loaded:

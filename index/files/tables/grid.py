@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from index.types import RawRow, RawTable
+from index.raw import RawRow, RawTable
 
 MAX_COLUMNS, MAX_CELLS = 400, 2_000_000
 _MAX_HEADER_ROWS, _MAX_HEADER_COLUMNS = 5, 3

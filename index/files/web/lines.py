@@ -19,7 +19,7 @@ from index.files.web.meta import Boilerplate, boilerplate
 from index.files.web.parse import parse
 from index.files.web.tables import read_table
 from index.files.web.weight import Weights, is_dropped, name_parts, weigh
-from index.types import RawTable
+from index.raw import RawTable
 
 _SPACE = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r" ?\n\s*")

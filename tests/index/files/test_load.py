@@ -17,8 +17,8 @@ from index.errors import ArticleError
 from index.files.load import load
 from index.files.plain.front_matter import split_front_matter
 from index.files.web.parse import drop_comments
+from index.raw import RawDocument
 from index.settings import Settings
-from index.types import RawDocument
 
 SETTINGS = Settings()
 PAGE = """<!DOCTYPE html><html><head><title>两江新区整车产量创新高_重庆要闻_某某网</title>{meta}</head><body>

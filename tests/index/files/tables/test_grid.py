@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.files.tables.grid import Cell, lay_out, squeeze
-from index.types import RawTable
+from index.raw import RawTable
 
 
 def grid(table: RawTable) -> list[list[str]]:
