@@ -21,6 +21,8 @@ from index.settings import Settings
 from index.types import Skipped
 
 SUFFIXES = frozenset(ENDINGS) | OTHER_ENDINGS
+# In the articles folder itself, the names of the user's own: read by the read side, no article (docs/articles.md).
+NAMES_FILE = "names.tsv"
 _README = re.compile(r"readme(\.[\w-]{1,10}){0,2}", re.IGNORECASE)
 _ARCHIVES = frozenset({".zip", ".gz", ".tar", ".tgz", ".bz2", ".xz", ".7z", ".rar"})
 _MAX_DEPTH = 40
@@ -185,8 +187,8 @@ def _judge(path: Path, name: str, source: str, settings: Settings) -> ScannedFil
     if stat.S_ISDIR(mode):
         return "folder"
     suffix = Path(name).suffix.lower()
-    if _README.fullmatch(name):
-        # The note about a folder is not one of its articles.
+    if _README.fullmatch(name) or source == NAMES_FILE:
+        # The note about a folder is not one of its articles, nor are the names of its own.
         return None
     if suffix in _ARCHIVES:
         return Skipped(source, "an archive; unpack it to have its articles read.")

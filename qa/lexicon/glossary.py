@@ -9,7 +9,9 @@ between Chinese characters; in English case, plural, hyphens, articles and Briti
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -59,6 +61,10 @@ class GlossaryMatch:
         return self.entries[0]
 
 
+# The glossary that questions are read and answers are said by, where it is not the bundled one.
+_IN_USE: ContextVar[Glossary | None] = ContextVar("glossary in use", default=None)
+
+
 class Glossary:
     """Immutable, safe to share between threads. `Glossary.load()` reads the bundled file once per process.
 
@@ -68,33 +74,56 @@ class Glossary:
     '小巨人企业'
     """
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        self._entries = tuple(entries)
-        self._zh: dict[str, Entry] = {}
-        for entry in self._entries:
-            for form in entry.zh:
-                self._zh.setdefault(_squeeze(fold(form))[0], entry)
-        heads: dict[str, set[int]] = {}
-        for form in self._zh:
-            heads.setdefault(form[:2], set()).add(len(form))
-        self._lengths = {head: tuple(sorted(sizes, reverse=True)) for head, sizes in heads.items()}
+    def __init__(self, entries: Iterable[Entry], own: Iterable[Entry] = ()) -> None:
+        """`own`: the entries of a folder's own names. Their forms, in both languages, win over those of `entries`."""
+        self._own = tuple(own)
+        self._entries = (*self._own, *entries)
 
     @classmethod
     def load(cls, path: Path | None = None) -> Glossary:
         """The bundled glossary (cached), or the one in `path`, a file of the same five columns."""
         return _bundled() if path is None else cls(_read(path))
 
+    @classmethod
+    def in_use(cls) -> Glossary:
+        """The glossary of the folder that is being asked (see `using`); the bundled one when none is."""
+        return _IN_USE.get() or _bundled()
+
+    @contextmanager
+    def using(self) -> Iterator[None]:
+        """Whatever is read and said inside, in this thread, goes by this glossary."""
+        before = _IN_USE.set(self)
+        try:
+            yield
+        finally:
+            _IN_USE.reset(before)
+
+    def with_own(self, own: Iterable[Entry]) -> Glossary:
+        """This glossary with a folder's own names in front; itself when there are none."""
+        names = tuple(own)
+        return Glossary(self._entries, names) if names else self
+
+    @cached_property
+    def _zh(self) -> dict[str, Entry]:
+        forms: dict[str, Entry] = {}
+        for entry in self._entries:
+            for form in entry.zh:
+                forms.setdefault(_squeeze(fold(form))[0], entry)
+        return forms
+
+    @cached_property
+    def _lengths(self) -> dict[str, tuple[int, ...]]:
+        """How long the Chinese forms are that begin with two characters, longest first."""
+        heads: dict[str, set[int]] = {}
+        for form in self._zh:
+            heads.setdefault(form[:2], set()).add(len(form))
+        return {head: tuple(sorted(sizes, reverse=True)) for head, sizes in heads.items()}
+
     @cached_property
     def _en(self) -> dict[tuple[str, ...], list[Entry]]:
         """English forms as tuples of words. Made at the first English word: a Chinese question need not wait for it."""
-        forms: dict[tuple[str, ...], list[Entry]] = {}
-        for entry in self._entries:
-            for form in entry.en:
-                senses = forms.setdefault(tuple(t for _, _, t in _tokens(fold(form))), [])
-                if entry not in senses:
-                    senses.append(entry)
-        forms.pop((), None)
-        return forms
+        forms = _english_forms(self._entries)
+        return forms | _english_forms(self._own) if self._own else forms
 
     @cached_property
     def _longest(self) -> dict[str, int]:
@@ -181,6 +210,17 @@ def _read(path: Path) -> list[Entry]:
 @cache
 def _bundled() -> Glossary:
     return Glossary(_read(_FILE))
+
+
+def _english_forms(entries: Iterable[Entry]) -> dict[tuple[str, ...], list[Entry]]:
+    forms: dict[tuple[str, ...], list[Entry]] = {}
+    for entry in entries:
+        for form in entry.en:
+            senses = forms.setdefault(tuple(t for _, _, t in _tokens(fold(form))), [])
+            if entry not in senses:
+                senses.append(entry)
+    forms.pop((), None)
+    return forms
 
 
 def _squeeze(folded: str) -> tuple[str, list[int]]:

@@ -76,8 +76,9 @@ def analyse(
         raise QuestionError(f"the question has {len(text)} characters; ask it in {max_chars} or fewer.")
     if not any(c.isalnum() for c in text):
         raise QuestionError("the question holds no words; type a question in Chinese or English.")
-    known = glossary or Glossary.load()
-    mended = unquoted(mend(text), known)
+    known = glossary or Glossary.in_use()
+    with known.using():
+        mended = unquoted(mend(text), known)
     view = View(mended)
     periods = read_times(view, today)
     _set_aside(view)

@@ -11,7 +11,7 @@ the common words of the table only longer ones that nothing else is near to ("al
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from string import ascii_lowercase
 
@@ -43,7 +43,7 @@ def mend(text: str) -> str:
 
 def _mended(word: str, first: bool) -> str:
     low = fold(word)
-    known, slips = _vocabulary()
+    known, slips = _vocabulary(Glossary.in_use())
     if stem(low) != low and stem(low) in asking_cues().words["mendable_names"]:
         return stem(low)  # liangjiangs: a place with the s of what it has
     if low in known or stem(low) in known:
@@ -96,13 +96,13 @@ def _edited(word: str) -> set[str]:
     return swapped | changed | {a + b[1:] for a, b in cuts if b} | {a + c + b for a, b in cuts for c in ascii_lowercase}
 
 
-@cache
-def _vocabulary() -> tuple[frozenset[str], dict[str, tuple[str, ...]]]:
+@lru_cache(maxsize=4)
+def _vocabulary(glossary: Glossary) -> tuple[frozenset[str], dict[str, tuple[str, ...]]]:
     """All words known in English, and the mendable ones by each form they have with one letter left out."""
     lists = asking_cues().words
     right = lists["mendable"] | lists["mendable_nouns"] | lists["asking_words"]
     known = set(asking_cues().words["stop_en"] | right)
-    for entry in Glossary.load().entries:
+    for entry in glossary.entries:
         words = {word for form in entry.en for word in _LATIN.findall(form.lower())}
         known |= words | {stem(word) for word in words}
     places = asking_cues().words["mendable_names"]

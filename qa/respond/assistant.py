@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from index.errors import QuestionError
 from index.settings import Settings
@@ -34,6 +35,21 @@ DEPTH, MEMORY = 40, 6
 _PRONOUN = re.compile(r"他|她|\b(?:he|she|his|her|him)\b")
 
 
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+
+def _by_own_names(method: Callable[Concatenate[Assistant, _P], _R]) -> Callable[Concatenate[Assistant, _P], _R]:
+    """The method, reading and answering by the glossary with the names of the folder that is asked."""
+
+    @wraps(method)
+    def by_own_names(assistant: Assistant, *args: _P.args, **kwargs: _P.kwargs) -> _R:
+        with assistant.retriever.glossary.using():
+            return method(assistant, *args, **kwargs)
+
+    return by_own_names
+
+
 class Assistant:
     """Answers questions over one index.
 
@@ -51,6 +67,7 @@ class Assistant:
         self._today = today
         self._home = home_of(retriever.index)
 
+    @_by_own_names
     def ask(
         self,
         text: str,
@@ -100,6 +117,7 @@ class Assistant:
             answer = working.after(question, told, hits, read) or told
         return replace(answer, ms=_since(began))
 
+    @_by_own_names
     def propose(self, text: str, history: Sequence[str] = (), *, today: date | None = None) -> Proposal | None:
         """Every candidate for an answer with its evidence; None where nothing is asked or found."""
         question = self._question(whole_characters(text), history, today or self._today or date.today())
@@ -155,6 +173,7 @@ class Assistant:
             question, persons=(name,), terms=(*kept, term), search=f"{question.search} {name}", carried=carried
         )
 
+    @_by_own_names
     def summarise(self, source: str, language: str = "zh") -> Answer:
         """The key points of one article, each with its quote, in `language` ("zh" or "en").
 
@@ -167,6 +186,7 @@ class Assistant:
         answer = FolderAnswerer(self.retriever, answerer, date.today()).summarise(question, source)
         return replace(answer, ms=_since(began))
 
+    @_by_own_names
     def samples(self, language: str = "zh", count: int = 4) -> tuple[str, ...]:
         """Questions the indexed articles can answer, to show beside an empty chat."""
         return sample_questions(self.retriever.index, language, count)

@@ -104,6 +104,6 @@ def sample_questions(index: Index, language: str, count: int) -> tuple[str, ...]
 
 def _plainness(figure: Figure) -> tuple[bool, bool, bool, int]:
     """Results of an indicator everybody knows come first, then short names."""
-    entry = Glossary.load().entry(figure.indicator.removeprefix(figure.body))
+    entry = Glossary.in_use().entry(figure.indicator.removeprefix(figure.body))
     known = entry is not None and entry.kind == "indicator"
     return not known, figure.nature != "result", figure.measure != "level", len(figure.indicator)

@@ -22,6 +22,7 @@ from index.errors import IndexMissing, IndexOutdated, QuestionError
 from index.settings import Settings, load_settings
 from index.store import Index, open_index
 from index.types import Passage
+from qa.lexicon import Glossary, read_names
 from qa.retrieve.fusion import Floats, Fusion, Ids, Signals, fuse, load_fusion, spread_articles
 from qa.retrieve.options import Options, allowed_articles, check_options
 from qa.retrieve.sentences import SentenceReader
@@ -48,7 +49,8 @@ class Retriever:
         reranker: Reranker | None = None,
         fusion: Fusion | None = None,
     ) -> None:
-        """`index` with its stores, and the encoder it was made with. Raises IndexOutdated for another one."""
+        """`index` with its stores, and the encoder it was made with. Raises IndexOutdated for another one,
+        ArticleError when the `names.tsv` of the articles' folder cannot be read."""
         index.check_model(encoder.name, encoder.fingerprint)
         self.index = index
         self.encoder = encoder
@@ -56,6 +58,7 @@ class Retriever:
         self.reranker = reranker
         self.fusion = fusion or load_fusion("table" if index.soft is not None else "model")
         self.signals = SignalSource(index, encoder)
+        self.glossary = Glossary.load().with_own(read_names(index.articles_dir))
         self._sentences = SentenceReader(index.passages, encoder.table) if encoder.table is not None else None
 
     @classmethod
@@ -120,7 +123,7 @@ class Retriever:
                 raise QuestionError("the question holds no words; type a question in Chinese or English.")
             from qa.question import analyse
 
-            question = analyse(question, date.today())
+            question = analyse(question, date.today(), self.glossary)
         return Query(question.text, question.search or question.text, question.language)
 
     def _rank(self, query: Query, options: Options) -> tuple[list[tuple[int, float]], dict[int, Why]]:

@@ -43,7 +43,6 @@ def place_text(name: str, language: str) -> str:
     return places.english(name) or indicator_text(name, language)
 
 
-@lru_cache(maxsize=8192)
 def indicator_text(zh: str, language: str) -> str:
     """What is measured, in `language`.
 
@@ -52,22 +51,22 @@ def indicator_text(zh: str, language: str) -> str:
     """
     if language == "zh" or not HAN_CHARACTER.search(zh):
         return zh
-    return _translate(zh) or zh
+    return _translate(zh, Glossary.in_use()) or zh
 
 
-def _translate(zh: str) -> str:
+@lru_cache(maxsize=8192)
+def _translate(zh: str, glossary: Glossary) -> str:
     """The English of a Chinese phrase, or "" when not all of it is known."""
-    glossary = Glossary.load()
     text = zh.strip(_MARKS)
     whole = glossary.entry(text)
     if whole is not None and whole.en:
         return whole.en[0]
     share = _SHARE.match(text)
     if share and share[2]:
-        of = _translate(share[2])
+        of = _translate(share[2], glossary)
         if of and not share[1]:
             return f"share of {of}"
-        part = _translate(share[1]) if share[1] else ""
+        part = _translate(share[1], glossary) if share[1] else ""
         if part and of:
             return f"{part} as a share of {of}"
     return _compose(text, glossary)
@@ -112,7 +111,7 @@ def list_item_text(zh: str, language: str) -> str:
     item = zh.strip()
     if language == "zh" or not HAN_CHARACTER.search(item):
         return item
-    english = _translate(item)
+    english = _translate(item, Glossary.in_use())
     return say("beside", "en", told=english, original=item) if english else item
 
 
@@ -134,7 +133,7 @@ def role_text(role: str, language: str) -> str:
 
 def _one_role(role: str) -> str:
     """One office in English, or ""."""
-    glossary, offices = Glossary.load(), _offices()
+    glossary, offices = Glossary.in_use(), _offices()
     known = glossary.entry(role)
     if known is not None and known.en:
         return known.en[0]
@@ -171,7 +170,7 @@ def person_text(name: str, role: str, language: str) -> str:
         return say("person", "zh", name=name, role=role) if role else name
     told = name
     if HAN_CHARACTER.search(name):
-        known = Glossary.load().entry(name)
+        known = Glossary.in_use().entry(name)
         latin = known.en[0] if known is not None and known.kind == "person" else names.pinyin(name)
         told = say("beside", "en", told=latin, original=name) if latin else name
     return say("person", "en", name=told, role=role_text(role, "en")) if role else told

@@ -38,7 +38,7 @@ def holder_of(person: Person) -> Holder:
 
 def _is_foreign(person: Person) -> bool:
     """Whether the name is no Chinese one: written as foreign names are, or of an office of another country."""
-    entry = Glossary.load().entry(person.name)
+    entry = Glossary.in_use().entry(person.name)
     if entry is not None and entry.kind == "person":
         return False
     if split_name(person.name) is None:

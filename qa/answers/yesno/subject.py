@@ -86,7 +86,7 @@ def of_another_name(
     for clause, row in zip(clauses, values, strict=True):
         if any(form in clause for form in own):
             governed = True
-        elif any(match.entry.kind == "org" for match in Glossary.load().find_zh(clause)) or organisations_in(clause):
+        elif any(match.entry.kind == "org" for match in Glossary.in_use().find_zh(clause)) or organisations_in(clause):
             governed = False
         value = sum(terms[i].weight * row[i] for i in said)
         here, there = (max(here, value), there) if governed else (here, max(there, value))
