@@ -158,6 +158,18 @@ def test_answering_loads_neither_torch_nor_gradio() -> None:
     assert not _loaded_by("import qa; qa.Retriever, qa.Assistant") & heavy
 
 
+def test_the_tree_in_the_documents_is_the_tree() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    shown: list[str] = []
+    above: list[str] = []
+    for indent, name in re.findall(r"^( *)(\w+)/ ", text.split("<!-- tree -->")[1].split("<!-- /tree -->")[0], re.M):
+        above = [*above[: len(indent) // 2], name]
+        shown.append("/".join(above))
+    rooms = {str(path.parent.relative_to(ROOT)) for path in MODULES if path.name == "__init__.py"}
+    assert set(shown) == rooms, "docs/architecture.md, the tree: one line for each room"
+    assert len(shown) == len(set(shown))
+
+
 def test_documents_name_no_path_of_a_machine() -> None:
     for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("seeds/*.md")]:
         assert not re.search(r"(?<![\w.])/(work|tmp|home|root)/", path.read_text(encoding="utf-8")), path

@@ -31,6 +31,18 @@ def test_links_lead_somewhere(path: Path) -> None:
         assert (path.parent / target).exists(), target
 
 
+@pytest.mark.parametrize(
+    "path", [README, ZH, *sorted(ROOT.glob("docs/*.md")), ROOT / "CONTRIBUTING.md"], ids=lambda p: p.name
+)
+def test_files_of_the_program_that_documents_name_are_there(path: Path) -> None:
+    for name in re.findall(r"`([\w./-]+\.(?:py|toml|tsv))`", path.read_text(encoding="utf-8")):
+        known = (
+            ROOT / name,
+            *(file for room in ("index", "qa", "eval", "tests", "seeds") for file in ROOT.glob(f"{room}/**/{name}")),
+        )
+        assert name == "wenyu.toml" or any(file.exists() for file in known), name
+
+
 def test_both_readmes_show_the_same_commands() -> None:
     def commands(path: Path) -> list[str]:
         return re.findall(r"^(?:make|wenyu|\.venv/bin)\b.*$", path.read_text(encoding="utf-8"), re.M)
