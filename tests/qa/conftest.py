@@ -6,7 +6,7 @@ comparisons, lists, and news that answers nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,16 @@ if TYPE_CHECKING:
     from qa.respond.assistant import Assistant
 
 MADE_UP = Path(__file__).resolve().parent / "made_up"
+
+
+@pytest.fixture
+def names_of_the_seeds(seeds: Path) -> Iterator[None]:
+    """The names of the five articles count, as they do when those are asked."""
+    from qa.lexicon.folder_names import read_names
+    from qa.lexicon.glossary import Glossary
+
+    with Glossary.load().with_own(read_names(seeds)).using():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,9 @@ from index.text import fold
 from qa.question.analyse import analyse
 from qa.types import Question
 
+# Questions about the five articles.
+pytestmark = pytest.mark.usefixtures("names_of_the_seeds")
+
 TODAY = date(2025, 6, 15)
 _LINES = (Path(__file__).parent / "cases.jsonl").read_text(encoding="utf-8").splitlines()
 CASES: list[dict[str, Any]] = [json.loads(line) for line in _LINES if line.strip()]

@@ -11,6 +11,9 @@ from qa.question.conversation import complete
 from qa.say.reasons import carried_text
 from qa.types import Carried, Question
 
+# Questions about the five articles.
+pytestmark = pytest.mark.usefixtures("names_of_the_seeds")
+
 TODAY = date(2025, 6, 15)
 
 

@@ -26,6 +26,9 @@ from qa.say import (
     value_text,
 )
 
+# Names of the five articles, in English.
+pytestmark = pytest.mark.usefixtures("names_of_the_seeds")
+
 
 def quantity(text: str, value: str, unit: str, **more: object) -> Quantity:
     return Quantity(0, len(text), text, Decimal(value), unit, "count", **more)  # type: ignore[arg-type]
@@ -256,7 +259,8 @@ def test_both_languages_have_every_key_and_the_same_fields() -> None:
 
     from qa.say import strings
 
-    for key, words in strings._table().items():
+    tables = [strings._table(file) for file in ("strings.toml", "operate_strings.toml")]
+    for key, words in ((key, words) for table in tables for key, words in table.items()):
         assert set(words) == {"zh", "en"}, key
         for text in words.values():
             assert re.fullmatch(r"[^{}]*(?:\{[a-z_]+\}[^{}]*)*", text), key
