@@ -14,6 +14,9 @@ from typing import Any
 from index.errors import SettingsError
 from index.text import UNREADABLE, read_toml
 
+# In the articles folder itself: the names of the folder's own, read by the read side, no article (docs/articles.md).
+NAMES_FILE = "names.tsv"
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:

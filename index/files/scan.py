@@ -17,12 +17,10 @@ from pathlib import Path
 
 from index.errors import ArticleError
 from index.files.detect import ENDINGS, OTHER_ENDINGS
-from index.settings import Settings
+from index.settings import NAMES_FILE, Settings
 from index.types import Skipped
 
 SUFFIXES = frozenset(ENDINGS) | OTHER_ENDINGS
-# In the articles folder itself, the names of the user's own: read by the read side, no article (docs/articles.md).
-NAMES_FILE = "names.tsv"
 _README = re.compile(r"readme(\.[\w-]{1,10}){0,2}", re.IGNORECASE)
 _ARCHIVES = frozenset({".zip", ".gz", ".tar", ".tgz", ".bz2", ".xz", ".7z", ".rar"})
 _MAX_DEPTH = 40

@@ -1,4 +1,4 @@
-"""The two languages side by side: glossary, a folder's own names, words, synonyms; and the cue words of questions and of texts.
+"""The two languages side by side: glossary, a folder's own names, words, synonyms, cue words.
 
 In: words of one language. Out: those of the other, or of the same thing, with where they stand.
 """

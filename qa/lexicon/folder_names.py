@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from index.errors import ArticleError
-from index.files import NAMES_FILE, decode, read_bytes
+from index.settings import NAMES_FILE
 from index.text import parts
 from qa.lexicon.glossary import Entry
 
@@ -27,6 +27,8 @@ def read_names(folder: Path) -> tuple[Entry, ...]:
     path = folder / NAMES_FILE
     if path.is_symlink() or not path.is_file() or not path.stat().st_size:
         return ()
+    from index.files import decode, read_bytes  # only where there is such a file
+
     try:
         text, _ = decode(read_bytes(path, _MAX_BYTES))
     except ArticleError as error:
