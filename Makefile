@@ -10,7 +10,7 @@ DATA   ?= ../shared/data
 
 help:
 	@echo "make chat     set up, index seeds/ and open the chat on http://127.0.0.1:7860"
-	@echo "make test     set up with the test tools and run the tests"
+	@echo "make test     set up with the test tools and run the tests (ROOM=index/times: those of one room, in seconds)"
 	@echo "make check    ruff and mypy"
 	@echo "make eval     the evaluation question set, with a report in eval/report/"
 	@echo "make bench    speed and memory"
@@ -40,8 +40,13 @@ install: $(STAMP)
 chat: $(STAMP)
 	$(BIN)/wenyu chat
 
+# All tests on all cores; with ROOM, those of one room without the slow ones, in seconds.
 test: $(STAMP) $(DEVSTAMP)
-	$(BIN)/python -m pytest
+ifdef ROOM
+	$(BIN)/python -m pytest -q -m "not slow and not browser" tests/$(ROOM)
+else
+	$(BIN)/python -m pytest -n auto --dist loadfile
+endif
 
 check: $(STAMP) $(DEVSTAMP)
 	$(BIN)/ruff check .

@@ -34,6 +34,9 @@ from index.times.find import find_times
 from tests.hostile import RUNS, TAIL, leads, runs
 from tests.patterns import ROOT
 
+# Every pattern and reader, timed at several sizes.
+pytestmark = pytest.mark.slow
+
 SETTINGS = Settings()
 # Lengths of the first look and of the one that decides; a square law costs sixteen times as much at four times n.
 LOOK, SHORT = 4_000, 5_000

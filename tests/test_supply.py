@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+# Runs of other programs.
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = {
     "gradio": (6, 20), "sentence-transformers": (6, 0), "transformers": (5, 10), "pypdfium2": (5, 0),

@@ -15,6 +15,9 @@ from eval.questions.format import load_questions
 from index.errors import QuestionError
 from index.settings import Settings
 
+# Whole runs of the evaluation.
+pytestmark = pytest.mark.slow
+
 BUNDLED = Path(__file__).parents[2] / "eval" / "questions.jsonl"
 # One of several kinds each, all read off sentences whose year is 去年 or 今年.
 CHOSEN = ("zh-002", "zh-030", "en-027", "zh-039", "zh-133", "zh-061", "zh-174", "en-176")

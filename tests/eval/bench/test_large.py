@@ -14,6 +14,9 @@ from eval.bench.large import Peak, amount_of, fill, judge, main, name_of, unexpe
 from index.types import Skipped
 from tests.eval.fakes import make_answer, make_quote
 
+# Short runs of the benchmark.
+pytestmark = pytest.mark.slow
+
 
 def test_a_small_folder_under_low_limits_is_as_it_must_be(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path

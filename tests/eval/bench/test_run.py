@@ -12,6 +12,9 @@ from eval.bench.show import plot, show, write
 from eval.bench.synth import write_articles
 from eval.bench.worker import timed
 
+# Short runs of the benchmark.
+pytestmark = pytest.mark.slow
+
 SENTENCES = ["2024年全区规上工业产值突破2700亿元，增长8.8%。", "全市累计建成智能工厂144家，数字化车间958家。"]
 
 

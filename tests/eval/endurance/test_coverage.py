@@ -14,6 +14,9 @@ from eval.endurance.fuzz import Result, attempt
 from eval.endurance.inputs import Maker
 from eval.endurance.targets import Broken, Target, targets
 
+# Runs of the fuzzers.
+pytestmark = pytest.mark.slow
+
 LOG = """INFO: Instrumenting index.decode
 #61 INITED cov: 70 ft: 90 corp: 12/4b
 #99\tNEW    cov: 82 ft: 128 corp: 31/104b

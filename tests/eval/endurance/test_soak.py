@@ -9,6 +9,9 @@ from eval.endurance.soak import check
 from eval.endurance.world import World
 from tests.eval.fakes import make_answer, make_quote
 
+# A short soak.
+pytestmark = pytest.mark.slow
+
 TEXT = "第一句说甲。第二句说乙。第三句说丙。"
 
 

@@ -20,6 +20,9 @@ from index.training.sources import READING
 from qa.retrieve.fusion import Fusion, Signals, Weights, load_fusion
 from qa.retrieve.retriever import Retriever
 
+# Whole runs over an index.
+pytestmark = pytest.mark.slow
+
 if sys.version_info >= (3, 11):
     import tomllib
 else:

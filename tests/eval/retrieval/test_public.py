@@ -9,6 +9,9 @@ import pytest
 from eval.retrieval.public import NewsItem, Reading, load_news, load_squad, main, sample, write_news
 from index.errors import QuestionError
 
+# Whole runs over indexes.
+pytestmark = pytest.mark.slow
+
 
 def squad(folder: Path) -> Path:
     body = {

@@ -23,6 +23,9 @@ from index.store.ours import MARKER, foreign, holds_index, remove_generation
 from index.store.verify import verify
 from tests.index.fakes import SETTINGS, LetterEncoder, write_articles
 
+# Each test builds indexes.
+pytestmark = pytest.mark.slow
+
 
 def _photos(folder: Path) -> None:
     (folder / "g20240101").mkdir()

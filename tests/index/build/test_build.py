@@ -34,6 +34,9 @@ from tests.index.fakes import (
     write_articles,
 )
 
+# Each test builds indexes.
+pytestmark = pytest.mark.slow
+
 
 def passages_with(index_dir: Path, word: str) -> list[str]:
     return [p.source for p in open_index(index_dir).passages if word in p.text]

@@ -19,6 +19,9 @@ from index.errors import IndexFolderError, IndexMissing
 from index.store.index import open_index
 from tests.index.fakes import SETTINGS, article_text, assert_whole, contents, on_disk
 
+# Whole builds, with each operation failing once.
+pytestmark = pytest.mark.slow
+
 Build = Callable[..., BuildReport]
 
 

@@ -10,6 +10,9 @@ import pytest
 
 from eval.endurance.kill import Builder, Trials, run
 
+# Whole builds, killed again and again.
+pytestmark = pytest.mark.slow
+
 LETTERS = "from tests.index.fakes import use_letters; use_letters(); from eval.endurance.kill import serve; serve()"
 
 

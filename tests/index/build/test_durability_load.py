@@ -19,6 +19,9 @@ from index.store.index import Index, open_index
 from index.store.live import LiveIndex
 from tests.index.fakes import LetterEncoder, article_text, assert_whole, contents, marker, on_disk
 
+# Builds and readers beside each other.
+pytestmark = pytest.mark.slow
+
 Build = Callable[..., BuildReport]
 ROOT = Path(__file__).resolve().parents[3]
 BUILD = """

@@ -15,6 +15,9 @@ from index.store.index import open_index
 from index.store.verify import verify
 from tests.index.fakes import SETTINGS, LetterEncoder, article_text, assert_whole
 
+# Every file of an index damaged in turn.
+pytestmark = pytest.mark.slow
+
 Build = Callable[..., BuildReport]
 Refusal = (IndexDamaged, IndexOutdated)
 
