@@ -43,7 +43,7 @@ def _by_own_names(method: Callable[Concatenate[Assistant, _P], _R]) -> Callable[
     """The method, reading and answering by the glossary with the names of the folder that is asked."""
 
     @wraps(method)
-    def by_own_names(assistant: Assistant, *args: _P.args, **kwargs: _P.kwargs) -> _R:
+    def by_own_names(assistant: Assistant, /, *args: _P.args, **kwargs: _P.kwargs) -> _R:
         with assistant.retriever.glossary.using():
             return method(assistant, *args, **kwargs)
 
