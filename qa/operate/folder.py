@@ -26,6 +26,7 @@ Asks = Literal[
 _ALONE: tuple[Asks, ...] = ("english", "chinese", "source", "hello", "who", "thanks", "bye")
 _OF_FOLDER: tuple[Asks, ...] = ("count", "newest", "oldest", "list")
 _OF_ARTICLES: tuple[Asks, ...] = ("summary", "goals", "overview")
+_QUOTED = re.compile('[“"「『](?:文章|新闻|报道)')
 _FACT = re.compile("多少(?!篇)|几(?!篇)|谁|哪年|什么时候|为什么|why|\\bwhen\\b|\\bwho\\b|how much")
 _THIS = re.compile("这篇|那篇|该文|本文|这则|\\b(?:this|that) (?:article|story|report|text)\\b|\\bit\\b")
 _RECENT_DAYS = 31
@@ -63,7 +64,7 @@ def folder_plan(question: Question) -> FolderPlan | None:
     for alone in _ALONE:
         if asks[alone].search(text):
             return FolderPlan(alone)
-    for name in _OF_FOLDER:
+    for name in _OF_FOLDER if _QUOTED.search(question.text) is None else ():
         if asks[name].search(text) and not (name == "list" and _FACT.search(asks[name].sub("", text))):
             return _of_folder(question, name, asks[name], cut)
     for whole in _OF_ARTICLES:

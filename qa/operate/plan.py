@@ -22,13 +22,15 @@ Read = Callable[[str], Question]
 _ABOVE_ZH = re.compile("高于|超过|快于|好于|强于|多于|大于|高出|超出|领先于?|高过|快过|多过|超越|胜过|比")
 _BELOW_ZH = re.compile("低于|不如|不及|慢于|少于|小于|落后于?|低过")
 _ABOVE_EN = re.compile(
-    r"\b(?:higher|more|larger|bigger|greater|faster|above|exceed(?:ed|s)?|over|surpass(?:ed)?|ahead|longer|better|dearer|"
+    r"\b(?:higher|more|larger|bigger|greater|faster|above(?![- ](?:the )?(?:scale|designated|norm|quota))|"
+    r"exceed(?:ed|s)?|"
+    r"surpass(?:ed)?|ahead|longer|better|dearer|"
     r"outpaced?|stronger|improve[d]?|quicker|heavier|wider|older)\b"
 )
 _BELOW_EN = re.compile(
     r"\b(?:lower|less|fewer|smaller|slower|below|under|behind|cheaper|shorter|worse|weaker|slowly)\b"
 )
-_THAN = re.compile(r"\bthan\b|\bexceed|\bsurpass|\boutpace|\bahead of\b|\bbehind\b|\babove\b|\bbelow\b")
+_THAN = re.compile(r"\bthan\b|\bexceed|\bsurpass|\boutpace|\bahead of\b|\bbehind\b|\bbelow\b")
 _WHICH_TWO = re.compile("哪|谁|还是|更|\\b(?:which|who|whose)\\b|\\bor\\b")
 _LIMIT_ABOVE = re.compile(
     "超过|高于|大于|多于|突破|不低于|不少于|以上|达到|more than|over|above|exceed|at least|greater|higher than|larger"
@@ -45,6 +47,9 @@ _EXTRA_ZH = re.compile(
     "(?=$|[ ,，?？]|吗|么|多少|几)"
 )
 _COUNTED = ("quantity", "growth", "share", "list", "place", "organisation")
+# What articles themselves hold a figure against: the difference to it is told as it stands.
+_YARDSTICK = re.compile("平均|全国|全市|全省|全球|上年同期|\\baverage\\b|\\bnational\\b|\\bnationwide\\b|\\bcountry")
+_OF_YEARS = re.compile("年来?(?:以来)?(?:的)?最|历史最|同期最|新高")
 _ADDED = re.compile("加起来|加在?一[起块]|相加|合起来|\\b(?:combined|add(?:ed)? up|put together|sum of)\\b")
 _LAST: tuple[Operation, ...] = ("average", "sum", "each")
 _RANGE = re.compile("(?:到|至|—|-|–|~)")
@@ -57,7 +62,7 @@ _CARRIED_ASK = re.compile(
 def plan_of(question: Question, names: Names, read: Read, turns: Sequence[Question] = ()) -> Plan | None:
     """The plan of a question that wants something worked out; None for a lookup."""
     operation = _operation(question)
-    if operation is None:
+    if operation is None or (operation in ("difference", "compare") and _YARDSTICK.search(question.normal)):
         return None
     sides = sides_of(question, names)
     if not sides and turns:
@@ -78,9 +83,13 @@ def plan_of(question: Question, names: Names, read: Read, turns: Sequence[Questi
 
 def _surely(operation: Operation, sides: Sequence[Side], text: str) -> bool:
     """Whether the operation is meant of these sides: "the total of imports and exports" is one figure that is told."""
+    if operation in ("difference", "compare", "ratio") and len(sides) > 2 and sides[0].sort == "period":
+        return False
     if sides[0].sort == "words":
         return operation in ("difference", "compare", "select") or (operation == "sum" and bool(_ADDED.search(text)))
     # Each of several places or years is told as several figures side by side.
+    if operation == "sum" and sides[0].sort == "period":
+        return bool(_ADDED.search(text))
     return operation != "each" or sides[0].sort == "name"
 
 
@@ -98,8 +107,6 @@ def _operation(question: Question) -> Operation | None:
         return "select"
     if known.has("ratio", text):
         return "ratio"
-    if known.has("share", text):
-        return "ratio"
     if known.has("difference", text) and question.kind != "yesno":
         return "difference"
     if _holds_against(text, question.language):
@@ -111,6 +118,8 @@ def _operation(question: Question) -> Operation | None:
 
 
 def _superlative(text: str) -> bool:
+    if _OF_YEARS.search(text):
+        return False  # 近六年最高 is what the article calls it
     return cues().has("most", text) or cues().has("least", text)
 
 

@@ -9,18 +9,12 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-_COUNT = re.compile(
-    "(?:一共|总共|共|都)?(?:有|是|包括)?(?:几|多少)(?=[个家项座所条种类位名处])(.)(?P<after>[^?？。]{0,14})"
-)
-_COUNT_EN = re.compile(
-    r"\bhow many (?P<noun>[a-z][a-z' -]{2,40}?) (?P<verb>are there|are|were|is|was|does|do|did|has|have)\b"
-)
+_COUNT = re.compile("(?:一共|总共|共|都)?(?:有|是|包括)?(?:几|多少)(?=[个项座条种类位处])(.)(?P<after>[^?？。]{0,14})")
 _NTH = re.compile("第([一二三四五六七八九十]|[0-9]{1,2})(?:个|项|家|条|种|座|所|位|名)(?!月|季|五年|百|千)")
 _NTH_EN = re.compile(
-    r"\bthe (first|second|third|fourth|fifth|sixth|seventh|last)\b(?! (?:quarter|half|year|time|month))"
+    r"^(?:what|which) (?:is|was) the (second|third|fourth|fifth|sixth)\b(?! (?:quarter|half|year|most|larg))"
 )
 _EXCEPT = re.compile("除了?([^,，?？]{1,20}?)(?:以外|之外|外)?[,，]?(?:还有|其他|其它|剩下|另外)(?:的)?(?:还)?(?:有)?")
-_EXCEPT_EN = re.compile(r"\b(?:besides|apart from|other than|except(?: for)?) ([^,?]{2,40}?),? ")
 _WHAT = re.compile("(?:是|叫)(?:什么|哪个|哪一个|谁|啥)[?？ ]*$")
 _NUMBERS = {word: n for n, word in enumerate("一二三四五六七八九十", 1)}
 _ORDINALS = {w: n for n, w in enumerate(("first", "second", "third", "fourth", "fifth", "sixth", "seventh"), 1)}
@@ -43,11 +37,7 @@ def row_plan(text: str, language: str) -> RowPlan | None:
     if language == "zh":
         return _except(text) or _nth(text) or _count(text)
     nth = _NTH_EN.search(text)
-    if nth:
-        n = _ORDINALS.get(nth[1], -1)
-        return RowPlan("nth", f"which are the {text[nth.end() :].strip(' ?')}?", n)
-    counted = _COUNT_EN.search(text)
-    return RowPlan("count", f"which {counted['noun']} {counted['verb']}{text[counted.end() :]}") if counted else None
+    return RowPlan("nth", f"which are the {text[nth.end() :].strip(' ?')}?", _ORDINALS[nth[1]]) if nth else None
 
 
 def _except(text: str) -> RowPlan | None:

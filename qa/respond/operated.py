@@ -48,7 +48,7 @@ class OperatedAnswerer:
     def after(self, question: Question, answer: Answer, hits: Sequence[Hit], read: Read) -> Answer | None:
         """What can be worked out where nothing is told as it is asked: items of a row counted or picked, a change."""
         row = row_plan(question.normal, question.language)
-        if row is not None and question.kind != "yesno" and (row.does != "count" or answer.status != "answered"):
+        if row is not None and question.kind != "yesno" and (row.does != "count" or _uncounted(question, answer)):
             picked = self._of_row(question, row, read)
             if picked is not None:
                 return picked
@@ -66,6 +66,8 @@ class OperatedAnswerer:
         found = self._answerer.answer(asked, self._search(asked))
         if found.status != "answered" or not isinstance(found.value, Items):
             return None
+        if row.does == "count" and any(char.isdigit() for text in found.value.texts for char in text[-4:]):
+            return None  # a row of figures is no row of things
         items = [list_item_text(text, question.language) for text in found.value.texts]
         if row.does == "nth":
             if not 0 < row.nth <= len(items) and row.nth != -1:
@@ -83,3 +85,11 @@ class OperatedAnswerer:
         told_text = f"{text}{say_worked('stop', question.language)} {marks}".rstrip()
         operation = "count" if row.does == "count" else "select"
         return replace(found, question=question, text=told_text, bold=text, operation=operation)
+
+
+def _uncounted(question: Question, answer: Answer) -> bool:
+    """Whether nothing but the number itself is missing: the place and time asked are those of the articles."""
+    if answer.status == "partial":
+        return not question.periods
+    plain = question.nature is None and not question.periods and not question.places
+    return answer.status == NOT_FOUND and plain and {reason.code for reason in answer.missing} <= {"figure"}

@@ -102,3 +102,17 @@ def test_a_difference_after_two_questions(towns: Assistant) -> None:
 def test_a_plain_question_is_no_operation(towns: Assistant) -> None:
     answer = towns.ask("江津区2023年规上工业总产值是多少？")
     assert (answer.operation, answer.working) == ("lookup", None)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "到2030年綦江区有几个工业园？",
+        "How many industrial parks did Qijiang have in 2018?",
+        "綦江区2023年规上工业总产值增速比全国平均高多少？",
+        "Was Qijiang's above-scale industrial growth faster than the national average in 2023?",
+    ],
+)
+def test_what_the_articles_do_not_hold_is_not_worked_out(towns: Assistant, question: str) -> None:
+    answer = towns.ask(question)
+    assert (answer.operation, answer.working) == ("lookup", None)
