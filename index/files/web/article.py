@@ -19,8 +19,8 @@ _STOP = re.compile("[。！？；，,.!?;]")
 # Longer pages are read in full: looking for each line in the page would take time with the square of its length.
 _MOST_LINES = 3_000
 _MOST_OF_PAGE, _MISSED = 0.6, 0.7
-_LEAST = 120
-_RUNNING = 18
+_LEAST, _MUCH, _SAME = 120, 200, 0.75
+_RUNNING, _BEFORE = 18, 3
 
 
 def choose(text: str, flat: Sequence[Line], weights: Weights) -> list[Line]:
@@ -28,9 +28,12 @@ def choose(text: str, flat: Sequence[Line], weights: Weights) -> list[Line]:
     picked = _picked(text, flat)
     box = _main_box(flat, weights)
     boxed = [n for n, line in enumerate(flat) if box is not None and _inside(line.box, box)]
-    if _running_chars(flat, picked) < _MISSED * _running_chars(flat, boxed):
-        picked = set(boxed)
+    chosen, held = _running_chars(flat, picked), _running_chars(flat, boxed)
+    if chosen < _MISSED * held and (chosen < _LEAST or held - chosen >= _MUCH):
+        picked = _body(flat, boxed)
     else:
+        if chosen and _running_chars(flat, picked & set(boxed)) >= _SAME * chosen:
+            picked = _without_tail(flat, picked, boxed)
         picked |= _between(flat, picked)
         picked |= _beside(flat, picked)
     picked |= _rows_whole(flat, picked)
@@ -90,6 +93,27 @@ def _inside(box: Any, outer: Any) -> bool:
             return True
         box = box.getparent()
     return False
+
+
+def _body(flat: Sequence[Line], boxed: Sequence[int]) -> set[int]:
+    """The lines of a box from its first to its last running text, without links; and its headings before that."""
+    running = [n for n in boxed if _is_running(flat[n]) or flat[n].kind == "row"]
+    if not running:
+        return set(boxed)
+    first, last = running[0], running[-1]
+    inner = {n for n in boxed if first <= n <= last and flat[n].linked * 2 <= len(flat[n].text)}
+    near = {n for n in boxed if first - _BEFORE <= n < first and not flat[n].linked}
+    # Short lines behind the last sentence: a signature, a day, the editor's name.
+    after = {
+        n for n in boxed if last < n <= last + _BEFORE and not flat[n].linked and len(flat[n].text) <= _RUNNING * 2
+    }
+    return inner | near | after
+
+
+def _without_tail(flat: Sequence[Line], picked: set[int], boxed: Sequence[int]) -> set[int]:
+    """Without lines that are no running text behind the box that both readings agree on: headlines of other articles."""
+    last = boxed[-1]
+    return {n for n in picked if n <= last or _is_running(flat[n])}
 
 
 def _is_running(line: Line) -> bool:

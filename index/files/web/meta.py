@@ -43,6 +43,7 @@ class Boilerplate:
     """`boilerplate.toml`, ready to use."""
 
     class_words: frozenset[str]
+    comment_words: frozenset[str]
     unless_large_tags: frozenset[str]
     drop_tags: frozenset[str]
     struck_tags: frozenset[str]
@@ -59,6 +60,7 @@ def boilerplate() -> Boilerplate:
     raw = read_toml(Path(__file__).with_name("boilerplate.toml"))
     return Boilerplate(
         frozenset(raw["class_words"]),
+        frozenset(raw["comment_words"]),
         frozenset(raw["unless_large_tags"]),
         frozenset(raw["drop_tags"]),
         frozenset(raw["struck_tags"]),

@@ -25,6 +25,8 @@ _STOP = re.compile("[。！？；，、,.!?;]")
 # The least share of a page's running text that makes a box its article, or too much of it to be dropped.
 _ARTICLE_SHARE = 0.25
 _SHORT_RUN = 12
+# What readers wrote below an article goes, however long, where so much text stands outside of it.
+_ARTICLE_CHARS = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +99,13 @@ def is_dropped(element: Any, tag: str, rules: Boilerplate, weights: Weights) -> 
         return True
     if tag in ("html", "body", "article", "main"):
         return False
+    parts = name_parts(element)
+    if parts & rules.comment_words and weights.total - weights.within.get(element, 0) >= _ARTICLE_CHARS:
+        return True
     named = (
         tag in rules.unless_large_tags
         or element.get("hidden") is not None
         or _HIDDEN.search(element.get("style") or "") is not None
-        or bool(name_parts(element) & rules.class_words)
+        or bool(parts & (rules.class_words | rules.comment_words))
     )
     return named and not weights.large(element)

@@ -87,3 +87,17 @@ def test_days_of_the_page() -> None:
     assert page(f"{heading}{TEXT}", '<script>var ct = "1705541400";</script>').published.iso() == "2024-01-18"
     ld = '<script type="application/ld+json">{"pubDate": "2024-01-18T09:30:00"}</script>'
     assert page(f"{heading}{TEXT}", ld).published.iso() == "2024-01-18"
+
+
+def test_what_readers_wrote_is_not_the_article_however_long() -> None:
+    said = "".join(f"<p>第{n}位网友说，这件事办得好，但还要继续努力，让群众满意。</p>" for n in range(60))
+    found = page(f'<h1>铜梁区粮食生产再获丰收</h1><div>{TEXT}</div><div class="comments-container">{said}</div>')
+    assert SENTENCE in found.text
+    assert "网友" not in found.text
+
+
+def test_headlines_of_other_articles_behind_the_text_go() -> None:
+    others = "".join(f"<li><a href='/{n}'>毕业生考研被在校生指责占用教学资源之{n}</a></li>" for n in range(12))
+    found = page(f'<form><div class="con">{TEXT}</div><ul>{others}</ul></form>')
+    assert SENTENCE in found.text
+    assert "考研" not in found.text
