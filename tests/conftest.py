@@ -43,9 +43,10 @@ def retriever(seed_index: Path) -> Retriever:
 def assistant(retriever: Retriever) -> Assistant:
     from datetime import date
 
+    from index.settings import Settings
     from qa.respond.assistant import Assistant
 
-    return Assistant(retriever, today=date(2025, 6, 1))
+    return Assistant(retriever, settings=Settings(reader="none"), today=date(2025, 6, 1))
 
 
 class FakeReader:

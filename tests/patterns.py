@@ -139,7 +139,7 @@ def work() -> None:
         find_figures(read_article(path.parent, path.name, Settings()))
     with TemporaryDirectory() as scratch:
         build_index(ROOT / "seeds", Path(scratch), settings=Settings())
-        assistant = Assistant(Retriever.open(scratch, build=False))
+        assistant = Assistant(Retriever.open(scratch, build=False), settings=Settings(reader="none"))
         for question in QUESTIONS:
             assistant.ask(question)
 

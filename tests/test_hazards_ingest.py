@@ -33,7 +33,7 @@ from qa.types import Answer
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the folder holds pipes, links and names of Linux")
 
 # The deadline of a file is by the clock; a busy machine must not decide what these tests see.
-SETTINGS = Settings(max_file_bytes=3_000_000, file_deadline_s=200.0)
+SETTINGS = Settings(max_file_bytes=3_000_000, file_deadline_s=200.0, reader="none")
 GOOD = "北滨区2024年经济数据\n\n发布时间：2025年1月20日\n\n2024年，北滨区整车产量达到38.7万辆，同比增长9.3%。\n"
 OTHER = "南屏县茶叶生产情况\n\n2025年2月3日\n\n2024年，南屏县茶叶产量达到1.29万吨，同比增长4.1%。\n"
 # DRCD (CC BY-SA), a sentence of the development set.
@@ -322,7 +322,9 @@ def test_i10_doubles_are_told_apart_and_one_that_leaves_answers_no_more(world: W
     (folder / "b.txt").write_text(OTHER, encoding="utf-8")
 
     def said() -> Answer:
-        assistant = Assistant(Retriever.open(tmp_path / "index", build=False), today=date(2025, 6, 1))
+        assistant = Assistant(
+            Retriever.open(tmp_path / "index", build=False), settings=SETTINGS, today=date(2025, 6, 1)
+        )
         return assistant.ask("北滨区2024年整车产量是多少")
 
     build_index(folder, tmp_path / "index", settings=SETTINGS)

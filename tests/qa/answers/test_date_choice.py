@@ -29,7 +29,7 @@ def coast(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     folder, store = tmp_path_factory.mktemp("coast"), tmp_path_factory.mktemp("coast_index")
     (folder / "a.txt").write_text(ARTICLE, encoding="utf-8")
     build_index(folder, store, settings=Settings())
-    return Assistant(Retriever.open(store, build=False), today=date(2026, 1, 15))
+    return Assistant(Retriever.open(store, build=False), settings=Settings(reader="none"), today=date(2026, 1, 15))
 
 
 def told(coast: Assistant, question: str) -> Answer:

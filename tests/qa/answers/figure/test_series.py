@@ -29,7 +29,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         told = f"{year}年北礁市工业工作会\n{year}-01-15\n今年，北礁市力争工业投资增长{goal}，再上新台阶。\n"
         (folder / f"{year}.txt").write_text(told, encoding="utf-8")
     build_index(folder, store, settings=Settings())
-    return Assistant(Retriever.open(store, build=False), today=date(2026, 1, 15))
+    return Assistant(Retriever.open(store, build=False), settings=Settings(reader="none"), today=date(2026, 1, 15))
 
 
 @pytest.mark.parametrize(

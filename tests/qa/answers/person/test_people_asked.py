@@ -26,7 +26,7 @@ def news(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 
     folder = tmp_path_factory.mktemp("people")
     build_index(MADE_UP, folder, settings=Settings())
-    return Assistant(Retriever.open(folder, build=False), today=TODAY)
+    return Assistant(Retriever.open(folder, build=False), settings=Settings(reader="none"), today=TODAY)
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def congress(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         encoding="utf-8",
     )
     build_index(folder / "in", folder / "ix", settings=Settings())
-    return Assistant(Retriever.open(folder / "ix", build=False), today=TODAY)
+    return Assistant(Retriever.open(folder / "ix", build=False), settings=Settings(reader="none"), today=TODAY)
 
 
 @pytest.mark.parametrize(
