@@ -84,7 +84,8 @@ def run_eval(
     ablation = _ablate(golds, retriever, settings) if ablate else None
     comparison = _compare(earlier, outcomes)
     broken = below(floors, summary)
-    others = _others(settings) if questions is None else {}
+    # Without the reader it is not the decision that answers, which the other articles measure.
+    others = _others(settings) if questions is None and settings.reader != "none" else {}
     broken += missed(others) if others else []
     _print(summary, comparison, ablation, broken, as_json=as_json, shares={**_seeds(outcomes), **others})
     if report is not None:

@@ -17,7 +17,16 @@ from index.text.numerals import (
     tidy,
 )
 from index.text.sentences import MAX_CHARS, sentence_spans
-from index.text.tables import UNREADABLE, parts, read_lines, read_numbered, read_records, read_rows, read_toml
+from index.text.tables import (
+    UNREADABLE,
+    parse_toml,
+    parts,
+    read_lines,
+    read_numbered,
+    read_records,
+    read_rows,
+    read_toml,
+)
 
 if TYPE_CHECKING:
     from index.text import segment

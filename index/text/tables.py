@@ -23,7 +23,12 @@ UNREADABLE = (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError)
 
 def read_toml(path: Path) -> dict[str, Any]:
     """The whole TOML file. Raises one of `UNREADABLE` where it is missing, no UTF-8 or no TOML."""
-    table: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    return parse_toml(path.read_text(encoding="utf-8"))
+
+
+def parse_toml(text: str) -> dict[str, Any]:
+    """TOML that stands in another text. Raises ValueError where it is none."""
+    table: dict[str, Any] = tomllib.loads(text)
     return table
 
 

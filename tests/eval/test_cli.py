@@ -38,7 +38,7 @@ def evaluate(seed_index: Path, few: Path) -> Callable[..., int]:
     def run(**options: Any) -> int:
         given: dict[str, Any] = {
             "index_dir": seed_index, "questions": few, "report": None, "compare": None, "ablate": False,
-            "draft": None, "as_json": False, "settings": Settings(),
+            "draft": None, "as_json": False, "settings": Settings(reader="none"),
         }  # fmt: skip
         return run_eval(**{**given, **options})
 

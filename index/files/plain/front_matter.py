@@ -6,16 +6,12 @@ In: a text. Out: its keys with their words, and the rest.
 from __future__ import annotations
 
 import re
-import sys
 from datetime import date, datetime
 from typing import Any
 
 import yaml
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from index.text import parse_toml
 
 _OPEN = re.compile(r"\s*---[ \t]*\n")
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
@@ -74,7 +70,7 @@ def _toml(text: str, begin: int) -> tuple[dict[str, str], str]:
         return {}, text
     block = text[begin : closed.start()]
     try:
-        found: dict[str, Any] = tomllib.loads(block)
+        found = parse_toml(block)
     except (ValueError, RecursionError):
         found = {m.group(1): m.group(2).strip(" '\"") for m in _TOML_SIMPLE.finditer(block)}
     return (_flat(found), text[closed.end() :]) if found else ({}, text)
