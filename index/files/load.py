@@ -29,6 +29,8 @@ _TAG = re.compile(
 )
 _ATX = re.compile(r"^ {0,3}#{1,6}[ \t]+\S", re.MULTILINE)
 _BOLD = re.compile(r"\*\*[^*\n]{1,200}\*\*|\[[^\]\n]{1,200}\]\(https?://[^)\s]{1,500}\)")
+# Files in which articles are collected; on a page headlines with days under them are links to other articles.
+_DIGESTS = frozenset({"txt", "md", "docx", "pdf", "odt"})
 _DAMAGED_LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
@@ -59,7 +61,7 @@ def load_all(source: str, data: bytes, settings: Settings) -> tuple[RawDocument,
         raise ArticleError(f"the file holds no text{' (a scan without a text layer?)' if media == 'pdf' else ''}.")
     if sum(len(loaded.text) for loaded in found) > settings.max_text_chars:
         raise ArticleError(f"the text is longer than the limit of {settings.max_text_chars:,} characters.")
-    if len(found) == 1:
+    if len(found) == 1 and media in _DIGESTS:
         found = _parts_of(found[0])
     if "damaged" in encoding:
         told = Note(f"the text is {encoding.partition('(')[2].rstrip(')')}; each place is shown as \ufffd.")

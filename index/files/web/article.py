@@ -111,7 +111,7 @@ def _body(flat: Sequence[Line], boxed: Sequence[int]) -> set[int]:
 
 
 def _without_tail(flat: Sequence[Line], picked: set[int], boxed: Sequence[int]) -> set[int]:
-    """Without lines of no running text behind the box that both readings agree on: headlines of other articles."""
+    """Without the lines behind the box that both readings agree on, unless they are running text."""
     last = boxed[-1]
     return {n for n in picked if n <= last or _is_running(flat[n])}
 

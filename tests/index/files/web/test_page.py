@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.article import build_article
-from index.files.load import load
+from index.files.load import load, load_all
 from index.settings import Settings
 from index.types import Article
 
@@ -101,3 +101,10 @@ def test_headlines_of_other_articles_behind_the_text_go() -> None:
     found = page(f'<form><div class="con">{TEXT}</div><ul>{others}</ul></form>')
     assert SENTENCE in found.text
     assert "考研" not in found.text
+
+
+def test_headlines_with_days_make_no_page_a_digest() -> None:
+    item = "<h3>区里召开防汛工作会议之{}</h3><p>2026-10-2{}</p><p>会议指出，要抓好防汛工作，确保安全度汛。</p>"
+    other = "".join(item.format(n, n) for n in range(3))
+    html = f"<html><body><h1>铜梁区粮食生产再获丰收</h1>{TEXT}<div>{other}</div></body></html>"
+    assert len(load_all("a.html", html.encode(), Settings())) == 1
