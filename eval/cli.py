@@ -85,7 +85,7 @@ def run_eval(
     comparison = _compare(earlier, outcomes)
     broken = below(floors, summary)
     # Without the reader it is not the decision that answers, which the other articles measure.
-    others = _others(settings) if questions is None and settings.reader != "none" else {}
+    others: dict[str, Four] = _others(settings) if questions is None and settings.reader != "none" else {}
     broken += missed(others) if others else []
     _print(summary, comparison, ablation, broken, as_json=as_json, shares={**_seeds(outcomes), **others})
     if report is not None:

@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 __all__ = [
     "CLAUSE_MARK", "CLAUSE_MARKS", "ENGLISH_NUMBER_WORDS", "HAN", "HAN_CHARACTER", "HAN_DIGITS",
     "HAN_NUMERAL_CHARS", "MAX_CHARS", "PART_WORDS", "SEGMENTER", "T2S_FILE", "UNREADABLE", "fold", "fold_character",
-    "fold_written", "has_han", "is_han", "parse_numeral", "part_of_speech", "parts", "read_lines", "read_numbered",
+    "fold_written", "has_han", "is_han", "parse_numeral", "parse_toml", "part_of_speech", "parts", "read_lines",
+    "read_numbered",
     "read_records", "read_rows", "read_toml", "scan", "segment", "sentence_spans", "stem", "tidy", "tokenise",
     "traditional_to_simplified",
 ]

@@ -36,7 +36,9 @@ class OperatedAnswerer:
     def answer(
         self, question: Question, hits: Sequence[Hit], read: Read, turns: Sequence[Question] = ()
     ) -> Answer | None:
-        """The answer, or None for a lookup."""
+        """The answer, or None for a lookup and where no passage is of a place asked about."""
+        if not all(any(_of_place(place, hit) for hit in hits) for place in question.places):
+            return None
         done = self._operator.operate(question, hits, read, turns)
         if done is None:
             return None
@@ -93,3 +95,9 @@ def _uncounted(question: Question, answer: Answer) -> bool:
         return not question.periods
     plain = question.nature is None and not question.periods and not question.places
     return answer.status == NOT_FOUND and plain and {reason.code for reason in answer.missing} <= {"figure"}
+
+
+def _of_place(place: str, hit: Hit) -> bool:
+    """Whether a passage is of the place, or it or its title and heading name it."""
+    short = place.rstrip("省市县区") if len(place) > 2 else place
+    return hit.passage.place == place or short in f"{hit.passage.context} {hit.passage.text}"
