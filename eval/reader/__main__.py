@@ -40,18 +40,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, help="the unpacked public data")
     parser.add_argument("--model", default=BUNDLED, help="a reader by folder or hub name; default: the bundled one")
     parser.add_argument("--part", choices=("dev", "test"), default="test", help="which of the project's articles")
-    parser.add_argument("--count", type=int, default=400, help="questions of each public task")
+    parser.add_argument("--count", type=int, default=400, help="at most so many questions of each task")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--out", type=Path, help="the file for the results; default: none is written")
     options = parser.parse_args(argv)
     reader = load_reader(options.model, options.threads)
-    tasks = {**(load_public_tasks(options.data, options.count) if options.data else {}), **load_own_tasks(options.part)}
+    tasks = {
+        **(load_public_tasks(options.data, options.count) if options.data else {}),
+        **load_own_tasks(options.part, options.count),
+    }
     scores: list[Score] = []
     sureness: list[Sureness] = []
     for name, asked in tasks.items():
         found, sure = measure(reader, name, asked)
         scores += found
         sureness.append(sure)
+        print(show(found[:1], [sure]), file=sys.stderr, flush=True)
     print(show(scores, sureness))
     asked = tasks["own zh"]
     texts = [passage[:200] for row in asked for passage in row.passages if len(passage) >= 150][:20]

@@ -43,18 +43,14 @@ def load_public_tasks(data: Path, count: int, seed: int = 3) -> dict[str, tuple[
     return {name: tuple(chance.sample(asked, min(count, len(asked)))) for name, asked in rows.items()}
 
 
-def load_own_tasks(part: Part) -> dict[str, tuple[Asked, ...]]:
-    """ "own zh" and "own en": all questions of the project's articles of a part."""
-    articles = choose(load_articles(), part)
-    return {
-        f"own {language}": tuple(
-            _ask(article, question)
-            for article in articles
-            for question in article.questions
-            if question.language == language
-        )
-        for language in ("zh", "en")
-    }
+def load_own_tasks(part: Part, count: int = 10**6, seed: int = 3) -> dict[str, tuple[Asked, ...]]:
+    """ "own zh" and "own en": at most `count` questions each on the project's articles of a part."""
+    rows: dict[str, list[Asked]] = {"own zh": [], "own en": []}
+    for article in choose(load_articles(), part):
+        for question in article.questions:
+            rows[f"own {question.language}"].append(_ask(article, question))
+    chance = random.Random(seed)
+    return {name: tuple(chance.sample(asked, min(count, len(asked)))) for name, asked in rows.items()}
 
 
 def _ask(article: Article, question: Question) -> Asked:
