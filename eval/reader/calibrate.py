@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from index.training.reader.data.articles import Article, choose, load_articles
 from index.training.reader.data.text import split_windows
-from qa.reader.network import OnnxNetwork
+from qa.reader import OnnxNetwork
 
 _LENGTH = 200
 _ROUNDS = 50

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from eval.reader.metrics import area_under_curve, calibration_error, character_f1, exact_match, mean
 from eval.reader.tasks import Asked
 from index.training.reader.data.text import sentences
-from qa.reader.types import Reader, Reading, Span
+from qa.reader import Reader, Reading, Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
+from qa.reader.network import OnnxNetwork
 from qa.reader.onnx import OnnxReader
 from qa.reader.types import Claim, Reader, Reading, Span
 
-__all__ = ["BUNDLED", "MODEL_FOLDER", "Claim", "OnnxReader", "Reader", "Reading", "Span", "load_reader"]
+__all__ = ["BUNDLED", "MODEL_FOLDER", "Claim", "OnnxNetwork", "OnnxReader", "Reader", "Reading", "Span", "load_reader"]
 
 BUNDLED = "bundled"
 MODEL_FOLDER = Path(__file__).parent / "model"
