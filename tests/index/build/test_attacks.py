@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
+import shutil
+import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,13 +22,18 @@ from index.errors import IndexFolderError
 from index.files.scan import scan
 from index.settings import Settings
 from index.store.index import open_index
+from index.store.live import LiveIndex
 from index.store.manifest import CURRENT, generation_name
 from index.store.ours import MARKER, foreign, holds_index, remove_generation
 from index.store.verify import verify
 from tests.index.fakes import SETTINGS, LetterEncoder, write_articles
 
+<<<<<<< HEAD
 # Each test builds indexes.
 pytestmark = pytest.mark.slow
+=======
+ROOT = Path(__file__).resolve().parents[3]
+>>>>>>> 1f29363 (A build killed under a program that answers: the index in use stays, and the build's reader ends)
 
 
 def _photos(folder: Path) -> None:
@@ -233,3 +242,48 @@ def test_f3_limits_are_settings_that_read_files_anew() -> None:
 
     for name in ("max_unpacked_bytes", "max_text_chars", "max_figures", "reader_memory_mb"):
         assert reading(Settings()) != reading(Settings(**{name: 7})), name
+
+
+BUILD = """
+import sys
+from pathlib import Path
+from index.build import build_index
+from index.settings import Settings
+build_index(Path(sys.argv[1]), Path(sys.argv[2]), settings=Settings())
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="kills and looks at a group of processes")
+def test_a_killed_build_leaves_the_index_in_use_and_no_reader_process(tmp_path: Path, seed_index: Path) -> None:
+    """kill -9 of a build while another process answers from the index: the reader that it started ends as well."""
+    write_articles(tmp_path / "articles", 4)
+    index = tmp_path / "index"
+    shutil.copytree(seed_index, index)
+    live = LiveIndex(index)
+    before = [summary.source for summary in live.current().articles]
+    code = [sys.executable, "-c", BUILD, str(tmp_path / "articles"), str(index)]
+    process = subprocess.Popen(code, cwd=ROOT, start_new_session=True)
+    try:
+        while process.poll() is None and len(_group(process.pid)) < 2:
+            time.sleep(0.02)
+    finally:
+        process.kill()
+        process.wait()
+    assert [summary.source for summary in live.current().articles] == before
+    assert live.problem == ""
+    assert verify(index) == []
+    deadline = time.monotonic() + 240
+    while _group(process.pid) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert _group(process.pid) == []
+
+
+def _group(session: int) -> list[int]:
+    """The processes of a session that have not ended."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            state, _, _, owner = path.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[:4]
+            if int(owner) == session and state != "Z":
+                found.append(int(path.parent.name))
+    return found
