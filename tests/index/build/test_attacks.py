@@ -28,12 +28,7 @@ from index.store.ours import MARKER, foreign, holds_index, remove_generation
 from index.store.verify import verify
 from tests.index.fakes import SETTINGS, LetterEncoder, write_articles
 
-<<<<<<< HEAD
-# Each test builds indexes.
-pytestmark = pytest.mark.slow
-=======
 ROOT = Path(__file__).resolve().parents[3]
->>>>>>> 1f29363 (A build killed under a program that answers: the index in use stays, and the build's reader ends)
 
 
 def _photos(folder: Path) -> None:
