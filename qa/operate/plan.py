@@ -23,10 +23,9 @@ _ABOVE_ZH = re.compile("高于|超过|快于|好于|强于|多于|大于|高出|
 _BELOW_ZH = re.compile("低于|不如|不及|慢于|少于|小于|落后于?|低过")
 _ABOVE_EN = re.compile(
     r"\b(?:higher|more|larger|bigger|greater|faster|above(?![- ](?:the )?(?:scale|designated|norm|quota))|"
-    r"exceed(?:ed|s)?|surpass(?:ed)?|ahead|longer|better|dearer|"
-    r"outpaced?|stronger|improve[d]?|quicker|heavier|wider|older)\b"
+    r"exceed(?:ed|s)?|surpass(?:ed)?|ahead|longer|better|dearer|outpaced?|stronger|improved?|quicker|heavier|wider|older)\b"
 )
-_BELOW_EN = re.compile(r"\b(?:lower|less|fewer|smaller|slower|below|under|behind|cheaper|shorter|worse|weaker|slowly)\b")
+_BELOW_EN = re.compile(r"\b(?:(?:low|few|small|slow|short|cheap|weak)er|less|below|under|behind|worse|slowly)\b")
 _THAN = re.compile(r"\bthan\b|\bexceed|\bsurpass|\boutpace|\bahead of\b|\bbehind\b|\bbelow\b")
 _WHICH_TWO = re.compile("哪|谁|还是|更|\\b(?:which|who|whose)\\b|\\bor\\b")
 _LIMIT_ABOVE = re.compile(
