@@ -229,3 +229,8 @@ def test_time_grows_with_the_text(unit: str) -> None:
 
     small, large = seconds(2000), seconds(4000)
     assert large < 3.5 * small + 0.05
+
+
+def test_eight_digits_are_a_day_but_not_before_what_is_counted() -> None:
+    assert [m.text for m in find_times("20250101发布")] == ["20250101"]
+    assert find_times("谁提到20250101辆汽车") == ()
