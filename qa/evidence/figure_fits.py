@@ -107,22 +107,37 @@ def period_fit(question: Question, period: Period | None, measure: str = "") -> 
 def _overlap(wanted: Period, found: Period | None) -> float:
     if found is None or (found.start is None and found.end is None):
         return UNDATED
-    a, b = wanted.start or date.min, wanted.end or date.max
-    c, d = found.start or date.min, found.end or date.max
-    if (a, b) == (c, d):
+    if _days(wanted) == _days(found):
         return 1.0
+    if found.by_end or wanted.by_end:
+        return _by_then(wanted, found)
+    return _spans(wanted, found)
+
+
+def _days(period: Period) -> tuple[date, date]:
+    """The first and last day; the ends of time where one is open."""
+    return period.start or date.min, period.end or date.max
+
+
+def _by_then(wanted: Period, found: Period) -> float:
+    """The fit of a time by which something is so, asked or found."""
+    (a, b), (c, d) = _days(wanted), _days(found)
     if found.by_end and wanted.by_end:
         # "As of September" is told by an article of that month.
         return 1.0 if b == d else (0.8 if a <= d and abs((b - d).days) <= _SAME_TIME else _WRONG)
     if found.by_end:
         # "by the end of 2024" tells of 2024 as a whole, and of nothing before.
         return 0.95 if a <= d <= b else _WRONG
-    if wanted.by_end and wanted.start is None and b == d:
+    if wanted.start is None and b == d:
         return 0.95  # a plan's span ends then
-    if wanted.by_end and (c.month, c.day) == (1, 1) and b.month < 12 and abs((b - d).days) <= _SAME_TIME:
+    if (c.month, c.day) == (1, 1) and b.month < 12 and abs((b - d).days) <= _SAME_TIME:
         return 0.8  # by the middle of the year: its first half
-    if wanted.by_end:
-        return 0.95 if c <= b <= d and found.year() == wanted.year() else _WRONG
+    return 0.95 if c <= b <= d and found.year() == wanted.year() else _WRONG
+
+
+def _spans(wanted: Period, found: Period) -> float:
+    """The fit of two spans that are not the same: by what they share, and which holds the other."""
+    (a, b), (c, d) = _days(wanted), _days(found)
     if d < a or c > b:
         return _WRONG
     shared = (min(b, d) - max(a, c)).days + 1
@@ -163,47 +178,66 @@ def not_a_total(question: Question, figure: Figure, text: str, start: int) -> fl
 def unit_fit(question: Question, figure: Figure) -> float:
     """Whether the number is of the sort asked for: a share is not a count, a growth rate is not a level."""
     quantity, measure = figure.quantity, figure.measure
-    percent = quantity.unit_class in _PERCENT
     if question.kind == "rank" or question.measure == "rank":
         return 1.0 if quantity.ordinal or measure == "rank" else _WRONG
     if quantity.ordinal:
         return _WRONG
-    fit = 1.0
-    wanted = question.measure
-    if wanted == "difference":
-        fit = 1.0 if measure == "difference" else 0.3
-    elif question.kind == "growth" or wanted == "growth":
-        if measure == "growth":
-            fit = 1.0
-        elif measure in ("difference", "multiple"):
-            fit = 0.4
-        else:
-            fit = 0.1 if not percent else 0.5
-    elif question.kind == "share" or wanted == "share":
-        fit = 1.0 if measure == "share" else (0.6 if percent and measure == "level" else 0.1)
-    elif wanted in ("increment", "cumulative"):
-        fit = 1.0 if measure == wanted else (0.8 if measure == "level" else _POOR)
-        if {measure, wanted} == {"increment", "cumulative"}:
-            fit = _POOR
-    elif percent and any(_RATIO.search(form) for term in question.terms for form in (term.text, *term.zh)):
-        fit = 1.0 if measure != "growth" else 0.8
-    elif measure in ("growth", "difference", "share") and question.unit not in ("%", "个百分点"):
-        fit = 0.9 if measure == "growth" and _GROWTH.search(question.normal) else _POOR
-    elif measure == "increment":
-        # "at the end of 2023" asks how many there are, not how many were added.
-        fit = 0.6 if _is_point(question.period) else 0.85
-    elif measure == "cumulative":
-        fit = 0.85
+    fit = _measure_fit(question, figure)
     if question.unit:
-        if question.unit == quantity.unit:
-            return fit if quantity.unit in COMMON_UNITS else 1.3 * fit
-        if question.unit == "%" and percent:
-            return fit
-        if question.language == "en" and {question.unit, quantity.unit} <= _COUNTERS | _PEOPLE:
-            return fit  # English counts without a counter: laboratories are 个, 家 or 座
-        return fit * (0.8 if _alike(question.unit, quantity.unit) else 0.15)
+        return _of_unit(question, figure, fit)
     asked = _asked_class(question.normal)
     return fit if not asked or asked == quantity.unit_class else 0.15 * fit
+
+
+def _measure_fit(question: Question, figure: Figure) -> float:
+    """Whether the figure is of the side asked for: its level, growth, share, what was added, how many in all."""
+    measure, wanted = figure.measure, question.measure
+    percent = figure.quantity.unit_class in _PERCENT
+    if wanted == "difference":
+        return 1.0 if measure == "difference" else 0.3
+    if question.kind == "growth" or wanted == "growth":
+        return _growth_fit(figure)
+    if question.kind == "share" or wanted == "share":
+        return 1.0 if measure == "share" else (0.6 if percent and measure == "level" else 0.1)
+    if wanted in ("increment", "cumulative"):
+        if {measure, wanted} == {"increment", "cumulative"}:
+            return _POOR
+        return 1.0 if measure == wanted else (0.8 if measure == "level" else _POOR)
+    if percent and any(_RATIO.search(form) for term in question.terms for form in (term.text, *term.zh)):
+        return 1.0 if measure != "growth" else 0.8
+    return _level_fit(question, figure)
+
+
+def _growth_fit(figure: Figure) -> float:
+    """The fit of a figure where a growth rate is asked for."""
+    if figure.measure == "growth":
+        return 1.0
+    if figure.measure in ("difference", "multiple"):
+        return 0.4
+    return 0.5 if figure.quantity.unit_class in _PERCENT else 0.1
+
+
+def _level_fit(question: Question, figure: Figure) -> float:
+    """The fit of a figure where how much or how many there is is asked for."""
+    measure = figure.measure
+    if measure in ("growth", "difference", "share") and question.unit not in ("%", "个百分点"):
+        return 0.9 if measure == "growth" and _GROWTH.search(question.normal) else _POOR
+    if measure == "increment":
+        # "at the end of 2023" asks how many there are, not how many were added.
+        return 0.6 if _is_point(question.period) else 0.85
+    return 0.85 if measure == "cumulative" else 1.0
+
+
+def _of_unit(question: Question, figure: Figure, fit: float) -> float:
+    """The fit with the unit that the question names."""
+    quantity = figure.quantity
+    if question.unit == quantity.unit:
+        return fit if quantity.unit in COMMON_UNITS else 1.3 * fit
+    if question.unit == "%" and quantity.unit_class in _PERCENT:
+        return fit
+    if question.language == "en" and {question.unit, quantity.unit} <= _COUNTERS | _PEOPLE:
+        return fit  # English counts without a counter: laboratories are 个, 家 or 座
+    return fit * (0.8 if _alike(question.unit, quantity.unit) else 0.15)
 
 
 @lru_cache(maxsize=64)

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from index.text import read_toml
+from qa.types import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class AskingCues:
     """Patterns and word lists. `kinds` and `measures` are tried in order; `units` maps a canonical unit to its cue."""
 
     polite: re.Pattern[str]
-    kinds: tuple[tuple[str, re.Pattern[str]], ...]
+    kinds: tuple[tuple[Kind, re.Pattern[str]], ...]
     measures: tuple[tuple[str, re.Pattern[str]], ...]
     units: tuple[tuple[str, re.Pattern[str]], ...]
     patterns: dict[str, re.Pattern[str]]

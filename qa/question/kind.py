@@ -88,36 +88,53 @@ def kind_of(view: str, terms: tuple[Term, ...], persons: tuple[str, ...], office
     part = asking(view)
     if part != view and (kind := kind_of(part, terms, persons, offices)) != "open":
         return kind
-    known = asking_cues()
-    asked = known.polite.sub(" ", view)
-    for name, pattern in known.kinds:
-        if not pattern.search(asked):
-            continue
-        if name in ("person", "who_said") and _WHICH_AREA.search(asked):
-            continue  # 哪个区说要建…: the district is asked for
-        if name == "yesno" and known.has("interrogative", asked) and not re.search("是不是|是否|有没有", asked):
-            continue
-        if name == "rank" and _COUNT_EN.search(asked):
-            continue  # "how many did it sell when it topped the ranking"
-        if name == "person" and persons and known.has("who_is", asked):
-            return "office"
-        if name in ("share", "quantity") and known.has("grown_percent", asked):
-            return "growth"
-        if name in ("growth", "share", "quantity") and known.has("over_time", asked):
-            return "series"
-        if name == "growth" and known.has("contribution", asked):
-            return "share"
-        if name == "list" and known.has("how_many", asked) and not re.search("哪|分别", asked):
-            return "quantity"
-        if name == "list" and _AMOUNT.search(asked):
-            continue
-        if name == "quantity" and known.has("deed_asked", asked) and not known.has("counted", asked):
-            return "open"
-        if name == "list" and (_single_what(asked, terms) or _figures_listed(asked, terms)):
-            continue
-        # "新能源汽车占比" and "growth" in an indicator's own name still ask for that figure.
-        return name  # type: ignore[return-value]
+    asked = asking_cues().polite.sub(" ", view)
+    for name, pattern in asking_cues().kinds:
+        settled = _settled(name, asked, terms, persons) if pattern.search(asked) else None
+        if settled is not None:
+            return settled
     return _kind_without_cue(asked, terms, persons, offices)
+
+
+def _settled(name: Kind, asked: str, terms: tuple[Term, ...], persons: tuple[str, ...]) -> Kind | None:
+    """The kind that a question with the cue of kind `name` is of; None when the cue means something else there."""
+    known = asking_cues()
+    if name in ("person", "who_said"):
+        if _WHICH_AREA.search(asked):
+            return None  # 哪个区说要建…: the district is asked for
+        return "office" if name == "person" and persons and known.has("who_is", asked) else name
+    if name in ("growth", "share", "quantity"):
+        return _figure_kind(name, asked)
+    if name == "list":
+        return _list_kind(asked, terms)
+    if name == "yesno" and known.has("interrogative", asked) and not re.search("是不是|是否|有没有", asked):
+        return None
+    if name == "rank" and _COUNT_EN.search(asked):
+        return None  # "how many did it sell when it topped the ranking"
+    return name
+
+
+def _figure_kind(name: Kind, asked: str) -> Kind:
+    """ "新能源汽车占比" and "growth" in an indicator's own name still ask for that figure."""
+    known = asking_cues()
+    if name != "growth" and known.has("grown_percent", asked):
+        return "growth"
+    if known.has("over_time", asked):
+        return "series"
+    if name == "growth" and known.has("contribution", asked):
+        return "share"
+    if name == "quantity" and known.has("deed_asked", asked) and not known.has("counted", asked):
+        return "open"
+    return name
+
+
+def _list_kind(asked: str, terms: tuple[Term, ...]) -> Kind | None:
+    """A list, how many, or None when a single thing or figures are asked for."""
+    if asking_cues().has("how_many", asked) and not re.search("哪|分别", asked):
+        return "quantity"
+    if _AMOUNT.search(asked) or _single_what(asked, terms) or _figures_listed(asked, terms):
+        return None
+    return "list"
 
 
 def _figures_listed(asked: str, terms: tuple[Term, ...]) -> bool:
