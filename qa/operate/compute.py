@@ -19,7 +19,7 @@ from index.types import Quantity
 from qa.operate.types import Result
 
 _SCALES = {"万亿": 10**12, "亿": 10**8, "万": 10**4, "": 1}
-_SCALE_AT = re.compile("[0-9.,]+ ?(万亿|亿|万)")
+_SCALE_AT = re.compile("(?<=[0-9.,]) ?(万亿|亿|万)")
 _POINT = "个百分点"
 _PLACES = 4
 # A quotient is told with so many decimals.

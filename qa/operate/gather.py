@@ -24,7 +24,7 @@ _LEAST = 2
 # Words in front of a number that name a thing.
 _NAMED = 3
 _DAYS: dict[Over, tuple[int, int]] = {"month": (27, 31), "quarter": (89, 92), "year": (364, 366)}
-_ITEM_CUT = re.compile("(?:总?投资|产量|产值|收入|面积|长度|全长|的)+$")
+_ITEM_CUT = re.compile("(?:总?投资|产量|产值|收入|面积|长度|全长|的){1,4}$")
 
 
 def gather(found: Sequence[Fitted], over: Over, ground: Ground) -> tuple[Chosen, ...]:

@@ -127,7 +127,7 @@ def _holds_against(text: str, language: str) -> bool:
             bool(against and _YES.search(text))
             or bool(
                 _WHICH_TWO.search(text)
-                and re.search(f"更|({cues().above}|{cues().below})[ ?？]*$|谁.*[多高大快少低小慢]", text)
+                and re.search(f"更|({cues().above}|{cues().below})[ ?？]*$|谁.{0,40}[多高大快少低小慢]", text)
             )
             or bool(against and _WHICH_TWO.search(text))
         )

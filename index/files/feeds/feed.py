@@ -13,7 +13,7 @@ from index.files.loaded import Loaded
 from index.types import Note
 
 _ROOT = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}\?>)?\s*(?:<\?[^>]{0,300}\?>\s*|<!--.{0,2000}?-->\s*){0,5}<(?:\w{1,10}:)?(rss|feed|RDF)\b",
+    r"\s{0,200}(?:(?:<\?[^>]{0,300}\?>|<!--(?:(?!-->).){0,2000}-->)\s{0,40}){0,6}<(?:\w{1,10}:)?(rss|feed|RDF)\b",
     re.DOTALL,
 )
 _BODY = ("encoded", "content", "description", "summary")

@@ -34,7 +34,7 @@ class Coder:
         """`pairs`: English and Chinese; earlier ones go first."""
         self._english: dict[str, list[str]] = {}
         for english, chinese in pairs:
-            gloss = re.sub(r"\(.*?\)", "", english).split(";")[0].strip()
+            gloss = re.sub(r"\([^()]{0,200}\)", "", english).split(";")[0].strip()
             gloss = re.sub(r"^(?:to|a|an|the) ", "", gloss)
             known = self._english.setdefault(chinese, [])
             if gloss and len(chinese) <= _LONGEST and len(known) < 2 and not _NO_GLOSS.search(english):
