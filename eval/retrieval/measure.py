@@ -24,6 +24,7 @@ import numpy as np
 from eval.questions.metrics import mean
 from eval.retrieval.tasks import Task, load_own, load_tasks
 from index.settings import Settings
+from qa.reader import BUNDLED, load_reader
 from qa.retrieve import Retriever
 from qa.types import Hit, Mode
 
@@ -35,6 +36,9 @@ SYSTEMS: tuple[tuple[str, Mode], ...] = (
     ("all together", "hybrid"),
 )
 BASELINE = "bm25s baseline"
+# What `wenyu search` does: all together, then the reader reads the first ten. Slow: asked for by --system, and for
+# the questions as people ask them.
+READ = "all together, read"
 _DEPTH = 10
 _SEEDS = Path(__file__).parents[2] / "seeds"
 
@@ -121,6 +125,11 @@ def measure(task: Task, scratch: Path, settings: Settings, systems: Sequence[str
         found = [retriever.search(row.question, 5 * _DEPTH, mode=mode) for row in task.asked]
         ranks = [article_rank(hits, file_name(row.article)) for hits, row in zip(found, task.asked, strict=True)]
         yield score_ranks(task, system, ranks)
+    if READ in systems:
+        reading = Retriever(retriever.index, retriever.encoder, settings=settings, reader=load_reader(settings.reader))
+        hits = (reading.search(row.question, 5 * _DEPTH) for row in task.asked)
+        ranks = [article_rank(found, file_name(row.article)) for found, row in zip(hits, task.asked, strict=True)]
+        yield score_ranks(task, READ, ranks)
 
 
 def show(scores: Sequence[Score]) -> str:
@@ -141,14 +150,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, help="the unpacked public data; without it only the project's questions")
     parser.add_argument("--scratch", type=Path, help="where task indexes are kept for the next run")
     parser.add_argument("--model", default="", help="a model by folder or hub name; default: the bundled one")
+    parser.add_argument("--reader", default=BUNDLED, help="the reader of the system that reads")
     parser.add_argument("--task", action="append", help="only tasks whose name begins with this; may be repeated")
     parser.add_argument("--part", choices=("dev", "test"), default="test", help="which half of the questions")
     parser.add_argument("--tune", action="store_true", help="choose the weights on the dev halves and write them")
-    names = (BASELINE, *(name for name, _ in SYSTEMS))
+    names = (BASELINE, *(name for name, _ in SYSTEMS), READ)
     parser.add_argument("--system", action="append", choices=names, help="only this one; may be repeated")
     parser.add_argument("--out", type=Path, default=RESULTS, help="the file for the results")
     options = parser.parse_args(argv)
-    settings = Settings(model=options.model, max_question_chars=4000)
+    settings = Settings(model=options.model, reader=options.reader, max_question_chars=4000)
     own = load_own(Path(__file__).parents[1] / "questions.jsonl", _SEEDS)
     tasks = [task.part(options.part) for task in load_tasks(options.data)] if options.data else []
     tasks = [t for t in (*tasks, *own) if not options.task or t.name.startswith(tuple(options.task))]
@@ -160,7 +170,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             return tune([task.part("dev") for task in load_tasks(options.data)], scratch, settings)
         scores: list[Score] = []
         for task in tasks:
-            for score in measure(task, scratch, settings, options.system or names):
+            for score in measure(task, scratch, settings, options.system or names[:-1]):
                 scores.append(score)
                 print(show([score]).split("\n")[-1], file=sys.stderr, flush=True)
     print(show(scores))

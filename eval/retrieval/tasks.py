@@ -17,9 +17,12 @@ from pathlib import Path
 
 from index.text import fold, read_rows, segment
 from index.training.evaluation import ENGLISH_QUESTIONS, read_pairs
+from index.training.reader.data.articles import Article, choose, load_articles
+from index.training.reader.data.public import load_public
 from index.training.reading import is_test_passage, load_reading
 
 _NEWS_ARTICLES, _NEWS_QUESTIONS, _READING_QUESTIONS = 3424, 1200, 1600
+_FREE_QUESTIONS = 600
 _VAGUE_WORDS = 3
 _FRAGMENT_WORDS, _FRAGMENT_CHARACTERS, _WINDOW = 7, 12, 4
 _SENTENCE = re.compile(r"[^。！？\n]{20,80}[。！？\n]")
@@ -59,6 +62,9 @@ def load_tasks(data: Path, *, seed: int = 1) -> tuple[Task, ...]:
             tasks += _fragment_tasks(name, read_pairs(data / file))
     if (data / "cmrc2018").is_dir() and (data / "drcd").is_dir():
         tasks += _reading_tasks(data, random.Random(seed))
+    if (data / "cmrc2018").is_dir() and (data / "reading_free").is_dir():
+        tasks += _free_tasks("reading free", load_public(data, test=True), "free", random.Random(seed))
+        tasks += _free_tasks("reading made up", choose(load_articles(), "test"), "", random.Random(seed))
     news = data / "zh_text" / "xwlb_news.jsonl"
     if news.is_file():
         tasks += _news_tasks(_read_news(news), random.Random(seed))
@@ -119,6 +125,19 @@ def _reading_tasks(data: Path, chance: random.Random) -> list[Task]:
         Task("reading", "zh-zh", texts, tuple(chinese[:_READING_QUESTIONS])),
         Task("reading", "en-zh", texts, tuple(translated)),
     ]
+
+
+def _free_tasks(name: str, articles: Sequence[Article], kind: str, chance: random.Random) -> list[Task]:
+    """Questions as people type them, in both languages, each about one of the articles."""
+    asked: dict[str, list[Asked]] = {"zh": [], "en": []}
+    for i, article in enumerate(articles):
+        for question in article.questions:
+            if question.spans and kind in ("", question.kind):
+                asked[question.language].append(Asked(question.text, i))
+    texts = tuple(f"{article.title}\n\n{article.text}" if article.date else article.text for article in articles)
+    for questions in asked.values():
+        chance.shuffle(questions)
+    return [Task(name, f"{of}-zh", texts, tuple(rows[:_FREE_QUESTIONS])) for of, rows in asked.items() if rows]
 
 
 def _read_news(file: Path) -> list[dict[str, str]]:

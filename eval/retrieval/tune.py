@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from eval.retrieval.tasks import Task
 from index.settings import Settings
-from qa.retrieve import WEIGHTS_FILE, Floats, Fusion, Retriever, Signals, Weights, fuse, load_fusion
+from qa.retrieve import WEIGHTS_FILE, Floats, Fusion, Retriever, Signals, Weights, fuse, fusion_kind, load_fusion
 
 _VALUES = (0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
 _SCALES = (0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.8, 2.0)
@@ -118,7 +118,7 @@ def tune(tasks: Sequence[Task], scratch: Path, settings: Settings) -> int:
     kind = "table"
     for task in tasks:
         retriever = open_task(task, scratch, settings)
-        kind = "table" if retriever.index.soft is not None else "model"
+        kind = fusion_kind(retriever.encoder)
         collected.append(collect(task, retriever))
     fusion, score = descend(collected, load_fusion(kind))
     for candidates in collected:

@@ -164,14 +164,14 @@ class CrossEncoderReranker:
 
 
 def load_encoder(name: str | None = None) -> Encoder:
-    """The bundled table (None or "bundled"), the bundled transformer ("bundled-e5"), a folder, or a hub model by name.
+    """The bundled table (None or "bundled"), the transformer beside it ("bundled-e5"), a folder, or a hub model.
 
     Raises ModelError if it cannot be found, holds no safetensors weights, or does not load.
     """
     if name is None or name == BUNDLED:
         return TableEncoder(BUNDLED, TokenTable.load(MODEL_FOLDER))
     if name == DEEP:
-        return OnnxEncoder(DEEP, OnnxFile(MODEL_FOLDER / "encoder"))
+        return OnnxEncoder(DEEP, OnnxFile(MODEL_FOLDER / "encoder"), TokenTable.load(MODEL_FOLDER))
     folder = _model_folder(name)
     if _is_table(folder):
         return TableEncoder(name, TokenTable.load(folder))

@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from index.embed.table import TokenTable
 from index.errors import ModelError
 from index.text import traditional_to_simplified
 
@@ -127,11 +128,14 @@ def pad(rows: Sequence[Sequence[int]]) -> NDArray[np.int64]:
 
 @dataclass(frozen=True, slots=True)
 class OnnxEncoder:
-    """A transformer with one vector a text: multilingual-e5-small cut to Chinese and English, in 8 bits."""
+    """A transformer with one vector a text: multilingual-e5-small cut to Chinese and English, in 8 bits.
+
+    `table`: the token table that matches words beside it.
+    """
 
     name: str
     file: OnnxFile
-    table: None = None
+    table: TokenTable | None = None
 
     @property
     def dimension(self) -> int:
@@ -140,8 +144,10 @@ class OnnxEncoder:
 
     @property
     def fingerprint(self) -> str:
-        """SHA-256 of the network."""
-        return self.file.fingerprint
+        """SHA-256 of the network, and of the token table where one stands beside it."""
+        if self.table is None:
+            return self.file.fingerprint
+        return hashlib.sha256(f"{self.file.fingerprint}\0{self.table.fingerprint}".encode()).hexdigest()
 
     def encode_passages(self, texts: Sequence[str]) -> Floats:
         """(n, d) float32 rows of length 1."""

@@ -97,6 +97,7 @@ def search(
     input: Input = None,
     index: IndexDir = None,
     reranker: Annotated[str | None, typer.Option("--reranker", help="A cross-encoder, by folder or hub name.")] = None,
+    read: Annotated[bool, typer.Option(help="Let the reader read the first 10 passages and order them.")] = True,
     as_json: Json = False,
 ) -> None:
     """Find passages, each with its file and date."""
@@ -104,7 +105,7 @@ def search(
 
     if (question is None) == (input is None):
         raise typer.BadParameter("give either a QUESTION or --input FILE.jsonl.")
-    retriever = open_retriever(settings_for(index, reranker=reranker))
+    retriever = open_retriever(settings_for(index, reranker=reranker), read=read)
     options: dict[str, Any] = {
         "mode": mode, "source": source, "date_from": day(date_from, "--from"), "date_to": day(date_to, "--to"),
     }  # fmt: skip

@@ -108,8 +108,9 @@ def told_line(told: BuildReport | WenYuError, settings: Settings) -> str:
     return str(told) if isinstance(told, WenYuError) else f"indexed again: {report_line(told, settings)}"
 
 
-def open_retriever(settings: Settings) -> Retriever:
-    """The retriever of the index folder; without one, the default article folder is indexed first, and said so."""
+def open_retriever(settings: Settings, *, read: bool = False) -> Retriever:
+    """The retriever of the index folder; without one, the default article folder is indexed first, and said so.
+    `read`: whether the reader has a say in the order of passages."""
     from index.store import open_index
     from qa.retrieve import Retriever
 
@@ -124,7 +125,7 @@ def open_retriever(settings: Settings) -> Retriever:
             ) from None
         note(f"no index in {settings.index_dir} yet: building it from {articles} …")
         build(articles, settings, quiet=True)
-    return Retriever.open(settings.index_dir, settings=settings, build=False)
+    return Retriever.open(settings.index_dir, settings=settings, build=False, read=read)
 
 
 def day(text: str | None, option: str) -> date | None:

@@ -5,7 +5,7 @@ In: an index and a question. Out: `Hit`s, best first.
 
 from __future__ import annotations
 
-from qa.retrieve.fusion import WEIGHTS_FILE, Floats, Fusion, Signals, Weights, fuse, load_fusion
+from qa.retrieve.fusion import WEIGHTS_FILE, Floats, Fusion, Signals, Weights, fuse, fusion_kind, load_fusion
 from qa.retrieve.retriever import Retriever
 
 __all__ = [
@@ -16,5 +16,6 @@ __all__ = [
     "Signals",
     "Weights",
     "fuse",
+    "fusion_kind",
     "load_fusion",
 ]

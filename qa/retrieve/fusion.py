@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.embed import Encoder
 from index.text import read_toml
 
 Floats = NDArray[np.float32]
@@ -139,9 +140,16 @@ def spread_articles(articles: Ids, scores: Floats, discount: float) -> Floats:
     return np.asarray(scores * factors[before], dtype=np.float32)
 
 
+def fusion_kind(encoder: Encoder) -> str:
+    """ "table" where a token table gives the vectors too, "deep" where it stands beside a transformer, else "model"."""
+    if encoder.table is None:
+        return "model"
+    return "table" if encoder.fingerprint == encoder.table.fingerprint else "deep"
+
+
 @cache
 def load_fusion(kind: str, file: Path = WEIGHTS_FILE) -> Fusion:
-    """The measured weights for `kind`: "table" for models with a token table, "model" for all others."""
+    """The measured weights for `kind` (see `fusion_kind`)."""
     tables = read_toml(file)[kind]
     names = [field.name for field in fields(Weights)]
     same, other = (Weights(**{name: float(tables[which][name]) for name in names}) for which in ("same", "other"))

@@ -334,3 +334,32 @@ def test_building_twice_gives_the_same_ranking(tmp_path: Path, seeds: Path, retr
         one, other = (each.search(question, 10) for each in (retriever, again))
         assert [hit.passage.id for hit in one] == [hit.passage.id for hit in other]
         assert [hit.score for hit in one] == pytest.approx([hit.score for hit in other], abs=1e-5)
+
+
+def test_what_the_reader_finds_the_answer_in_comes_first(retriever: Retriever, fake_reader: Any) -> None:
+    question = "汽车产量"
+    plain = retriever.search(question)
+    last = plain[-1].passage
+    reader = fake_reader({question: last.text[:4]})
+    reading = Retriever(retriever.index, retriever.encoder, settings=retriever.settings, reader=reader)
+    found = reading.search(question)
+    order = [hit.passage.text for hit in plain]
+    assert {hit.passage.text for hit in found} == set(order)
+    assert [hit.passage.text for hit in found].index(last.text) < order.index(last.text)
+    scores = [hit.score for hit in found]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 <= score <= 1 for score in scores)
+    # One signal alone is not read again.
+    assert [h.passage for h in reading.search(question, mode="keyword")] == [
+        h.passage for h in retriever.search(question, mode="keyword")
+    ]
+
+
+def test_what_lies_beyond_the_passages_read_stays_behind_them(fake_reader: Any, retriever: Retriever) -> None:
+    from qa.retrieve.reading import READ, read_again
+
+    passages = [retriever.index.passages[0]] * (READ + 3)
+    ranked = [(i, 1 - i / 100) for i in range(READ + 3)]
+    again = read_again(fake_reader({}), "谁", ranked, passages)
+    assert [passage for passage, _ in again] == list(range(READ + 3))
+    assert all(first[1] >= second[1] for first, second in pairwise(again))
