@@ -82,6 +82,16 @@ def test_what_only_looks_like_a_place_is_none(text: str) -> None:
     assert found(text) == []
 
 
+@pytest.mark.parametrize("text", ["加强良种推广和田间管理", "种子和田块", "小麦和田地", "山林和田野"])
+def test_and_with_half_a_noun_behind_is_no_place(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize("text", ["2023年和田地区粮食产量", "去和田玩", "推广和田县经验", "和田田间", "新疆的和田"])
+def test_the_place_that_begins_like_and_is_still_found(text: str) -> None:
+    assert "和田地区" in found(text)
+
+
 @pytest.mark.parametrize(
     ("text", "span"),
     [("涪陵区委书记黎勇", "涪陵"), ("重庆市长会见", "重庆"), ("重庆市民", "重庆"), ("涪陵区的企业", "涪陵区")],
