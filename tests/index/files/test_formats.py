@@ -172,3 +172,19 @@ def test_real_files_of_word_and_excel_programs(tmp_path: Path) -> None:
     document.save(tmp_path / "a.docx")
     (article,) = read("a.docx", (tmp_path / "a.docx").read_bytes())
     assert article.tables[0].heads(1, 2) == (("粮食产量（万吨）",), ("2023年",))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2024年3月6日",
+        "2024年3月6日 来源：新华社",
+        "来源：铜梁日报 2024年3月6日",
+        "二〇二四年三月六日",
+        "發佈時間：2024-03-06 10:20",
+    ],
+)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_line_that_dates_the_article_is_no_part_of_its_title(line: str, gap: str) -> None:
+    (article,) = read("a.txt", f"粮食生产情况{gap}{line}\n\n{samples.SENTENCE}\n".encode())
+    assert (article.title, article.published.iso()) == ("粮食生产情况", "2024-03-06")
