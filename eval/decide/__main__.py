@@ -1,7 +1,8 @@
-"""The decision: `python -m eval.decide collect | tune | measure`.
+"""The decision: `python -m eval.decide collect | sorts | tune | measure`.
 
     python -m eval.decide collect --out FILE [--articles FILE …] [--among FOLDER] [--part dev|test] [--shard K/N]
     python -m eval.decide tune FILE …            grows the forests from collected cases, writes qa/decide/*.json
+    python -m eval.decide sorts                  learns what sort of answer a question wants
     python -m eval.decide measure FILE …         the four outcomes, calibration and risk of collected cases
 
 `collect` indexes the articles (with the files of `--among` beside them, so that there is something to mix up), asks
@@ -52,10 +53,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gather.add_argument("--out", type=Path, required=True)
     for name, what in (("tune", "grow the forests"), ("measure", "how well the folds decide")):
         commands.add_parser(name, help=what).add_argument("files", type=Path, nargs="+")
+    commands.add_parser("sorts", help="learn what sort of answer a question wants; writes qa/question/sorts.npz")
     options = parser.parse_args(arguments)
     try:
         if options.command == "collect":
             return _collect(options)
+        if options.command == "sorts":
+            return _sorts()
         cases = [case for file in options.files for case in load(file)]
         return _tune(cases) if options.command == "tune" else _measure(cases)
     except WenYuError as error:
@@ -92,6 +96,18 @@ def _collect(options: argparse.Namespace) -> int:
             cases += collect(asked[start : start + 40], assistant)
             save(cases, options.out)
             print(f"{len(cases)} of {len(asked)}", file=sys.stderr, flush=True)
+    return 0
+
+
+def _sorts() -> int:
+    from eval.decide.sorts import Sorted, load_sorted, right_shares, save
+
+    save(load_sorted())
+    asked = asked_of(read_articles([BUNDLED]))
+    others = [Sorted(one.text, "en" if one.language == "en" else "zh", one.kind) for one in asked if one.answerable]
+    for language in ("zh", "en"):
+        told = right_shares([one for one in others if one.language == language])
+        print(language, ", ".join(f"{sort} {share:.2f} of {count}" for sort, (count, share) in told.items()))
     return 0
 
 

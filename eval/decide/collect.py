@@ -149,7 +149,7 @@ def rows_of(cases: Sequence[Case], *, reading: bool = True) -> Rows:
 
 
 READ_WAYS = ("span", "claim")
-READ_FEATURES = ("read", "span", "span_first", "read_margin", "read_best", "votes")
+READ_FEATURES = ("read", "span", "joint", "read_margin", "read_best", "votes")
 
 
 def rules_rows(cases: Sequence[Case], best: Sequence[float]) -> Rows:

@@ -25,7 +25,7 @@ from qa.answers.person.people_asked import with_names
 from qa.answers.person.several import SeveralPeople
 from qa.answers.person.speaker import Speakers
 from qa.answers.place.answer import PlaceNames, PlaceRows, lacks_place
-from qa.answers.registry import WAYS, collect
+from qa.answers.registry import WAYS, best_of_each, collect
 from qa.answers.sentence import Sentences
 from qa.answers.span import READ, figure_candidates, read_hits, span_candidates
 from qa.answers.way import Way
@@ -51,6 +51,7 @@ __all__ = [
     "Verdicts",
     "Way",
     "asks_interview",
+    "best_of_each",
     "collect",
     "figure_candidates",
     "lacks_deed",

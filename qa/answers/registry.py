@@ -29,6 +29,8 @@ WAYS: tuple[Way, ...] = (
     Dates(), PlaceNames(), BodyNames(), Lists(), Sentences(),
 )  # fmt: skip
 
+_FIGURES = frozenset(("figures", "leading_figure"))
+
 
 def collect(material: Material) -> list[Candidate]:
     """The candidates of all ways, each way's best first, with the features that hold for the whole question."""
@@ -37,4 +39,14 @@ def collect(material: Material) -> list[Candidate]:
     for way in WAYS:
         whole = {**shared, "kind": float(material.question.kind in way.kinds)}
         found += [replace(one, way=way.name, features={**one.features, **whole}) for one in way.candidates(material)]
+    return found
+
+
+def best_of_each(material: Material, most: int = 2) -> list[Candidate]:
+    """The best candidates of each way, at most `most`, without the figures', which are proposed by themselves."""
+    found = []
+    for way in WAYS:
+        if way.name not in _FIGURES:
+            some = sorted(way.candidates(material), key=lambda one: -one.confidence)[:most]
+            found += [replace(one, way=way.name, features={}) for one in some]
     return found

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from index.times import NOT_PERIODS
 from index.types import Article
 from qa.evidence import Material, Scored, worded
+from qa.question import sort_shares
 from qa.reader import Claim, Reader, Reading, Span
 from qa.types import (
     Bodies,
@@ -22,6 +23,7 @@ from qa.types import (
     Hit,
     Holder,
     Items,
+    Kind,
     Line,
     People,
     PlaceName,
@@ -40,6 +42,12 @@ SPANS, _ITEM = 2, 0.5
 READ, FIGURES = 10, 5
 # A name this long is a name; what is longer is words.
 _PERSON, _NAME = 12, 40
+# From which learned share on a question may be of yes or no, or for a list.
+_MAYBE = 0.25
+_KINDS: dict[str, Kind] = {
+    "number": "quantity", "calc": "quantity", "compare": "quantity", "date": "date", "person": "person",
+    "body": "organisation", "place": "place",
+}  # fmt: skip
 _EXPLAINED = ("reason", "definition", "open", "who_said", "office")
 
 
@@ -52,12 +60,17 @@ class Read:
     claim: Claim | None = None
 
 
+def wants_verdict(question: Question) -> bool:
+    """Whether the question may be one of yes or no, by its cues or by what was learned of questions."""
+    return question.kind == "yesno" or sort_shares(question.text, question.language)["yesno"] >= _MAYBE
+
+
 def read_hits(reader: Reader, question: Question, hits: Sequence[Hit]) -> list[Read]:
-    """What the reader makes of the hits' passages; for questions of yes or no also which side they take."""
+    """What the reader makes of the hits' passages; for questions that may be of yes or no also which side they take."""
     passages = [hit.passage.text for hit in hits]
     contexts = [f"{hit.passage.title} {hit.passage.published.iso() or ''}".strip() for hit in hits]
     readings = reader.read(question.text, passages, contexts)
-    if question.kind != "yesno":
+    if not wants_verdict(question):
         return [Read(hit, reading) for hit, reading in zip(hits, readings, strict=True)]
     claims = reader.claim(question.text, passages, contexts)
     return [Read(*one) for one in zip(hits, readings, claims, strict=True)]
@@ -74,20 +87,22 @@ def figure_candidates(material: Material) -> list[Candidate]:
 def span_candidates(material: Material, reads: Sequence[Read]) -> list[Candidate]:
     """Every answer the reader marks in the passages read."""
     found: list[Candidate] = []
+    shares = sort_shares(material.question.text, material.question.language)
     for read in reads:
-        if material.question.kind == "yesno" and read.claim is not None:
-            found += _verdict(material, read)
-            continue
-        if material.question.kind == "list":
+        if read.claim is not None:
+            found += _verdicts(material, read)
+            if material.question.kind == "yesno":
+                continue
+        if material.question.kind == "list" or shares["list"] >= _MAYBE:
             found += _list(material, read)
-        for number, span in enumerate(read.reading.spans[:SPANS]):
-            candidate = _span(material, read, span, number)
+        for span in read.reading.spans[:SPANS]:
+            candidate = _span(material, read, span)
             if candidate is not None:
                 found.append(candidate)
     return found
 
 
-def _span(material: Material, read: Read, span: Span, number: int) -> Candidate | None:
+def _span(material: Material, read: Read, span: Span) -> Candidate | None:
     start, end = read.hit.passage.start + span.start, read.hit.passage.start + span.end
     article = material.articles[read.hit.passage.source]
     held = _sentences(material, read.hit, start, end)
@@ -97,7 +112,7 @@ def _span(material: Material, read: Read, span: Span, number: int) -> Candidate 
     value = _typed(material, article, held, cite, start, end)
     if isinstance(value, FigureValue):
         cite = value.cite
-    features = {"read": read.reading.answerable, "span": span.score, "span_first": float(number == 0)}
+    features = {"read": read.reading.answerable, "span": span.score}
     confidence = read.reading.answerable * span.score
     return Candidate(WAY, value, (Line(value, (cite,)),), confidence, features=features)
 
@@ -114,7 +129,7 @@ def _sentences(material: Material, hit: Hit, start: int, end: int) -> list[Score
 
 def _typed(material: Material, article: Article, held: list[Scored], cite: Cite, start: int, end: int) -> Value:
     """What stands at [start, end) as the kind of thing it is."""
-    kind, words = material.question.kind, " ".join(article.text[start:end].split())
+    kind, words = _kind(material.question), " ".join(article.text[start:end].split())
     said = Said(" ".join(article.text[cite.start : cite.end].split()), words)
     if kind in _EXPLAINED:
         return said
@@ -130,6 +145,14 @@ def _typed(material: Material, article: Article, held: list[Scored], cite: Cite,
     if kind == "place" and len(words) <= _NAME:
         return Where((PlaceName(words, verbatim=not _known(words)),))
     return said
+
+
+def _kind(question: Question) -> Kind:
+    """The question's kind by its cues; where these know none, by what was learned."""
+    if question.kind != "open":
+        return question.kind
+    shares = sort_shares(question.text, question.language)
+    return _KINDS.get(max(shares, key=lambda sort: shares[sort]), "open")
 
 
 def _known(words: str) -> bool:
@@ -172,13 +195,13 @@ def _list(material: Material, read: Read) -> list[Candidate]:
     if not cites or len(texts) < 2:
         return []
     score = sum(span.score for span in items) / len(items)
-    features = {"read": read.reading.answerable, "span": score, "span_first": 1.0}
+    features = {"read": read.reading.answerable, "span": score}
     value = Items(texts)
     return [Candidate(WAY, value, (Line(value, cites),), read.reading.answerable * score, features=features)]
 
 
-def _verdict(material: Material, read: Read) -> list[Candidate]:
-    """Yes or no by what the passage says of the claim; proved by its sentence that holds most of the question."""
+def _verdicts(material: Material, read: Read) -> list[Candidate]:
+    """Yes and no, the likelier first, by what the passage says of the claim; proved by its sentence that holds most of the question."""
     claim, source = read.claim, read.hit.passage.source
     inside = [i for i in material.scored if i.sentence.source == source and i.sentence.hit.passage == read.hit.passage]
     if claim is None or not inside:
@@ -188,8 +211,10 @@ def _verdict(material: Material, read: Read) -> list[Candidate]:
     item = held[0] if held else max(inside, key=lambda one: one.own + one.meaning)
     cite = Cite(source, item.sentence.start, item.sentence.end, read.hit)
     words = " ".join(item.sentence.text.split())
-    value = YesNo(claim.yes >= claim.no, Said(words))
     told = claim.yes + claim.no
-    sure = max(claim.yes, claim.no) / (told or 1.0)
-    features = {"read": told, "span": sure, "span_first": 1.0}
-    return [Candidate(CLAIM_WAY, value, (Line(value, (cite,)),), told * sure, features=features)]
+    sides = []
+    for side, holds in sorted(((claim.yes, True), (claim.no, False)), reverse=True):
+        value = YesNo(holds, Said(words))
+        features = {"read": told, "span": side / (told or 1.0)}
+        sides.append(Candidate(CLAIM_WAY, value, (Line(value, (cite,)),), side, features=features))
+    return sides

@@ -20,20 +20,41 @@ from qa.evidence import (
     missing_times,
     overlaps,
     place_of_sentence,
-    time_of_sentence,
     times_told,
 )
-from qa.types import Candidate, Cite, FigureValue, Hit, Missing, Question, YesNo
+from qa.question import sort_shares
+from qa.types import (
+    Bodies,
+    Candidate,
+    Cite,
+    FigureValue,
+    Hit,
+    Items,
+    Missing,
+    People,
+    Question,
+    When,
+    Where,
+    YesNo,
+)
 
 UNKNOWN = 0.5
 _NUMBERS = ("quantity", "share", "growth", "rank", "series")
 _NAMES = ("person", "office", "organisation", "place", "who_said")
 _LONG = ("reason", "definition", "open")
+# Which sorts of question (`qa.question.SORTS`) the values answer.
+_NUMBER_SORTS = ("number", "calc", "compare", "date")
+_WORD_SORTS = ("person", "office", "body", "place", "list", "reason", "definition", "open")
+_OF_VALUE: tuple[tuple[type, tuple[str, ...]], ...] = (
+    (YesNo, ("yesno",)), (FigureValue, ("number", "calc", "compare")), (When, ("date",)), (Items, ("list",)),
+    (People, ("person", "office")), (Bodies, ("body", "list")), (Where, ("place", "list")),
+)  # fmt: skip
+_SHORT = 16  # characters of words with a number in them that are a number
 
 FEATURES: Mapping[str, str] = {
     "read": "the reader's probability that the passage answers; for yes or no, that it says either",
     "span": "the reader's probability of this span in its passage; for yes or no, of the side it takes",
-    "span_first": "1 for the best span of its passage",
+    "joint": "`read` times `span`, as a share of the best candidate's",
     "read_margin": "how far `read` lies above the best of the other passages, around 0.5",
     "read_best": "the best `read` of all passages",
     "familiar": "the share of the question's weight in terms the glossary knows: the rules' home ground",
@@ -51,24 +72,24 @@ FEATURES: Mapping[str, str] = {
     "nature": "fit of goal, result or forecast",
     "unit_fit": "fit of the figure's unit",
     "place": "the sentence speaks of the place asked about",
-    "time": "the sentence or its article touches the time asked about",
     "time_told": "a time that the sentence tells is the one asked about",
     "asks_time": "1 when the question names a time",
-    "asks_place": "1 when it names a place",
     "place_known": "the article names every place asked about",
     "place_near": "the sentence, its heading or the title names a place asked about",
     "asks_name": "1 when it names a person, body or words in quotation marks",
     "names_known": "the share of these names that the article holds",
+    "names_near": "the share of them that the sentence, its heading or the title holds",
     "years_apart": "years between the time asked about and the article's date, 3 or more as 1",
     "terms_gone": "1 when a word the question turns on is in no passage",
     "place_gone": "1 when a place asked about is in no passage",
     "time_gone": "1 when no good sentence touches the time asked about",
-    "rules_refuse": "1 when the rules find no answer",
     "rules_sure": "the rules' own confidence",
     "agrees": "the rules' answer holds the same value",
     "same_sentence": "the rules' answer is proved by the same sentence",
     "same_article": "the rules' answer is proved by the same article",
     "sort_fits": "a number where a number is asked, none where none is",
+    "wanted": "the learned share of the sort of answer that this is",
+    "wants_words": "the learned share of reasons, definitions and open questions",
     "length": "characters of the value, 60 or more as 1",
     "kind": "what is asked: 0 number, .2 name, .4 time, .6 words, .8 list, 1 yes or no",
 }
@@ -84,6 +105,8 @@ class Shared:
     rules: Candidate | Missing
     gone: tuple[float, float, float]
     common: Mapping[str, float]
+    sorts: Mapping[str, float]
+    joint: float
 
 
 def weighed(
@@ -98,11 +121,15 @@ def weighed(
         missing_times(question, material.articles, material.scored) is not None,
     )
     terms, place, time = map(float, gone)
-    shared = Shared(material, hits, reads, rules, (terms, place, time), _common(question, rules))
+    sorts = sort_shares(question.text, question.language)
+    joints = [one.features.get("read", 0.0) * one.features.get("span", 0.0) for one in candidates]
+    shared = Shared(
+        material, hits, reads, rules, (terms, place, time), _common(question, rules), sorts, max(joints, default=0.0)
+    )
     wordings: dict[str, float] = {}
-    for one in candidates:
+    for one, joint in zip(candidates, joints, strict=True):
         key = wording(one)
-        wordings[key] = wordings.get(key, 0.0) + one.features.get("read", 0.0) * one.features.get("span", 0.0)
+        wordings[key] = wordings.get(key, 0.0) + joint
     total = sum(wordings.values()) or 1.0
     return [replace(one, features=_features(shared, one, wordings[wording(one)] / total)) for one in candidates]
 
@@ -132,8 +159,7 @@ def _common(question: Question, rules: Candidate | Missing) -> dict[str, float]:
     known = sum(term.weight for term in question.terms if term.established)
     return {
         "familiar": known / weight if weight else UNKNOWN,
-        "asks_time": float(bool(question.periods)), "asks_place": float(bool(question.places)),
-        "asks_name": float(named), "kind": sort, "rules_refuse": float(isinstance(rules, Missing)),
+        "asks_time": float(bool(question.periods)), "asks_name": float(named), "kind": sort,
         "rules_sure": rules.confidence,
     }  # fmt: skip
 
@@ -149,11 +175,14 @@ def _features(shared: Shared, candidate: Candidate, votes: float) -> dict[str, f
     others = max((value for other, value in shared.reads.items() if other != key), default=0.0)
     text = wording(candidate)
     told = {
-        **shared.common, "read": read, "span": 0.0, "span_first": 0.0, **candidate.features,
+        **shared.common, "read": read, "span": 0.0, **candidate.features,
         "read_margin": UNKNOWN + (read - others) / 2, "read_best": best, "votes": votes,
         "terms_gone": shared.gone[0], "place_gone": shared.gone[1], "time_gone": shared.gone[2],
         "length": min(1.0, len(text) / 60), "sort_fits": _sort_fits(question, candidate, text),
+        "wanted": sum(shared.sorts[sort] for sort in _sorts(candidate, text)),
+        "wants_words": sum(shared.sorts[sort] for sort in _LONG),
     }  # fmt: skip
+    told["joint"] = told["read"] * told["span"] / shared.joint if shared.joint else 0.0
     first = shared.hits[0].score if shared.hits else 0.0
     told |= {
         "hit": hit.score if hit else 0.0, "hit_share": hit.score / first if hit and first else 0.0,
@@ -198,24 +227,31 @@ def _sort_fits(question: Question, candidate: Candidate, text: str) -> float:
     return float(number == (question.kind in _NUMBERS))
 
 
+def _sorts(candidate: Candidate, text: str) -> tuple[str, ...]:
+    """The learned sorts of question that such a value may answer."""
+    value = candidate.value
+    for of, sorts in _OF_VALUE:
+        if isinstance(value, of):
+            return sorts
+    return _NUMBER_SORTS if find_quantities(text) and len(text) <= _SHORT else _WORD_SORTS
+
+
 def _of_sentence(material: Material, item: Scored | None) -> dict[str, float]:
     question = material.question
     if item is None:
         zero = dict.fromkeys(("coverage", "own", "meaning"), 0.0)
-        return {**zero, "place": UNKNOWN, "time": UNKNOWN, "time_told": UNKNOWN}
-    article = material.articles[item.sentence.source]
+        return {**zero, "place": UNKNOWN, "time_told": UNKNOWN}
     spans = times_told(item.sentence) if question.periods else ()
     touched = any(overlaps(wanted, span) for wanted in question.periods for span in spans)
     return {
         "coverage": item.coverage, "own": item.own, "meaning": item.meaning,
-        "place": place_of_sentence(question, item), "time": time_of_sentence(question, item, article),
-        "time_told": float(touched) if spans else UNKNOWN,
+        "place": place_of_sentence(question, item), "time_told": float(touched) if spans else UNKNOWN,
     }  # fmt: skip
 
 
 def _of_article(material: Material, item: Scored | None, hit: Hit | None) -> dict[str, float]:
     question = material.question
-    unknown = dict.fromkeys(("place_known", "place_near", "names_known", "years_apart"), UNKNOWN)
+    unknown = dict.fromkeys(("place_known", "place_near", "names_known", "names_near", "years_apart"), UNKNOWN)
     if item is None:
         return unknown
     article = material.articles[item.sentence.source]
@@ -229,6 +265,7 @@ def _of_article(material: Material, item: Scored | None, hit: Hit | None) -> dic
     if names:
         whole = article.title + article.text
         unknown["names_known"] = sum(any(form in whole for form in forms) for forms in names) / len(names)
+        unknown["names_near"] = sum(any(form in near for form in forms) for forms in names) / len(names)
     if question.periods and article.published.value is not None:
         period = question.periods[0]
         day = period.end or period.start or article.published.value

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from index.settings import Settings
 from index.types import Article
-from qa.answers import READ, figure_candidates, read_hits, span_candidates, with_names
+from qa.answers import READ, best_of_each, figure_candidates, read_hits, span_candidates, with_names
 from qa.decide import Decision, at_home, by_rules, decide, weighed
 from qa.evidence import Evidence, Material, of_governments, sentences_of
 from qa.operate import held, held_hits, names_of
@@ -118,6 +118,7 @@ class Answerer:
         reads = read_hits(self._reader, material.question, hits[:READ]) if read and self._reader is not None else []
         candidates = [] if isinstance(rules, Missing) else [rules]
         candidates += [*figure_candidates(material), *span_candidates(material, reads)]
+        candidates += best_of_each(material) if reads else []
         believed = {(one.hit.passage.source, one.hit.passage.start): one.reading.answerable for one in reads}
         return Proposal(self, material, rules, tuple(weighed(material, hits, rules, candidates, believed)))
 

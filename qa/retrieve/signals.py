@@ -22,9 +22,11 @@ from index.store import Index
 from index.text import fold, tokenise
 from index.types import Language
 from qa.retrieve.fusion import Floats, Ids, Mask, Signals, top
+from qa.retrieve.romanised import name_columns
 from qa.types import Mode
 
 _KINDS = {"_": 0.6, "#": 1.5}  # what a character pair and a number count against a word, by their tokens' first sign
+_NAME = 4.0  # what a name in pinyin counts against a word; 1.5 to 6 all gain (docs/retrieval.md)
 LONGEST_QUERY = 4000  # folded characters looked at; what follows changes no ranking worth having
 _WIDE = 20_000  # passages from which on a thread of its own for the vectors gains more than it costs
 _FIRST = np.array([True])
@@ -74,8 +76,10 @@ class SignalSource:
         A share is the BM25 weight found over the most that the question's tokens could have, unknown ones included.
         """
         counts = Counter(tokenise(query.keywords[:LONGEST_QUERY]))
-        weights = np.array([times * _KINDS.get(token[0], 1.0) for token, times in counts.items()])
-        columns = [self.index.keywords.column(token) for token in counts]
+        names = list(name_columns(query.text, self.index.keywords)) if query.language == "en" else []
+        told = [times * _KINDS.get(token[0], 1.0) for token, times in counts.items()]
+        weights = np.array([*told, *[_NAME] * len(names)])
+        columns = [*(self.index.keywords.column(token) for token in counts), *names]
         # What a passage that held every token without end would score: Σ weight · idf, as in Lucene's BM25.
         found = np.array([len(owners) for owners, _ in columns], dtype=np.float64)
         most = float(np.log1p((self.size - found + 0.5) / (found + 0.5)) @ weights)

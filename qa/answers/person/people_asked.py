@@ -12,7 +12,16 @@ from dataclasses import replace
 from functools import lru_cache
 
 from index.article import mentions_of
-from index.entities import ALIKE, DOTS, is_pinyin_name, likeness, pinyin, pinyin_key
+from index.entities import (
+    ALIKE,
+    DOTS,
+    forms_in,
+    is_pinyin_name,
+    likeness,
+    pinyin,
+    pinyin_key,
+    syllables_of,
+)
 from index.lexicon import LEXICON
 from index.text import fold
 from index.types import Article, Person
@@ -50,12 +59,28 @@ def people_of(article: Article) -> tuple[Person, ...]:
     return mentions_of(article).people
 
 
+def _with_sounding(question: Question, articles: Mapping[str, Article]) -> Question:
+    """The question whose unknown pinyin words ("Laichuan") have the Chinese words of the articles that sound so."""
+    if question.language != "en":
+        return question
+    unknown = {t.text for t in question.terms if not t.zh and t.role == "topic" and not is_english(t.text.lower())}
+    unknown = {text for text in unknown if syllables_of(text)}
+    if not unknown:
+        return question
+    whole = "\n".join(f"{article.title}\n{article.text}" for article in articles.values())
+    forms = {text: forms_in(text, whole) for text in unknown}
+    terms = tuple(
+        replace(term, zh=found, role="name") if (found := forms.get(term.text)) else term for term in question.terms
+    )
+    return replace(question, terms=terms)
+
+
 def with_names(question: Question, articles: Mapping[str, Article]) -> Question:
     """The question with the people of the articles that it names: in pinyin ("Gao Jian"), in a Latin spelling that
     sounds like a foreign name ("Zamir"), or in a word of its own."""
     question = _with_short_bodies(_without_generic(question), articles)
     terms = in_own_words(question.terms, (article.text for article in articles.values()))
-    question = question if terms == question.terms else replace(question, terms=terms)
+    question = _with_sounding(question if terms == question.terms else replace(question, terms=terms), articles)
     latin = [term for term in question.terms if not term.zh and is_pinyin_name(term.text)]
     people = {person.name: person for article in articles.values() for person in people_of(article)}
     names = people.keys()
