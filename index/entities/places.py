@@ -12,10 +12,12 @@ import re
 
 from index.entities.foreign_names import DOTS, is_foreign_name, run_after, run_before
 from index.entities.place_tables import WORD, Gazetteer, Guards, Place, load, load_english, plain, words_of
-from index.text import fold, part_of_speech
+from index.text import fold, is_han, part_of_speech, segment
 from index.types import PlaceMention
 
 _LONGEST_ENGLISH = 9
+_JOINING = frozenset("和与及同或而更")
+_WINDOW = 8  # characters on each side that are cut into words around a name
 # What may stand behind the bare name of a district that follows its province's.
 _ENDS = re.compile(r"$|[^\u4e00-\u9fff]|[的等和与及在是有为将将把从到之举发种建实推]|一[家位名个]|今年|去年")
 _BARE = re.compile("(?:在|位于|来到|走进|前往|抵达|地处)([\u4e00-\u9fff]{2,4})(?=[,;。、的!?]|$)")
@@ -142,7 +144,27 @@ def _allowed(folded: str, start: int, end: int, alias: str, guards: Guards) -> b
         return behind.startswith(guards.but_before)
     if behind.startswith(guards.not_before) and not behind.startswith(guards.but_before):
         return False
-    return not behind.startswith(guards.street) or behind.startswith(guards.not_street)
+    if behind.startswith(guards.street) and not behind.startswith(guards.not_street):
+        return False
+    return end - start != 2 or not _cut_through(folded, start, end)
+
+
+def _cut_through(folded: str, start: int, end: int) -> bool:
+    """Whether a name of two characters is a word that joins and a piece of its neighbour: 推广|和|田间|管理, 扩大|同|各国."""
+    opens, closes = folded[start] in _JOINING, folded[end - 1] in _JOINING
+    if not opens and not closes:
+        return False
+    first, last = start, end
+    while first > max(0, start - _WINDOW) and is_han(folded[first - 1]):
+        first -= 1
+    while last < min(len(folded), end + _WINDOW) and is_han(folded[last]):
+        last += 1
+    at, middle = first, start + 1
+    for word in segment.cut(folded[first:last]):
+        if (opens and at == middle) or (closes and at + len(word) == middle and len(word) > 1):
+            return True
+        at += len(word)
+    return False
 
 
 def _joins_two_words(folded: str, start: int, end: int) -> bool:

@@ -29,7 +29,7 @@ WAYS: tuple[Way, ...] = (
     Dates(), PlaceNames(), BodyNames(), Lists(), Sentences(),
 )  # fmt: skip
 
-_FIGURES = frozenset(("figures", "leading_figure"))
+_FIGURES = frozenset(("figure", "leading_figure"))
 
 
 def collect(material: Material) -> list[Candidate]:

@@ -5,6 +5,7 @@ In: a `Question` and the hits. Out: `Material`, from which every way of answerin
 
 from __future__ import annotations
 
+from qa.evidence.clauses import clause_asked, of_clause
 from qa.evidence.coverage import SENTENCE, SOFT_FLOOR, Evidence, Scored, Sentence, sentences_of, strength
 from qa.evidence.features import features_of, features_of_question
 from qa.evidence.figure_fits import COMMON_UNITS, FITS, clause_of
@@ -39,6 +40,7 @@ __all__ = [
     "Scored",
     "Sentence",
     "cite_sentence",
+    "clause_asked",
     "clause_of",
     "features_of",
     "features_of_question",
@@ -48,6 +50,7 @@ __all__ = [
     "missing_places",
     "missing_terms",
     "missing_times",
+    "of_clause",
     "of_governments",
     "overlaps",
     "place_of_sentence",

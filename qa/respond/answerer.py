@@ -14,7 +14,7 @@ from index.settings import Settings
 from index.types import Article
 from qa.answers import READ, best_of_each, figure_candidates, read_hits, span_candidates, with_names
 from qa.decide import Decision, at_home, by_rules, decide, weighed
-from qa.evidence import Evidence, Material, of_governments, sentences_of
+from qa.evidence import Evidence, Material, of_clause, of_governments, sentences_of
 from qa.operate import held, held_hits, names_of
 from qa.respond.assemble import number, quote
 from qa.respond.follow_ups import follow_ups
@@ -128,6 +128,7 @@ class Answerer:
         evidence = Evidence(question, self._table)
         scored = evidence.score(sentences_of(hits, articles))
         scored = held(question, scored, names_of(articles.values())) or scored
+        scored = of_clause(question, scored, articles)
         return Material(of_governments(question, scored), articles, scored, evidence)
 
     def _decided(self, proposal: Proposal, decision: Decision) -> Answer:

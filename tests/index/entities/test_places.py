@@ -283,3 +283,18 @@ def test_names_with_dots_and_bare_counties(text: str, expected: list[str]) -> No
 )  # fmt: skip
 def test_bare_english_counties_in_questions(text: str, expected: list[str]) -> None:
     assert found(text, loose=True) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("加强良种推广和田间管理", []),
+        ("全区开展技术培训和田间指导", []),
+        ("扩大同各国的往来", []),
+        ("和田地区粮食产量", ["和田地区"]),
+        ("援疆干部到和田支教", ["和田地区"]),
+        ("大同的煤", ["大同市"]),
+    ],
+)
+def test_a_joining_word_and_a_piece_of_its_neighbour_are_no_place(text: str, named: list[str]) -> None:
+    assert [mention.name for mention in find_places(text)] == named
