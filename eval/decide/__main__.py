@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gather.add_argument("--out", type=Path, required=True)
     for name, what in (("tune", "grow the forests"), ("measure", "how well the folds decide")):
         commands.add_parser(name, help=what).add_argument("files", type=Path, nargs="+")
-    commands.add_parser("sorts", help="learn what sort of answer a question wants; writes qa/question/sorts.npz")
+    commands.add_parser("sorts", help="learn what sort of answer a question wants; writes qa/question/sorts/sorts.npz")
     options = parser.parse_args(arguments)
     try:
         if options.command == "collect":
