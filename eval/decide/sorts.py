@@ -1,7 +1,7 @@
 """The shares of `qa.question.sorts`, learned: `python -m eval.decide sorts`.
 
-In: the questions with a kind of the articles the reader learned from. Out: `qa/question/sorts/sorts.npz`, and how often the
-likeliest sort is right for questions about the articles of the evaluation, which nothing here is learned from.
+In: the questions with a kind of the articles the reader learned from. Out: `qa/question/sorts/sorts.npz`, and how often
+the likeliest sort is right for questions about the articles of the evaluation, which nothing here is learned from.
 """
 
 from __future__ import annotations

@@ -150,7 +150,7 @@ def _allowed(folded: str, start: int, end: int, alias: str, guards: Guards) -> b
 
 
 def _cut_through(folded: str, start: int, end: int) -> bool:
-    """Whether a name of two characters is a word that joins and a piece of its neighbour: 推广|和|田间|管理, 扩大|同|各国."""
+    """Whether a name of two characters is a joining word and a piece of its neighbour: 推广|和|田间, 扩大|同|各国."""
     opens, closes = folded[start] in _JOINING, folded[end - 1] in _JOINING
     if not opens and not closes:
         return False

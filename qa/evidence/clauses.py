@@ -38,7 +38,7 @@ def _read(match: re.Match[str]) -> tuple[int, str]:
 
 
 def of_clause(question: Question, scored: Sequence[Scored], articles: Mapping[str, Article]) -> list[Scored]:
-    """The sentences of the clause that is asked for; all of them where none is, or no article numbers its clauses so."""
+    """The sentences of the clause asked for; all of them where none is, or no article numbers its clauses so."""
     asked = clause_asked(question.text)
     if asked is None:
         return list(scored)
@@ -46,7 +46,7 @@ def of_clause(question: Question, scored: Sequence[Scored], articles: Mapping[st
 
 
 def _clause(item: Scored, sort: str, articles: Mapping[str, Article]) -> int:
-    """The number of the clause that a sentence stands in: the last mark that begins a paragraph before it, 0 for none."""
+    """The number of the clause a sentence stands in: the last mark that begins a paragraph before it, 0 for none."""
     text = articles[item.sentence.source].text
     at = item.sentence.start
     while at >= 0:
