@@ -68,7 +68,8 @@ train: $(STAMP) $(DEVSTAMP)
 
 tune: $(STAMP) $(DEVSTAMP)
 	$(BIN)/python -m eval.decide collect --part dev --out .wenyu-cases.jsonl
-	$(BIN)/python -m eval.decide tune .wenyu-cases.jsonl
+	$(BIN)/python -m eval.decide collect --own --out .wenyu-own.jsonl
+	$(BIN)/python -m eval.decide tune .wenyu-cases.jsonl .wenyu-own.jsonl
 
 soak: $(STAMP) $(DEVSTAMP)
 	$(BIN)/python -m eval.endurance.soak

@@ -19,7 +19,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from eval.decide.articles import asked_of, read_articles, write_folder
+from eval.decide.articles import asked_of, read_articles, unread_articles, write_folder
 from eval.decide.collect import Case, collect, collect_set, load, rows_of, rules_rows, save
 from eval.decide.grow import Recipe, Rows, best_of, grow
 from eval.decide.others import BUNDLED, TODAY
@@ -44,6 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     gather = commands.add_parser("collect", help="ask, and keep every candidate's evidence")
     gather.add_argument("--articles", type=Path, action="append", default=[], help="JSON lines [the bundled set]")
+    gather.add_argument("--own", action="store_true", help="the reader's articles that it has not learned from instead")
     gather.add_argument("--among", type=Path, help="a folder of files that are indexed beside them")
     gather.add_argument("--part", choices=("dev", "test"), help="only the questions of this part")
     gather.add_argument("--shard", default="0/1", help="only the K-th of every N questions [0/1]")
@@ -80,7 +81,7 @@ def _collect(options: argparse.Namespace) -> int:
         golds = [gold for gold in load_questions(options.questions) if options.part in (None, gold.split)]
         save(collect_set(golds[shard::of], assistant), options.out)
         return 0
-    rows = read_articles(options.articles or [BUNDLED])
+    rows = read_articles(options.articles or [BUNDLED]) if not options.own else unread_articles()
     asked = [one for one in asked_of(rows) if options.part in (None, one.part)][shard::of]
     with tempfile.TemporaryDirectory(prefix="wenyu-decide-") as scratch:
         folder = Path(scratch) / "articles"

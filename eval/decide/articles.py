@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from index.errors import QuestionError
+from index.training.reader.data.articles import FOLDER, part_of, verdict_of
 
 Part = Literal["dev", "test"]
 NONE = "none"
@@ -60,6 +61,12 @@ def read_articles(files: Sequence[Path]) -> list[dict[str, Any]]:
     return rows
 
 
+def unread_articles() -> list[dict[str, Any]]:
+    """The articles of the reader's data that are for development and tests: nothing of them was learned."""
+    rows = read_articles(sorted(FOLDER.glob("*.jsonl")))
+    return [row for row in rows if part_of(str(row["id"])) != "train" and row.get("questions")]
+
+
 def write_folder(rows: Sequence[dict[str, Any]], folder: Path) -> None:
     """Each article as a Markdown file with its title and date."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -74,7 +81,7 @@ def asked_of(rows: Sequence[dict[str, Any]]) -> list[Asked]:
         Asked(
             str(row["id"]), _source(row), str(row["date"]), str(one["lang"]), str(one["kind"]), str(one["q"]),
             tuple(one["spans"]), tuple(one.get("sentences") or filter(None, [one.get("sentence")])),
-            str(one.get("verdict", "")),
+            str(one.get("verdict") or (verdict_of(str(one.get("answer", ""))) if one["kind"] == "yesno" else "")),
         )
         for row in rows
         for one in row["questions"]

@@ -201,7 +201,7 @@ def _list(material: Material, read: Read) -> list[Candidate]:
 
 
 def _verdicts(material: Material, read: Read) -> list[Candidate]:
-    """Yes and no, the likelier first, by what the passage says of the claim; the proof is its sentence that says most."""
+    """Yes and no, the likelier first, by what a passage says of the claim; the proof is the sentence that says most."""
     claim, source = read.claim, read.hit.passage.source
     inside = [i for i in material.scored if i.sentence.source == source and i.sentence.hit.passage == read.hit.passage]
     if claim is None or not inside:
