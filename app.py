@@ -122,7 +122,7 @@ class Page:
         # What the page holds goes along where the server may have forgotten it.
         held = [self.session, self.saved]
         answered = [
-            self.session, self.box, self.thread, self.pane, self.time, self.plot, self.table, self.saved, self.earlier,
+            self.session, self.thread, self.pane, self.time, self.plot, self.table, self.saved, self.earlier,
         ]  # fmt: skip
         lists = [self.articles, self.sources]
         labels = [*(getattr(self, name) for name in LABELS), self.head, *lists]
@@ -130,7 +130,10 @@ class Page:
         on(self.blocks.load, self.do.on_load, [self.saved], [self.language, *answered, *labels])
         on(self.language.input, self.do.on_language, [self.language, *held, self.needle], [*answered, *labels])
         for event in (self.box.submit, self.thread.ask):
-            on(event, self.do.on_ask, [*held, self.box, *typed], answered, concurrency_id="ask", concurrency_limit=4)
+            on(
+                event, self.do.on_ask, [*held, self.box, *typed], answered, concurrency_id="ask", concurrency_limit=4,
+                trigger_mode="multiple",
+            )  # fmt: skip
         on(self.thread.retry, self.do.on_retry, [*held, *typed], answered, concurrency_id="ask")
         on(self.thread.vote, self.do.on_vote, state, [self.session, self.thread])
         on(self.new.click, self.do.on_new, held, answered)

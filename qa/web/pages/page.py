@@ -19,9 +19,11 @@ _TITLE_CHARS = 60
 def head_html(language: Language) -> str:
     """The name of the product, what it does, and the switch between light and dark."""
     theme = icon_button("theme", "theme", words("theme", language))
+    # What the page's script says, and the names it gives to controls that have none.
+    told = {"title": "page_title", "copied": "copied", "send": "send", "language": "language", "waiting": "waiting"}
+    data = "".join(f' data-{name}="{esc(words(key, language))}"' for name, key in told.items())
     return (
-        f'<div class="wy-head" data-lang="{language}" data-title="{esc(words("page_title", language))}"'
-        f' data-copied="{esc(words("copied", language))}"><h1><span lang="zh-CN">问渝</span> WenYu</h1>'
+        f'<div class="wy-head" data-lang="{language}"{data}><h1><span lang="zh-CN">问渝</span> WenYu</h1>'
         f"<p>{esc(words('tagline', language))}</p>{theme}</div>"
     )
 

@@ -6,6 +6,7 @@ Comes in: `Turn`, a view on the articles' texts. Goes out: escaped HTML.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 from index.text import fold
 from index.types import Language
@@ -221,6 +222,15 @@ def ask_button(question: str) -> str:
     )
 
 
+def _link(turn: Turn, language: Language) -> str:
+    """The address that asks a turn's question again, within its dates."""
+    fields = {"q": turn.question, "lang": language}
+    for name, day in (("from", turn.filters.start), ("to", turn.filters.end)):
+        if day is not None:
+            fields[name] = day.isoformat()
+    return f"?{urlencode(fields, errors='replace')}"
+
+
 def _foot(turn: Turn, answer: Answer, language: Language, last: bool) -> str:
     this = f' data-turn="{turn.id}"'
     buttons = []
@@ -229,6 +239,9 @@ def _foot(turn: Turn, answer: Answer, language: Language, last: bool) -> str:
         buttons.append(icon_button("vote", vote, words(f"vote_{vote}", language), this + pressed))
     copied = esc(answer.text + "".join(f"\n[{q.n}] {copy_text(q, language)}" for q in answer.citations))
     buttons.append(icon_button("copy", "copy", words("copy_answer", language), f'{this} data-copy="{copied}"'))
+    buttons.append(
+        icon_button("link", "link", words("copy_link", language), f' data-link="{esc(_link(turn, language))}"')
+    )
     if last:
         buttons.append(icon_button("retry", "retry", words("retry", language), this))
     thanks = f'<span class="wy-thanks">{esc(words("thanks", language))}</span>' if turn.vote else ""

@@ -115,6 +115,11 @@ def static_text(name: str) -> str:
     return (files("qa.web.pages") / "static" / name).read_text(encoding="utf-8")
 
 
+def _scripts() -> str:
+    """The page's scripts as the one function that Gradio runs."""
+    return "() => {%s}" % "".join(f"({static_text(name).strip()})();" for name in ("page.js", "asking.js"))  # noqa: UP031
+
+
 class Server:
     """A running page under its rules; `close` stops it and removes its temporary files."""
 
@@ -180,7 +185,7 @@ def serve(
             mcp_server=mcp,
             theme=theme,
             css=static_text("page.css"),
-            js=static_text("page.js"),
+            js=_scripts(),
             app_kwargs={"middleware": [Middleware(Guard, policy=policy)]},
         )
     _bound(app, blocks.server.config, policy, who)

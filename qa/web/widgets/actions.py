@@ -65,12 +65,12 @@ class Actions:
         choices = gr.update(choices=self.chat.choices(session.language), label=label)
         return self.chat.articles(session, needle), choices
 
-    def _answered(self, session: Session, *, clear: bool = True, place: Place | None = None) -> tuple[Any, ...]:
+    def _answered(self, session: Session, *, place: Place | None = None) -> tuple[Any, ...]:
+        # The question box is not among these: what stands in it belongs to the reader, who may be typing.
         session = session.remember()
-        box = gr.update(value="") if clear else gr.skip()
         pane = self.chat.pane(place or self.chat.first_place(session), session.language)
         return (
-            session, box, self.chat.thread(session), pane, *self._time_line(session), save(session),
+            session, self.chat.thread(session), pane, *self._time_line(session), save(session),
             self.chat.earlier(session),
         )  # fmt: skip
 
@@ -104,7 +104,7 @@ class Actions:
     def on_language(self, language: Any, session: Session, saved: Any, needle: str) -> tuple[Any, ...]:
         """The page's language was switched."""
         session = replace(self._own(session, saved), language="en" if language == "en" else "zh")
-        return (*self._answered(session, clear=False), *self._all_labels(session, needle))
+        return (*self._answered(session), *self._all_labels(session, needle))
 
     def _own(self, session: Session | None, saved: Any) -> Session:
         return self.chat.own(session or Session(), saved)
@@ -133,7 +133,7 @@ class Actions:
             last = after.turns[-1] if after.turns else None
             if last is not None and last.answer is None and not last.error:
                 skips = (gr.skip(),) * 6
-                yield (gr.skip(), gr.update(value=""), self.chat.thread(after, pending=True), *skips)
+                yield (gr.skip(), self.chat.thread(after, pending=True), *skips)
         yield self._answered(after)
 
     def on_vote(self, session: Session, event: gr.EventData) -> tuple[Any, ...]:

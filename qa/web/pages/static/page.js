@@ -58,6 +58,10 @@
       const dark = !document.body.classList.contains("dark");
       localStorage.setItem("wenyu-theme", dark ? "dark" : "light");
       setTheme(dark);
+    } else if (name === "link") {
+      copy(location.origin + location.pathname + node.dataset.link).then(() => say(node, find(".wy-head")?.dataset.copied));
+    } else if (name === "ask" && window.wenyuAsk) {
+      window.wenyuAsk(node.dataset.q);
     } else if (name === "back") {
       goBack();
     } else if (EVENTS.includes(name)) {
@@ -78,6 +82,7 @@
   };
 
   const wire = (element, trigger) => {
+    if (element.closest("#wy-thread")) window.wenyuFire = (q) => trigger("ask", { q });
     element.addEventListener("click", (event) => {
       const node = event.target.closest("[data-act]");
       if (node && element.contains(node)) return act(node, trigger);
@@ -140,12 +145,35 @@
     }
   };
 
+  // What asks or tells something about an article may be far above the row that was clicked.
+  let sureShown = false;
+  let said = "";
+  const showSure = () => {
+    const sure = find("#wy-sure");
+    const visible = Boolean(sure?.offsetParent);
+    if (visible && !sureShown) {
+      sure.scrollIntoView({ block: "center", behavior: "auto" });
+      [...sure.querySelectorAll("button")].pop()?.focus({ preventScroll: true });
+    }
+    sureShown = visible;
+    const note = find("#wy-said");
+    if (note?.offsetParent && note.textContent !== said) {
+      said = note.textContent;
+      if (said.trim()) note.scrollIntoView({ block: "nearest", behavior: "auto" });
+    }
+  };
+
   const showLanguage = () => {
     const head = find(".wy-head");
     if (!head) return;
     const tag = head.dataset.lang === "en" ? "en" : "zh-CN";
     if (document.documentElement.lang !== tag) document.documentElement.lang = tag;
     if (document.title !== head.dataset.title) document.title = head.dataset.title;
+    // Controls that Gradio gives no name.
+    for (const [selector, name] of [["#wy-ask button", head.dataset.send], ["#wy-language", head.dataset.language]]) {
+      const node = find(selector);
+      if (node && node.getAttribute("aria-label") !== name) node.setAttribute("aria-label", name);
+    }
   };
 
   // The question box opens when the page knows its session; then it takes the cursor, as on any search page.
@@ -162,6 +190,7 @@
     scheduled = false;
     openBox();
     showLanguage();
+    showSure();
     showTurn();
     const at = [...document.querySelectorAll(".wy-pane")].map((pane) => pane.dataset.at ?? "").join("|");
     if (at !== shownAt || (wantScroll && Date.now() - wantScroll > 250)) {
