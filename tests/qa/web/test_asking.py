@@ -96,13 +96,15 @@ def test_f13_addresses_follow_the_questions_and_back_leads_back(visit: Any) -> N
     assert fields(here) == {"q": [ZH], "lang": ["zh"]}
     here.ask("北京的人口是多少", 2)
     here.page.wait_for_function("decodeURIComponent(location.search).includes('北京')")
+    in_view = (
+        "at => { const r = document.querySelector(`#wy-turn-${at}`).getBoundingClientRect();"
+        " return r.top > -50 && r.top < innerHeight / 2 }"
+    )
+    here.page.wait_for_function(in_view, arg=2)  # the page is still scrolling to the new answer
     here.page.go_back()
     here.page.wait_for_function("decodeURIComponent(location.search).includes('两江新区')")
     assert here.page.locator(".wy-turn").count() == 2
-    here.page.wait_for_function(
-        "(() => { const r = document.querySelector('#wy-turn-1').getBoundingClientRect();"
-        " return r.top > -50 && r.top < innerHeight / 2 })()"
-    )
+    here.page.wait_for_function(in_view, arg=1)
     here.page.go_forward()
     here.page.wait_for_function("decodeURIComponent(location.search).includes('北京')")
 
