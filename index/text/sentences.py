@@ -14,6 +14,8 @@ from pathlib import Path
 from index.text.tables import read_lines
 
 MAX_CHARS = 600
+# What numbers are written with, in digits or characters.
+_NUMERIC = frozenset("0123456789.,%％．，０１２３４５６７８９〇零一二三四五六七八九十百千万亿")
 _STOP = re.compile(r"[。！？!?…\n]|\.(?=[\s\"'”’」』)\]）]|$)")
 _CLOSERS = "”’」』】）)]》\"'"
 _LAST_WORD = re.compile(r"[A-Za-z][A-Za-z.]{0,23}$")
@@ -122,9 +124,18 @@ def _emit(text: str, begin: int, stop: int, spans: list[tuple[int, int]]) -> Non
         cut = begin + MAX_CHARS
         soft = max(text.rfind(mark, begin + MAX_CHARS // 2, cut) for mark in _SOFT)
         cut = soft + 1 if soft > 0 else cut
+        cut = _outside_number(text, begin, cut) if text[cut] in _NUMERIC else cut
         _emit(text, begin, cut, spans)
         begin = cut
         while begin < stop and text[begin].isspace():
             begin += 1
     if stop > begin:
         spans.append((begin, stop))
+
+
+def _outside_number(text: str, begin: int, cut: int) -> int:
+    """`cut`, or the beginning of the number that it would part; a number without end is parted all the same."""
+    at = cut
+    while at > begin + MAX_CHARS // 2 and text[at - 1] in _NUMERIC:
+        at -= 1
+    return at if at > begin + MAX_CHARS // 2 else cut

@@ -79,7 +79,7 @@ class Package:
             )
         try:
             return self._archive.read(name)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
             raise ArticleError(f"the {self._kind} file is broken ({error}).") from error
 
     def xml(self, name: str) -> Any:

@@ -284,3 +284,11 @@ def test_f1_headings_are_cut_by_hand_as_before(line: str) -> None:
 @pytest.mark.parametrize("line", ["#标题", "####### 标题"])
 def test_f1_what_is_no_heading_stays(line: str) -> None:
     assert line in load("a.md", f"# 题\n\n{line}\n\n正文。\n".encode(), SETTINGS).text
+
+
+@pytest.mark.parametrize("where", [1024, 51_510, 1 << 30])
+def test_a_document_whose_parts_are_said_to_lie_before_its_beginning_is_broken(where: int) -> None:
+    data = bytearray(_docx("一段正文。"))
+    data[-6:-2] = where.to_bytes(4, "little")  # where the list of parts begins, by the archive's end record
+    with pytest.raises(ArticleError, match="broken|\\.docx"):
+        load("a.docx", bytes(data), SETTINGS)
