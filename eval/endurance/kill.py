@@ -123,12 +123,12 @@ class Trials:
         self._builder.start(self.articles, self.index_dir)
         if not self._builder.wait():
             self.tally.faults.append("a build that was not killed did not finish")
-        self._judge(None, on_disk(self.articles), done=True)
+        self.judge(None, on_disk(self.articles), done=True)
         return time.monotonic() - started
 
     def kill_after(self, delay_s: float) -> None:
         """Change the folder, start a build, kill it after `delay_s`, judge what is left."""
-        before = self._known()
+        before = self.known()
         self.change()
         process = self._builder.start(self.articles, self.index_dir)
         time.sleep(delay_s)
@@ -138,7 +138,7 @@ class Trials:
 
     def kill_at_step(self, n: int) -> bool:
         """The same with a kill at the n-th operation on the disk; False when the build had fewer."""
-        before = self._known()
+        before = self.known()
         self.change()
         self._builder.start(self.articles, self.index_dir, f"*:{n}")
         return not self._end(before)
@@ -160,7 +160,7 @@ class Trials:
         self._version += 1
         (self.articles / name).write_text(article(self._version), encoding="utf-8")
 
-    def _known(self) -> Contents | None:
+    def known(self) -> Contents | None:
         try:
             return contents(self.index_dir)
         except IndexMissing:
@@ -170,12 +170,12 @@ class Trials:
         done = self._builder.wait()
         self.tally.kills += not done
         self.tally.finished += done
-        self._judge(before, on_disk(self.articles), done)
+        self.judge(before, on_disk(self.articles), done)
         return done
 
-    def _judge(self, before: Contents | None, after: Contents, done: bool) -> None:
+    def judge(self, before: Contents | None, after: Contents, done: bool = False) -> None:
         try:
-            now = self._known()
+            now = self.known()
         except IndexFolderError as error:
             self.tally.faults.append(f"unopenable: {error}")
             return
