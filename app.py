@@ -10,6 +10,7 @@ import logging
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,8 @@ from index.settings import Settings, load_settings
 from qa.web import server
 from qa.web.pages import head_html
 from qa.web.server import Backend, Engine, Progress, functions
-from qa.web.state import Session
+from qa.web.service import Keys, read_keys, routes
+from qa.web.state import Filters, Session
 from qa.web.strings import words
 from qa.web.widgets import LABELS, Actions, gr, guarded, speaking, theme
 
@@ -177,25 +179,29 @@ def start(
     host: str,
     port: int,
     auth_file: Path | None = None,
+    api_key_file: Path | None = None,
     mcp: bool = False,
     settings: Settings | None = None,
     opener: Callable[[], Engine] | None = None,
     builder: Callable[[Progress], Any] | None = None,
 ) -> server.Server:
-    """Serve the chat and return at once; `opener` and `builder` as in `Backend`.
+    """Serve the chat and return at once; `opener` and `builder` as in `Backend`. Programs ask at `/v1`: with a key of
+    `api_key_file`; without that file anybody may, but nobody where there are users.
 
-    Raises SettingsError when the address or the auth file cannot be used.
+    Raises SettingsError when the address, the auth file or the key file cannot be used.
     """
     settings = settings or load_settings()
     who = server.access(host, port, auth_file, settings.names, settings.proxy)
     backend = Backend(
         index_dir, articles_dir, settings, opener=opener, builder=builder, allow_changes=not who.open_to_others
     )
+    keys = read_keys(api_key_file) if api_key_file is not None else Keys(closed=who.users is not None)
     page = build_app(backend)
     server.warn_if_open(who)
     running = server.serve(
         page.blocks, who, theme=theme(), mcp=mcp, uploads=backend.allow_changes, max_upload=settings.max_file_bytes,
         upload_functions=page.uploading,
+        routes=routes(partial(backend.ask, filters=Filters()), backend.public, settings.max_question_chars, keys),
     )  # fmt: skip
     # The browser draws the page meanwhile.
     threading.Thread(target=backend.warm_up, name="wenyu-warm-up", daemon=True).start()
@@ -209,11 +215,15 @@ def launch(
     host: str,
     port: int,
     auth_file: Path | None = None,
+    api_key_file: Path | None = None,
     mcp: bool = False,
     settings: Settings | None = None,
 ) -> None:
     """Serve the chat until it is interrupted. Raises SettingsError as `start` does."""
-    running = start(index_dir, articles_dir, host=host, port=port, auth_file=auth_file, mcp=mcp, settings=settings)
+    running = start(
+        index_dir, articles_dir, host=host, port=port, auth_file=auth_file, api_key_file=api_key_file, mcp=mcp,
+        settings=settings,
+    )  # fmt: skip
     print(f"问渝 WenYu: {running.url}  (Ctrl+C stops it)", file=sys.stderr)
     if mcp:
         print(f"MCP server: {running.url}gradio_api/mcp", file=sys.stderr)

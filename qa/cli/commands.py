@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+from enum import Enum
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -39,6 +40,16 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+
+class Form(str, Enum):
+    """How an answer is printed."""
+
+    text = "text"
+    markdown = "markdown"
+    json = "json"
+
 
 IndexDir = Annotated[Path | None, typer.Option("--index", metavar="DIR", help="The index folder. [default: .wenyu]")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
@@ -135,11 +146,12 @@ def ask(
     source: Source = None,
     input: Input = None,
     index: IndexDir = None,
+    form: Annotated[Form, typer.Option("--format", help="text, markdown, or json as --json.")] = Form.text,
     as_json: Json = False,
 ) -> None:
     """Answer a question, with the sentence, file and date that prove it."""
     from qa.respond import Assistant
-    from qa.say import answer_json, answer_text
+    from qa.say import answer_json, answer_markdown, answer_text
 
     if (question is None) == (input is None):
         raise typer.BadParameter("give either a QUESTION or --input FILE.jsonl.")
@@ -155,10 +167,10 @@ def ask(
         return
     assert question is not None
     answer = assistant.ask(question, **options)
-    if as_json:
+    if as_json or form is Form.json:
         print(json.dumps(answer_json(answer), ensure_ascii=False, indent=1))
     else:
-        print(answer_text(answer))
+        print(answer_markdown(answer) if form is Form.markdown else answer_text(answer))
 
 
 @app.command(epilog="Example:  wenyu chat --port 7861")
@@ -167,6 +179,9 @@ def chat(
     port: Annotated[int | None, typer.Option(help="Port to listen on. [default: 7860]")] = None,
     auth: Annotated[
         Path | None, typer.Option("--auth", metavar="FILE", help="Users and salted password hashes.")
+    ] = None,
+    api_key_file: Annotated[
+        Path | None, typer.Option("--api-key-file", metavar="FILE", help="Keys for programs asking at /v1.")
     ] = None,
     mcp: Annotated[bool, typer.Option("--mcp", help="Serve the functions to agents over MCP as well.")] = False,
     index: IndexDir = None,
@@ -179,7 +194,7 @@ def chat(
     launch = import_module("app").launch
     launch(
         index_dir=Path(settings.index_dir), articles_dir=articles, host=host or settings.host,
-        port=port or settings.port, auth_file=auth, mcp=mcp, settings=settings,
+        port=port or settings.port, auth_file=auth, api_key_file=api_key_file, mcp=mcp, settings=settings,
     )  # fmt: skip
 
 

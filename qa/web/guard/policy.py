@@ -26,11 +26,11 @@ _GET = frozenset(
     {
         "/", "/config", "/theme.css", "/favicon.ico", "/manifest.json", "/robots.txt", "/logout",
         f"{API}/info", f"{API}/openapi.json", f"{API}/theme.css", f"{API}/startup-events", f"{API}/queue/data",
-        f"{API}/user", f"{API}/login_check", f"{API}/app_id",
+        f"{API}/user", f"{API}/login_check", f"{API}/app_id", "/v1/models",
     }
 )  # fmt: skip
-_GET_UNDER = ("/assets/", "/static/", f"{API}/heartbeat/", f"{API}/call/")
-_POST = frozenset({"/login", f"{API}/queue/join", f"{API}/reset", f"{API}/cancel"})
+_GET_UNDER = ("/assets/", "/static/", "/v1/models/", f"{API}/heartbeat/", f"{API}/call/")
+_POST = frozenset({"/login", f"{API}/queue/join", f"{API}/reset", f"{API}/cancel", "/v1/chat/completions"})
 _POST_UNDER = (f"{API}/call/",)
 # Served to everybody by Gradio; here, where there are users, to those who logged in.
 _MEMBERS = frozenset({f"{API}/{name}" for name in ("cancel", "reset", "app_id", "startup-events", "user")})

@@ -12,7 +12,7 @@ import secrets
 import shutil
 import socket
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -143,12 +143,14 @@ class Server:
 
 
 def serve(
-    blocks: Any, who: Access, *, theme: Any, mcp: bool, uploads: bool, max_upload: int, upload_functions: set[int]
+    blocks: Any, who: Access, *, theme: Any, mcp: bool, uploads: bool, max_upload: int, upload_functions: set[int],
+    routes: Sequence[Any] = (),
 ) -> Server:
     """Serve a Gradio page behind the guard and return at once.
 
     `upload_functions` are the ids of the events that take an uploaded file; every other call with a file is refused.
-    """
+    `routes`: Starlette routes that are served beside the page's own.
+    """  # fmt: skip
     from starlette.middleware import Middleware
 
     # Gradio's MCP server calls the page as a client of its own; with users it needs a name nobody else can know.
@@ -188,6 +190,7 @@ def serve(
             js=_scripts(),
             app_kwargs={"middleware": [Middleware(Guard, policy=policy)]},
         )
+    app.router.routes[0:0] = routes
     _bound(app, blocks.server.config, policy, who)
     if mcp:
         _answer_in_json(blocks.mcp_server_obj)
