@@ -5,6 +5,7 @@ Comes in: a `Retriever` and questions. Goes out: `Answer`s; it never raises for 
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
 from collections import Counter
@@ -12,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import wraps
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from index.errors import QuestionError
 from index.settings import Settings
@@ -116,6 +117,10 @@ class Assistant:
             told = answerer.answer(question, hits)
             answer = working.after(question, told, hits, read) or told
         return replace(answer, ms=_since(began))
+
+    async def aask(self, text: str, history: Sequence[str] = (), **options: Any) -> Answer:
+        """`ask` in a thread of its own, so that an event loop is not held up; `options` as there."""
+        return await asyncio.to_thread(self.ask, text, history, **options)
 
     @_by_own_names
     def propose(self, text: str, history: Sequence[str] = (), *, today: date | None = None) -> Proposal | None:
