@@ -7,6 +7,7 @@ here; how sure the reader is goes along as features.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -42,6 +43,10 @@ SPANS, _ITEM = 2, 0.5
 READ, FIGURES = 10, 5
 # A name this long is a name; what is longer is words.
 _PERSON, _NAME = 12, 40
+# What parts the items of a row; what ends one; how many characters may lie between two pieces of one item.
+_PARTS = re.compile(r"[、,，;；\n]|以及|或者|[和与及或]|\band\b")
+_STOPS = re.compile("[。！？!?\n]")
+_GAP = 4
 # From which learned share on a question may be of yes or no, or for a list.
 _MAYBE = 0.25
 _KINDS: dict[str, Kind] = {
@@ -94,7 +99,7 @@ def span_candidates(material: Material, reads: Sequence[Read]) -> list[Candidate
             if material.question.kind == "yesno":
                 continue
         if material.question.kind == "list" or shares["list"] >= _MAYBE:
-            found += _list(material, read)
+            found += _lists(material, read)
         for span in read.reading.spans[:SPANS]:
             candidate = _span(material, read, span)
             if candidate is not None:
@@ -183,21 +188,62 @@ def _when(item: Scored, start: int, end: int) -> When | None:
     return None
 
 
-def _list(material: Material, read: Read) -> list[Candidate]:
-    items = [span for span in read.reading.items if span.score >= _ITEM]
-    if len(items) < 2:
-        return []
+def _lists(material: Material, read: Read) -> list[Candidate]:
+    """Lists of the passage: the items the reader marks, and the parts of its best spans."""
+    text = read.hit.passage.text
+    rows = [whole_items([span for span in read.reading.items if span.score >= _ITEM], text)]
+    rows += [parts_of_span(span, text) for span in read.reading.spans[:SPANS]]
+    found: dict[tuple[str, ...], Candidate] = {}
+    for row in rows:
+        candidate = _list(material, read, row)
+        if candidate is not None and isinstance(candidate.value, Items):
+            found.setdefault(candidate.value.texts, candidate)
+    return list(found.values())
+
+
+def _list(material: Material, read: Read, items: Sequence[Span]) -> Candidate | None:
     base, source = read.hit.passage.start, read.hit.passage.source
     text = material.articles[source].text
     texts = tuple(dict.fromkeys(" ".join(text[base + s.start : base + s.end].split()) for s in items))
     held = [item for span in items for item in _sentences(material, read.hit, base + span.start, base + span.end)]
     cites = tuple(dict.fromkeys(Cite(source, item.sentence.start, item.sentence.end, read.hit) for item in held))
     if not cites or len(texts) < 2:
-        return []
+        return None
     score = sum(span.score for span in items) / len(items)
     features = {"read": read.reading.answerable, "span": score}
     value = Items(texts)
-    return [Candidate(WAY, value, (Line(value, cites),), read.reading.answerable * score, features=features)]
+    return Candidate(WAY, value, (Line(value, cites),), read.reading.answerable * score, features=features)
+
+
+def whole_items(items: Sequence[Span], text: str) -> list[Span]:
+    """Marked items as whole ones: pieces with nothing between them that parts a row are one item; of the words between
+    two items those before the first mark belong to the one, where they are few, those behind the last to the other."""
+    whole: list[Span] = []
+    for span in sorted(items, key=lambda one: one.start):
+        gap = text[whole[-1].end : span.start] if whole else ""
+        parted = list(_PARTS.finditer(gap)) if len(gap) <= _NAME and not _STOPS.search(gap) else []
+        if whole and len(gap) <= _GAP and not parted:
+            whole[-1] = Span(whole[-1].start, span.end, max(whole[-1].score, span.score))
+            continue
+        start = span.start
+        if parted:
+            before = whole[-1]
+            start = before.end + parted[-1].end()
+            if parted[0].start() <= _GAP:
+                whole[-1] = Span(before.start, before.end + parted[0].start(), before.score)
+        whole.append(Span(start, span.end, span.score))
+    return whole
+
+
+def parts_of_span(span: Span, text: str) -> list[Span]:
+    """The parts of a row that a span is: 河北南网和冀北电网; none where nothing parts it."""
+    parts, at = [], span.start
+    for match in (*_PARTS.finditer(text, span.start, span.end), None):
+        end = match.start() if match else span.end
+        if end > at and text[at:end].strip():
+            parts.append(Span(at, end, span.score))
+        at = match.end() if match else end
+    return parts if len(parts) > 1 else []
 
 
 def _verdicts(material: Material, read: Read) -> list[Candidate]:

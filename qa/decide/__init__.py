@@ -6,7 +6,7 @@ In: the candidates of all ways of answering with their evidence. Out: a `Decisio
 from __future__ import annotations
 
 from qa.decide.choose import BEST, Decision, at_home, decide
-from qa.decide.features import FEATURES, weighed
+from qa.decide.features import FEATURES, Marked, weighed
 from qa.decide.forest import FORMAT, Floats, Forest, forest_from, load_forest
 from qa.decide.rules import by_rules
 
@@ -17,6 +17,7 @@ __all__ = [
     "Decision",
     "Floats",
     "Forest",
+    "Marked",
     "at_home",
     "by_rules",
     "decide",

@@ -96,6 +96,16 @@ FEATURES: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Marked:
+    """A span that the reader marked: its place in the article, and how likely it is the answer."""
+
+    source: str
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Shared:
     """What all candidates of a question have in common."""
 
@@ -111,9 +121,11 @@ class Shared:
 
 def weighed(
     material: Material, hits: Sequence[Hit], rules: Candidate | Missing, candidates: Sequence[Candidate],
-    reads: Mapping[tuple[str, int], float],
+    reads: Mapping[tuple[str, int], float], spans: Sequence[Marked] = (),
 ) -> list[Candidate]:  # fmt: skip
-    """The candidates with all their features. `reads`: how likely each passage (source, start) answers, as far read."""
+    """The candidates with all their features. `reads`: how likely each passage (source, start) answers, as far read;
+    `spans`: what the reader marked there."""
+    candidates = [_with_span(one, spans) for one in candidates]
     question = material.question
     gone = (
         missing_terms(question, material.evidence, material.scored) is not None,
@@ -122,7 +134,7 @@ def weighed(
     )
     terms, place, time = map(float, gone)
     sorts = sort_shares(question.text, question.language)
-    joints = [one.features.get("read", 0.0) * one.features.get("span", 0.0) for one in candidates]
+    joints = [_read_of(one, hits, reads) * one.features.get("span", 0.0) for one in candidates]
     shared = Shared(
         material, hits, reads, rules, (terms, place, time), _common(question, rules), sorts, max(joints, default=0.0)
     )
@@ -132,6 +144,16 @@ def weighed(
         wordings[key] = wordings.get(key, 0.0) + joint
     total = sum(wordings.values()) or 1.0
     return [replace(one, features=_features(shared, one, wordings[wording(one)] / total)) for one in candidates]
+
+
+def _with_span(candidate: Candidate, spans: Sequence[Marked]) -> Candidate:
+    """A figure that the reader did not propose itself, with the reader's probability of a span over it."""
+    value = candidate.value
+    if not isinstance(value, FigureValue) or "span" in candidate.features:
+        return candidate
+    at, end, source = value.figure.quantity.start, value.figure.quantity.end, value.cite.source
+    over = [one.score for one in spans if one.source == source and one.start < end and one.end > at]
+    return replace(candidate, features={**candidate.features, "span": max(over)}) if over else candidate
 
 
 def wording(candidate: Candidate) -> str:
@@ -171,7 +193,7 @@ def _features(shared: Shared, candidate: Candidate, votes: float) -> dict[str, f
     hit = _hit(shared.hits, cite)
     best = max(shared.reads.values(), default=0.0)
     key = (hit.passage.source, hit.passage.start) if hit else ("", -1)
-    read = candidate.features.get("read", shared.reads.get(key, 0.0))
+    read = _read_of(candidate, shared.hits, shared.reads)
     others = max((value for other, value in shared.reads.items() if other != key), default=0.0)
     text = wording(candidate)
     told = {
@@ -190,6 +212,14 @@ def _features(shared: Shared, candidate: Candidate, votes: float) -> dict[str, f
     }  # fmt: skip
     told |= _of_sentence(material, item) | _of_article(material, item, hit) | _of_figure(material, candidate)
     return told | _of_rules(shared.rules, candidate, cite, text)
+
+
+def _read_of(candidate: Candidate, hits: Sequence[Hit], reads: Mapping[tuple[str, int], float]) -> float:
+    """How likely the passage of a candidate answers."""
+    if "read" in candidate.features:
+        return candidate.features["read"]
+    hit = _hit(hits, candidate.cites[0] if candidate.cites else None)
+    return reads.get((hit.passage.source, hit.passage.start), 0.0) if hit else 0.0
 
 
 def _sentence(material: Material, cite: Cite | None) -> Scored | None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from index.settings import Settings
 from index.types import Article
 from qa.answers import READ, best_of_each, figure_candidates, read_hits, span_candidates, with_names
-from qa.decide import Decision, at_home, by_rules, decide, weighed
+from qa.decide import Decision, Marked, at_home, by_rules, decide, weighed
 from qa.evidence import Evidence, Material, of_clause, of_governments, sentences_of
 from qa.operate import held, held_hits, names_of
 from qa.respond.assemble import number, quote
@@ -120,7 +120,12 @@ class Answerer:
         candidates += [*figure_candidates(material), *span_candidates(material, reads)]
         candidates += best_of_each(material) if reads else []
         believed = {(one.hit.passage.source, one.hit.passage.start): one.reading.answerable for one in reads}
-        return Proposal(self, material, rules, tuple(weighed(material, hits, rules, candidates, believed)))
+        marked = [
+            Marked(one.hit.passage.source, one.hit.passage.start + s.start, one.hit.passage.start + s.end, s.score)
+            for one in reads
+            for s in one.reading.spans
+        ]
+        return Proposal(self, material, rules, tuple(weighed(material, hits, rules, candidates, believed, marked)))
 
     def _material(self, question: Question, hits: Sequence[Hit]) -> Material:
         articles = {hit.passage.source: self._index.article(hit.passage.source) for hit in hits}

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from qa.reader import Claim
+from qa.answers.span import parts_of_span, whole_items
+from qa.reader import Claim, Span
 from qa.respond.answerer import Proposal
 from qa.respond.assistant import Assistant
 from qa.types import Bodies, Candidate, FigureValue, Items, People, Said, When, Where, YesNo
@@ -83,3 +84,31 @@ def test_the_reader_is_told_title_and_date(mill: Assistant) -> None:
 
 def test_no_mark_is_no_candidate(mill: Assistant) -> None:
     assert _spans(mill, "临江造纸厂的厂长是谁", "不在文中") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "whole"),
+    [
+        ("电量输往河北南网和冀北电网。", ["南网", "北电网"], ["南网", "冀北电网"]),
+        ("县消防、民兵、蓝天救援队赶来", ["县", "民兵", "天救援队"], ["县消防", "民兵", "蓝天救援队"]),
+        ("由伊滕县政府和田径协会主办", ["伊", "县政府", "田径协会"], ["伊滕县政府", "田径协会"]),
+        ("甲公司扩产。另有乙公司", ["甲公司", "公司"], ["甲公司", "公司"]),
+    ],
+)
+def test_marked_pieces_become_whole_items(text: str, marked: list[str], whole: list[str]) -> None:
+    at, items = 0, []
+    for piece in marked:
+        at = text.index(piece, at)
+        items.append(Span(at, at + len(piece), 0.9))
+        at += len(piece)
+    assert [text[one.start : one.end] for one in whole_items(items, text)] == whole
+
+
+@pytest.mark.parametrize(
+    ("words", "parts"),
+    [("河北南网和冀北电网", ["河北南网", "冀北电网"]), ("甲、乙、丙以及丁", ["甲", "乙", "丙", "丁"]), ("115万辆", [])],
+)
+def test_a_span_that_is_a_row_has_parts(words: str, parts: list[str]) -> None:
+    text = f"共有{words}。"
+    found = parts_of_span(Span(2, 2 + len(words), 0.7), text)
+    assert [text[one.start : one.end] for one in found] == parts
