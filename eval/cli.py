@@ -15,21 +15,32 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from eval.bench import machine
-from eval.decide.label import Outcome as FourOutcome
-from eval.decide.others import measure_others, missed
-from eval.decide.others import questions as others_asked
-from eval.decide.others import rows as outcome_rows
-from eval.decide.report import Four, four
-from eval.questions.compare import Comparison
-from eval.questions.compare import compare as compare_runs
-from eval.questions.drafting import draft as draft_lines
-from eval.questions.floors import below, load_floors
-from eval.questions.format import Gold, load_questions, misplaced
-from eval.questions.report import page
-from eval.questions.runner import Outcome, read_outcomes, run, write_outcomes
-from eval.questions.summary import METRICS, TIMES, Row, Summary, summarise
-from eval.questions.summary import as_json as summary_json
+from eval import machine
+from eval.decide import Four, four, measure_others, missed
+from eval.decide import Outcome as FourOutcome
+from eval.decide import questions as others_asked
+from eval.decide import rows as outcome_rows
+from eval.questions import (
+    METRICS,
+    TIMES,
+    Comparison,
+    Gold,
+    Outcome,
+    Row,
+    Summary,
+    below,
+    load_floors,
+    load_questions,
+    misplaced,
+    page,
+    read_outcomes,
+    run,
+    summarise,
+    write_outcomes,
+)
+from eval.questions import as_json as summary_json
+from eval.questions import compare as compare_runs
+from eval.questions import draft as draft_lines
 from index.errors import QuestionError
 from index.settings import Settings
 
@@ -329,7 +340,7 @@ def _write(
 
 def run_bench(*, index_dir: Path, as_json: bool, out: Path | None, sizes: Sequence[int], settings: Settings) -> int:
     """Measure speed and memory on passages like those of the articles at hand. Returns 0."""
-    from eval.bench.run import bench
+    from eval.bench import bench
 
     return bench(index_dir=index_dir, as_json=as_json, out=out, sizes=sizes, settings=settings)
 

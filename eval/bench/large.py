@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from eval.bench import machine
+from eval import machine
 from index.errors import WenYuError
 from index.settings import Settings, load_settings
 from index.types import Skipped

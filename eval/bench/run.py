@@ -18,10 +18,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from eval.bench import machine
+from eval import machine
 from eval.bench.show import show, write
 from eval.bench.synth import write_articles
-from eval.questions.metrics import percentile
+from eval.metrics import percentile
 from index.errors import QuestionError, WenYuError
 from index.settings import Settings
 from index.store import Index, open_index

@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from eval.questions import plots
+from eval import plots
 
 Result = Mapping[str, Any]
 Table = tuple[str, Sequence[str], list[list[str]]]

@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval.endurance.kill import article
+from eval.endurance import article
 from index.store import MANIFEST, open_index
 
 _BUILD = (

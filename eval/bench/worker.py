@@ -20,8 +20,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from eval.bench import machine
-from eval.questions.metrics import percentile
+from eval import machine
+from eval.metrics import percentile
 from index.settings import Settings
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ from eval.decide.collect import Case, collect, collect_set, load, rows_of, rules
 from eval.decide.grow import Recipe, Rows, best_of, grow
 from eval.decide.others import BUNDLED, TODAY
 from eval.decide.report import Told, choose_thresholds, table
-from eval.questions.format import load_questions
+from eval.questions import load_questions
 from index.errors import WenYuError
 from index.settings import Settings
 from qa.decide import Floats

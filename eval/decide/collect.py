@@ -18,8 +18,7 @@ import numpy as np
 from eval.decide.articles import Asked
 from eval.decide.grow import Rows
 from eval.decide.label import Outcome, outcome, right
-from eval.questions.format import Gold
-from eval.questions.judge import judge
+from eval.questions import Gold, judge
 from index.errors import QuestionError
 from qa.decide import BEST, FEATURES
 from qa.respond import Assistant, Proposal

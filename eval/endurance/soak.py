@@ -23,10 +23,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eval.bench import machine
+from eval import machine
 from eval.endurance.world import World
-from eval.questions.metrics import percentile
-from eval.retrieval.public import load_news, sample, write_news
+from eval.metrics import percentile
+from eval.retrieval import load_news, sample, write_news
 from index.errors import WenYuError
 from index.settings import Settings, load_settings
 from qa.types import NOT_FOUND, Answer
@@ -189,7 +189,7 @@ def _fill(articles: Path | None, items: int, folder: Path) -> None:
         for i, path in enumerate(sample(sorted(articles.rglob("*.txt")), items)):
             (folder / f"{i:05d}.txt").write_bytes(path.read_bytes())
         return
-    from eval.bench.synth import PASSAGES_EACH, write_articles
+    from eval.bench import PASSAGES_EACH, write_articles
     from index.build import build_index
     from index.store import open_index
 

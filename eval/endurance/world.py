@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from eval.questions.text import squash, squash_file
+from eval.text import squash, squash_file
 
 _CHANGES = ("add", "change", "remove")
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from eval.questions.judge import REASONS
+from eval.questions.judging import REASONS
 from eval.questions.summary import METRICS, Summary
 from index.errors import SettingsError
 from index.text import UNREADABLE, read_toml

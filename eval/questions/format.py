@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from eval.questions.text import squash, squash_file
+from eval.text import squash, squash_file
 from index.errors import QuestionError
 
 # The kinds of the bundled set. A set of your own may use any word.

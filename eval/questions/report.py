@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from importlib.resources import files
 
-from eval.questions import plots
-from eval.questions.compare import Change, Comparison
-from eval.questions.judge import REASONS
-from eval.questions.metrics import Estimate
+from eval import plots
+from eval.metrics import Estimate
+from eval.questions.comparing import Change, Comparison
+from eval.questions.judging import REASONS
 from eval.questions.runner import Cited, Outcome
 from eval.questions.summary import METRICS, Row, Summary
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from eval.questions.format import Gold
-from eval.questions.judge import judge
-from eval.questions.text import covers, squash, squash_file
+from eval.questions.judging import judge
+from eval.text import covers, squash, squash_file
 from index.errors import QuestionError
 from qa.types import NOT_FOUND, Answer, Hit, Question, Quote
 

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from eval.questions import metrics as m
-from eval.questions.judge import REASONS
+from eval import metrics as m
+from eval.questions.judging import REASONS
 from eval.questions.runner import Outcome
 
 Values = Callable[[Sequence[Outcome]], list[float]]

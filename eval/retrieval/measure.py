@@ -21,7 +21,7 @@ from pathlib import Path
 
 import numpy as np
 
-from eval.questions.metrics import mean
+from eval.metrics import mean
 from eval.retrieval.tasks import Task, load_own, load_tasks
 from index.settings import Settings
 from qa.reader import BUNDLED, load_reader

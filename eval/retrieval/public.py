@@ -21,8 +21,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from eval.questions import metrics as m
-from eval.questions.text import fold, unmarked
+from eval import metrics as m
+from eval.text import fold, unmarked
 from index.errors import QuestionError, WenYuError
 from index.settings import Settings, load_settings
 from qa.types import NOT_FOUND

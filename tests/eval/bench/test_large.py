@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.bench import machine
+from eval import machine
 from eval.bench.large import Peak, amount_of, fill, judge, main, name_of, unexpected
 from index.types import Skipped
 from tests.eval.fakes import make_answer, make_quote

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from eval.bench import machine
+from eval import machine
 from eval.bench.show import plot, show, write
 from eval.bench.synth import write_articles
 from eval.bench.worker import timed

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from eval.questions.format import ANSWERABLE, UNANSWERABLE, Evidence, Item, load_questions, misplaced
-from eval.questions.judge import is_number
+from eval.questions.judging import is_number
 from eval.questions.numbers import read_numbers
 from index.errors import QuestionError
 

@@ -3,9 +3,9 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-from eval.questions import plots
-from eval.questions.compare import compare
-from eval.questions.judge import REASONS
+from eval import plots
+from eval.questions.comparing import compare
+from eval.questions.judging import REASONS
 from eval.questions.report import MEANING, page
 from eval.questions.runner import Cited
 from eval.questions.summary import summarise

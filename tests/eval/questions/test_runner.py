@@ -9,7 +9,7 @@ import pytest
 
 from eval.questions.format import Evidence, Gold
 from eval.questions.runner import Outcome, agrees, gains_of, read_outcomes, run, speaks, write_outcomes
-from eval.questions.text import covers, fold, squash
+from eval.text import covers, fold, squash
 from index.errors import QuestionError
 from qa.types import Answer, Hit
 from tests.eval.fakes import SENTENCE, make_answer, make_gold, make_hit, make_quote

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from eval.questions.compare import compare
+from eval.metrics import sign_test
+from eval.questions.comparing import compare
 from eval.questions.floors import below, load_floors
-from eval.questions.metrics import sign_test
 from eval.questions.runner import Cited
 from eval.questions.summary import METRICS, as_json, summarise
 from index.errors import SettingsError

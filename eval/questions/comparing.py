@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from eval.questions.metrics import sign_test
+from eval.metrics import sign_test
 from eval.questions.runner import Outcome
 
 

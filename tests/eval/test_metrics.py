@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.questions import metrics as m
+from eval import metrics as m
 
 
 def test_hits_recall_and_reciprocal_rank() -> None:

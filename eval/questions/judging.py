@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from eval.questions.format import Gold, Item
 from eval.questions.numbers import Number, read_dates, read_numbers, same
-from eval.questions.text import covers, fold, unmarked
+from eval.text import covers, fold, unmarked
 from qa.types import NOT_FOUND, Answer, AnswerFigure
 
 RIGHT = "right"

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from eval.questions.format import Item
-from eval.questions.judge import judge
+from eval.questions.judging import judge
 from tests.eval.fakes import make_answer, make_figure, make_gold, make_quote
 
 
