@@ -35,10 +35,10 @@ class Rows:
 class Recipe:
     """How a forest is grown."""
 
-    trees: int = 180
-    leaves: int = 8
+    trees: int = 400
+    leaves: int = 16
     least: int = 40
-    rate: float = 0.05
+    rate: float = 0.04
     shrink: float = 5.0
 
 

@@ -18,43 +18,28 @@ from numpy.typing import NDArray
 from index.errors import ModelError
 
 Floats = NDArray[np.float64]
+Ids = NDArray[np.int64]
 FORMAT = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Tree:
-    """One tree as arrays over its nodes. A leaf has `feature` -1 and adds `value`; else a row whose feature is at most
-    `threshold` goes to `left`, any other to `right`."""
-
-    feature: NDArray[np.int32]
-    threshold: Floats
-    left: NDArray[np.int32]
-    right: NDArray[np.int32]
-    value: Floats
-    depth: int
-
-    def add(self, rows: Floats) -> Floats:
-        """What the tree adds to the score of each row."""
-        node = np.zeros(len(rows), dtype=np.int32)
-        at = np.arange(len(rows))
-        for _ in range(self.depth):
-            feature = self.feature[node]
-            inner = feature >= 0
-            below = rows[at, np.where(inner, feature, 0)] <= self.threshold[node]
-            node = np.where(inner, np.where(below, self.left[node], self.right[node]), node)
-        return self.value[node]
 
 
 @dataclass(frozen=True, slots=True)
 class Forest:
     """Trees whose sum, stretched by `slope` and moved by `shift`, is the log-odds of being right.
 
-    `names` are the features in the order of the columns.
+    `names` are the features in the order of the columns. The nodes of all trees lie one after another: a row whose
+    feature is at most `threshold` goes to `left`, any other to `right`; a leaf goes to itself, and adds `value`.
+    `roots` are the first nodes of the trees, `depth` the longest way.
     """
 
     names: tuple[str, ...]
     base: float
-    trees: tuple[Tree, ...]
+    roots: Ids
+    feature: Ids
+    threshold: Floats
+    left: Ids
+    right: Ids
+    value: Floats
+    depth: int
     slope: float = 1.0
     shift: float = 0.0
 
@@ -64,10 +49,13 @@ class Forest:
 
     def odds(self, rows: Floats) -> Floats:
         """The calibrated log-odds of each row."""
-        total = np.full(len(rows), self.base)
-        for tree in self.trees:
-            total += tree.add(rows)
-        return self.slope * total + self.shift
+        # All trees at once, a level at a time: the node of every row in every tree.
+        node = np.broadcast_to(self.roots, (len(rows), len(self.roots)))
+        at = np.arange(len(rows))[:, None]
+        for _ in range(self.depth):
+            below = rows[at, self.feature[node]] <= self.threshold[node]
+            node = np.where(below, self.left[node], self.right[node])
+        return np.asarray(self.slope * (self.base + self.value[node].sum(axis=1)) + self.shift, dtype=np.float64)
 
     def probabilities(self, rows: Floats) -> Floats:
         """The probability of each row, in (0, 1)."""
@@ -88,12 +76,26 @@ def forest_from(raw: Mapping[str, Any]) -> Forest:
     if raw["format"] != FORMAT:
         raise ValueError(f"format {raw['format']}, expected {FORMAT}")
     names = tuple(str(name) for name in raw["features"])
-    trees = tuple(_tree(one, len(names)) for one in raw["trees"])
-    return Forest(names, float(raw["base"]), trees, float(raw["slope"]), float(raw["shift"]))
+    nodes: list[tuple[int, float, int, int, float]] = []
+    roots, depth = [], 0
+    for tree in raw["trees"]:
+        roots.append(len(nodes))
+        depth = max(depth, _depth(tree, len(names)))
+        for number, (feature, threshold, left, right, value) in enumerate(tree):
+            here, leaf = len(nodes), feature < 0
+            after = (here, here) if leaf else (here - number + int(left), here - number + int(right))
+            nodes.append((max(0, int(feature)), float(threshold), *after, float(value) if leaf else 0.0))
+    columns = list(zip(*nodes, strict=True)) if nodes else [()] * 5
+    feature_of, left_of, right_of = (np.array(columns[i], dtype=np.int64) for i in (0, 2, 3))
+    threshold_of, value_of = (np.array(columns[i], dtype=np.float64) for i in (1, 4))
+    return Forest(
+        names, float(raw["base"]), np.array(roots, dtype=np.int64), feature_of, threshold_of, left_of, right_of,
+        value_of, depth, float(raw["slope"]), float(raw["shift"]),
+    )  # fmt: skip
 
 
-def _tree(nodes: Sequence[Sequence[float]], columns: int) -> Tree:
-    """A tree of its rows [feature, threshold, left, right, value]; children stand behind their parent."""
+def _depth(nodes: Sequence[Sequence[float]], columns: int) -> int:
+    """The depth of a tree of rows [feature, threshold, left, right, value]; children stand behind their parent."""
     if not nodes:
         raise ValueError("a tree without nodes")
     levels = [0] * len(nodes)
@@ -103,9 +105,4 @@ def _tree(nodes: Sequence[Sequence[float]], columns: int) -> Tree:
         if not (feature < columns and number < left < len(nodes) and number < right < len(nodes)):
             raise ValueError(f"node {number} points outside its tree")
         levels[int(left)] = levels[int(right)] = levels[number] + 1
-    columns_of = list(zip(*nodes, strict=True))
-    return Tree(
-        np.array(columns_of[0], dtype=np.int32), np.array(columns_of[1], dtype=np.float64),
-        np.array(columns_of[2], dtype=np.int32), np.array(columns_of[3], dtype=np.int32),
-        np.array(columns_of[4], dtype=np.float64), max(levels),
-    )  # fmt: skip
+    return max(levels)
