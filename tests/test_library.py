@@ -31,4 +31,4 @@ def test_every_example_of_the_library_runs(
     told = capsys.readouterr().out
     assert "115万辆" in told
     assert "1.15 million" in told
-    assert len(EXAMPLES) == 6
+    assert len(EXAMPLES) == 7

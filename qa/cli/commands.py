@@ -26,6 +26,7 @@ from qa.cli.support import (
     read_lines,
     settings_for,
     told_line,
+    write_export,
 )
 
 if TYPE_CHECKING:
@@ -147,6 +148,10 @@ def ask(
     input: Input = None,
     index: IndexDir = None,
     form: Annotated[Form, typer.Option("--format", help="text, markdown, or json as --json.")] = Form.text,
+    export: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Also write FILE: .md .html .docx, .csv (figures), .bib .txt (references)."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Answer a question, with the sentence, file and date that prove it."""
@@ -161,12 +166,18 @@ def ask(
         "source": source, "date_from": day(date_from, "--from"), "date_to": day(date_to, "--to"),
     }  # fmt: skip
     if input is not None:
+        told = []
         for row in read_lines(input):
-            answer = assistant.ask(row["question"], row.get("history") or (), **options)
-            emit(answer_json(answer, row.get("id")))
+            told.append(assistant.ask(row["question"], row.get("history") or (), **options))
+            emit(answer_json(told[-1], row.get("id")))
+            told = told if export is not None else []
+        if export is not None:
+            write_export(told, export)
         return
     assert question is not None
     answer = assistant.ask(question, **options)
+    if export is not None:
+        write_export([answer], export)
     if as_json or form is Form.json:
         print(json.dumps(answer_json(answer), ensure_ascii=False, indent=1))
     else:

@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.errors import IndexMissing, QuestionError, WenYuError
+from index.errors import IndexMissing, QuestionError, SettingsError, WenYuError
 from index.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from index.build import BuildReport
     from qa.retrieve import Retriever
+    from qa.types import Answer
 
 
 # More files than this are counted, not listed one by one.
@@ -180,3 +181,15 @@ def articles_of(settings: Settings) -> Path | None:
         recorded = Path(settings.articles_dir)
     folder = Path(recorded)
     return folder if folder.is_dir() else None
+
+
+def write_export(answers: Sequence[Answer], file: Path) -> None:
+    """Write answers to a file. Raises SettingsError when its ending is unknown or it cannot be written."""
+    from qa.export import export
+
+    body = export(answers, file.name, date.today())
+    try:
+        file.write_bytes(body)
+    except OSError as error:
+        raise SettingsError(f"cannot write {file}: {error.strerror or error}; choose another place.") from error
+    note(f"written to {file}")

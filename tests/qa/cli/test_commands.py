@@ -130,3 +130,20 @@ def test_show_prints_a_slice_and_the_proof_of_the_date(built: list[str]) -> None
     assert len(body["text"]) == 20
     assert body["date"] == "2025-01-20"
     assert "1月20日" in body["date_evidence"]
+
+
+def test_an_answer_is_written_to_a_file_as_its_ending_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from index.errors import SettingsError
+    from qa.cli import support
+    from tests.eval.fakes import make_answer, make_quote
+
+    answer = make_answer(citations=(make_quote("2024年产量达115万辆。", "a.txt"),))
+    support.write_export([answer], tmp_path / "told.md")
+    assert "115万辆" in (tmp_path / "told.md").read_text(encoding="utf-8")
+    assert "told.md" in capsys.readouterr().err
+    with pytest.raises(SettingsError, match="choose another place"):
+        support.write_export([answer], tmp_path / "none" / "told.md")
+    with pytest.raises(SettingsError, match=r"\.docx"):
+        support.write_export([answer], tmp_path / "told.xyz")
