@@ -21,8 +21,6 @@ _WINDOW = 8  # characters on each side that are cut into words around a name
 # What may stand behind the bare name of a district that follows its province's.
 _ENDS = re.compile(r"$|[^\u4e00-\u9fff]|[的等和与及在是有为将将把从到之举发种建实推]|一[家位名个]|今年|去年")
 _BARE = re.compile("(?:在|位于|来到|走进|前往|抵达|地处)([\u4e00-\u9fff]{2,4})(?=[,;。、的!?]|$)")
-# A name that begins with the word for "and" is none where its other half makes a noun with what follows: 和|田间.
-_AND = "和"
 # In front of the bare name of a county.
 _LIES = frozenset(("in", "at", "near", "outside", "around", "across", "throughout", "into", "from", "to"))
 # Scope words: the level of the place that an article is about. 我国 is a place (China), not a scope.
@@ -133,7 +131,7 @@ def _stands_alone(folded: str, start: int, end: int) -> bool:
 
 
 def _allowed(folded: str, start: int, end: int, alias: str, guards: Guards) -> bool:
-    if _in_foreign_name(folded, start, end) or _joins_two_words(folded, start, end):
+    if _in_foreign_name(folded, start, end):
         return False
     if start and folded[start - 1] in guards.not_after.get(alias, ""):
         return False
@@ -165,14 +163,6 @@ def _cut_through(folded: str, start: int, end: int) -> bool:
             return True
         at += len(word)
     return False
-
-
-def _joins_two_words(folded: str, start: int, end: int) -> bool:
-    """Whether a short name is the word "and" with the beginning of a noun: 推广|和|田间管理, no 和田."""
-    if folded[start] != _AND or end - start != 2 or not "\u4e00" <= folded[start - 1 : start] <= "\u9fff":
-        return False
-    noun = folded[start + 1 : end + 1]
-    return len(noun) > 1 and part_of_speech(noun)[:2] in ("n", "nr")
 
 
 def _in_foreign_name(folded: str, start: int, end: int) -> bool:

@@ -278,8 +278,12 @@ def test_no_folder_of_articles_is_said_so(tmp_path: Path) -> None:
 
 
 def test_a_folder_of_something_else_is_left_alone(tmp_path: Path, build: Callable[..., BuildReport]) -> None:
-    with pytest.raises(IndexFolderError, match="holds other files and no index"):
+    with pytest.raises(IndexFolderError, match="cannot lie in the index folder"):
         build(where="articles")
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "a.jpg").write_text("x")
+    with pytest.raises(IndexFolderError, match="holds other files and no index"):
+        build(where="photos")
     (tmp_path / "file").write_text("x")
     with pytest.raises(IndexFolderError, match="is a file"):
         build(where="file")
