@@ -37,8 +37,8 @@ class Settings:
     max_k: int = 100
     file_deadline_s: float = 20.0
     reader_memory_mb: int = 1_000
-    refuse_below: float = 0.62
-    partial_below: float = 0.55
+    refuse_below: float = 0.6
+    partial_below: float = 0.5
     read_below: float = 0.85
     rules_above: float = 0.9
     reader: str = "bundled"

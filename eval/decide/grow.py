@@ -35,10 +35,10 @@ class Rows:
 class Recipe:
     """How a forest is grown."""
 
-    trees: int = 400
-    leaves: int = 16
+    trees: int = 250
+    leaves: int = 12
     least: int = 40
-    rate: float = 0.04
+    rate: float = 0.05
     shrink: float = 5.0
 
 

@@ -30,7 +30,10 @@ PIECES = 40_000
 # Passages that are easily told from right ones first; then the whole of it.
 STAGES = (
     ("easy", Recipe(9, rate=1.5e-4, tokens=1536, average_every=16, warm_up=30, last=0.6, skipped=0.6)),
-    ("whole", Recipe(60, rate=1.3e-4, tokens=2048, average_every=12, warm_up=20, last=0.03, skipped=0.1, decay=0.93)),
+    ("first", Recipe(60, rate=1.3e-4, tokens=2048, average_every=12, warm_up=20, last=0.03, skipped=0.1, decay=0.93)),
+    # More of all that can be made: from 37,000 examples to 164,000 the character F1 of free English questions went from
+    # .59 to .66 and more.
+    ("whole", Recipe(90, rate=1.1e-4, last=0.02, first_epoch=2, seed=7)),
 )
 _PROCESSES = 2
 _PASSES = 6
