@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 MOST_SYLLABLES = 4
 _SHORTEST, _LONGEST = 4, 20
 _LATIN = re.compile("[a-z]+")
-_SYLLABLE = re.compile("[a-z]*[aeiou][a-z]*")
+_SYLLABLE = re.compile("[a-z]{0,4}[aeiou][a-z]{0,5}")
 
 
 @cache
