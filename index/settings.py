@@ -40,7 +40,7 @@ class Settings:
     refuse_below: float = 0.6
     partial_below: float = 0.5
     read_below: float = 0.85
-    rules_above: float = 0.9
+    rules_above: float = 0.85
     reader: str = "bundled"
     host: str = "127.0.0.1"
     port: int = 7860

@@ -111,7 +111,8 @@ def _span(material: Material, read: Read, span: Span) -> Candidate | None:
     start, end = read.hit.passage.start + span.start, read.hit.passage.start + span.end
     article = material.articles[read.hit.passage.source]
     held = _sentences(material, read.hit, start, end)
-    if not held or not article.text[start:end].strip():
+    # What goes on in another paragraph is no answer: a picture or a heading may have stood between the two.
+    if not held or "\n" in article.text[held[0].sentence.start : end] or not article.text[start:end].strip():
         return None
     cite = Cite(read.hit.passage.source, held[0].sentence.start, held[-1].sentence.end, read.hit)
     value = _typed(material, article, held, cite, start, end)

@@ -95,9 +95,12 @@ def cite_sentence(sentence: Sentence) -> Cite:
 
 
 def widened(material: Material, item: Scored) -> Cite:
-    """The sentence and its neighbours inside the passage, as long as they stay within WINDOW characters."""
-    sentence = item.sentence
-    spans = list(sentence.passage.sentences)
+    """The sentence and its neighbours inside the passage and the paragraph, as long as they stay within WINDOW
+    characters: between two paragraphs a picture or a heading may have stood, which a quote would leave out."""
+    sentence, block = item.sentence, item.sentence.block
+    spans = [span for span in sentence.passage.sentences if block.start <= span[0] and span[1] <= block.end]
+    if sentence.start not in {span[0] for span in spans}:
+        return cite_sentence(sentence)
     at = next(i for i, span in enumerate(spans) if span[0] == sentence.start)
     first = last = at
     while True:

@@ -112,3 +112,16 @@ def test_a_span_that_is_a_row_has_parts(words: str, parts: list[str]) -> None:
     text = f"共有{words}。"
     found = parts_of_span(Span(2, 2 + len(words), 0.7), text)
     assert [text[one.start : one.end] for one in found] == parts
+
+
+def test_a_span_over_two_paragraphs_is_no_answer(assistant: Assistant, fake_reader: type) -> None:
+    question = "重庆工业总产值"
+    article = next(iter(assistant.retriever.search(question, 1))).passage
+    text = assistant.retriever.index.article(article.source).text
+    at = text.find("\n", article.start + 5)
+    words = text[at - 4 : at + 5]
+    reading = Assistant(assistant.retriever, today=assistant._today, reader=fake_reader({question: words}))
+    proposal = reading.propose(question)
+    assert proposal is not None
+    spans = [one for one in proposal.candidates if one.way == "span"]
+    assert all("\n" not in quote.text for one in spans for quote in proposal.finish(one).citations)
