@@ -70,14 +70,24 @@ def wants_verdict(question: Question) -> bool:
     return question.kind == "yesno" or sort_shares(question.text, question.language)["yesno"] >= _MAYBE
 
 
+def complete_text(question: Question) -> str:
+    """What the reader is asked: the question, behind what it took over from the turns before."""
+    parts: list[str] = []
+    for carried in question.carried:
+        values = carried.value if isinstance(carried.value, tuple) else (carried.value,)
+        parts += [text for value in values if (text := value if isinstance(value, str) else getattr(value, "text", ""))]
+    return " ".join((*dict.fromkeys(parts), question.text))
+
+
 def read_hits(reader: Reader, question: Question, hits: Sequence[Hit]) -> list[Read]:
     """What the reader makes of the hits' passages; for questions that may be of yes or no also which side they take."""
     passages = [hit.passage.text for hit in hits]
     contexts = [f"{hit.passage.title} {hit.passage.published.iso() or ''}".strip() for hit in hits]
-    readings = reader.read(question.text, passages, contexts)
+    asked = complete_text(question)
+    readings = reader.read(asked, passages, contexts)
     if not wants_verdict(question):
         return [Read(hit, reading) for hit, reading in zip(hits, readings, strict=True)]
-    claims = reader.claim(question.text, passages, contexts)
+    claims = reader.claim(asked, passages, contexts)
     return [Read(*one) for one in zip(hits, readings, claims, strict=True)]
 
 

@@ -94,7 +94,8 @@ class Answerer:
             reason = Reason("figure")
             return Answer(question, NOT_FOUND, say("not_found", question.language), missing=(reason,))
         proposal = self.propose(question, hits, read=False)
-        if self._reader is None:
+        # Several values of one measure are gathered by rules alone; the decision knows single ones.
+        if self._reader is None or (question.kind == "series" and isinstance(proposal.rules, Candidate)):
             return proposal.rules_answer()
         decision = decide(proposal.candidates, read=False)
         if decision.probability < self._settings.read_below:
