@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.entities import contains
+from index.text import fold
 from index.types import Quantity
 from qa.operate import compute
 from qa.operate.change import asks_change, changed_pair, without_change
@@ -142,12 +143,23 @@ def settle(plan: Plan, row: tuple[Chosen, ...]) -> tuple[Operated, str] | None:
     if plan.operation in ("select", "rank"):
         return _arranged(plan, row)
     quantities = [one.quantity for one in row]
+    if plan.operation == "goal_met" and not _one_measure(row):
+        return None
     if plan.operation in ("compare", "goal_met"):
         return _compared(plan, row)
     worked = _computed(plan, quantities)
     if worked is None:
         return None
     return Operated(plan, row, worked.result), worked.working
+
+_IN_ALL = "总投资"
+
+
+def _one_measure(row: Sequence[Chosen]) -> bool:
+    """Whether a result and a goal are of one measure, by the article's own words. What projects cost in all (总投资) is
+    no result of a year and not held against its plan. Where one has no words of its own nothing speaks against it."""
+    one, other = (fold(chosen.figure.indicator) for chosen in row[:2])
+    return (one in other or other in one) and (_IN_ALL in one) == (_IN_ALL in other)
 
 
 def _computed(plan: Plan, parts: Sequence[Quantity]) -> Worked | None:
